@@ -1,0 +1,69 @@
+import { Document, isScalar, type Pair, Scalar, type YAMLMap } from "yaml";
+import type { Job, Permissions, PinnedAction, Step, Workflow } from "./model";
+
+/** The text of a workflow file: a banner, then the workflow, always the same for the same input. */
+export function renderWorkflow(workflow: Workflow, banner: readonly string[]): string {
+  const doc = new Document();
+  const node = (value: unknown) =>
+    doc.createNode(value, { aliasDuplicateObjects: false }) as YAMLMap;
+
+  const permissions = (wanted: Permissions) => {
+    const map = node(Object.fromEntries(Object.entries(wanted).map(([k, v]) => [k, v.access])));
+    for (const [scope, { why }] of Object.entries(wanted)) comment(map, scope, why);
+    if (map.items.length === 0) map.flow = true;
+    return map;
+  };
+  const uses = ({ action, sha, version }: PinnedAction) => {
+    const scalar = new Scalar(`${action}@${sha}`);
+    scalar.comment = ` ${version}`;
+    return scalar;
+  };
+  const step = (item: Step) => ({
+    name: item.name,
+    ...(item.id && { id: item.id }),
+    ...("uses" in item && { uses: uses(item.uses) }),
+    ...(item.env && { env: item.env }),
+    ...("uses" in item ? item.with && { with: item.with } : { run: script(item.run) }),
+  });
+  const job = (item: Job) => ({
+    name: item.name,
+    "runs-on": item.runsOn,
+    "timeout-minutes": item.timeoutMinutes,
+    ...(item.environment && { environment: item.environment }),
+    permissions: permissions(item.permissions),
+    ...(item.matrix && { strategy: { "fail-fast": false, matrix: { include: item.matrix } } }),
+    ...(item.env && { env: item.env }),
+    steps: item.steps.map(step),
+  });
+
+  doc.contents = node({
+    name: workflow.name,
+    on: {
+      push: workflow.on.push,
+      ...(workflow.on.workflowDispatch && { workflow_dispatch: {} }),
+    },
+    permissions: permissions(workflow.permissions),
+    concurrency: {
+      group: workflow.concurrency.group,
+      "cancel-in-progress": workflow.concurrency.cancelInProgress,
+    },
+    defaults: { run: { shell: "bash" } },
+    jobs: Object.fromEntries(Object.entries(workflow.jobs).map(([k, v]) => [k, job(v)])),
+  }) as typeof doc.contents;
+  doc.commentBefore = banner.map((line) => ` ${line}`).join("\n");
+  for (const pair of (doc.contents as unknown as YAMLMap).items as Pair[]) {
+    if (isScalar(pair.key) && pair.key.value !== "name") pair.key.spaceBefore = true;
+  }
+  return doc.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+function comment(map: YAMLMap, key: string, text: string): void {
+  const scalar = map.get(key, true);
+  if (isScalar(scalar)) scalar.comment = ` ${text}`;
+}
+
+/** GitHub pastes expressions into scripts before the shell reads them: an injection, so none. */
+function script(text: string): string {
+  if (text.includes("${{")) throw new Error(`a script must not hold an expression:\n${text}`);
+  return text;
+}
