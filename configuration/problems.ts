@@ -1,0 +1,139 @@
+import { RunError } from "@pulumi/pulumi";
+import { closest } from "fastest-levenshtein";
+import type { z } from "zod";
+
+/** One thing wrong with what was given, and the way out. */
+export interface Problem {
+  /** Where, e.g. `countersign:pipelines.web.signWith`. */
+  readonly path: string;
+  /** What was given; undefined where nothing was. */
+  readonly given: unknown;
+  /** What would be accepted. */
+  readonly allowed: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** Everything wrong, in one error made to be read: the engine prints it without a stack trace. */
+export class ProblemsError extends RunError {
+  constructor(
+    readonly subject: string,
+    readonly problems: readonly Problem[],
+  ) {
+    super(describe(subject, problems));
+    this.name = "ProblemsError";
+  }
+}
+
+/** Waits for all, and throws the problems of all together. Any other failure goes first. */
+export async function together<T extends readonly unknown[]>(
+  subject: string,
+  work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  const settled = await Promise.allSettled(work);
+  const failures = settled.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  const other = failures.find((failure) => !(failure instanceof ProblemsError));
+  if (other) throw other;
+  refuse(
+    subject,
+    failures.flatMap((failure: ProblemsError) => failure.problems),
+  );
+  return settled.map((one) => (one as PromiseFulfilledResult<unknown>).value) as unknown as T;
+}
+
+/** Throws where there are problems. */
+export function refuse(subject: string, problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ProblemsError(subject, problems);
+}
+
+function describe(subject: string, problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const blocks = problems.map(({ path, given, allowed, remedy }) =>
+    [
+      `  ${path}`,
+      `    given    ${given === undefined ? "nothing" : shorten(JSON.stringify(given))}`,
+      `    allowed  ${allowed}`,
+      `    remedy   ${remedy}`,
+    ].join("\n"),
+  );
+  return [`${subject}: ${count}`, ...blocks].join("\n");
+}
+
+function shorten(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+type Path = readonly PropertyKey[];
+
+/** What a schema library found, as problems. `root` is written before each path. */
+export function schemaProblems(
+  issues: readonly z.core.$ZodIssue[],
+  input: unknown,
+  root: (path: Path) => string,
+  knownKeys: (path: Path) => readonly string[],
+): Problem[] {
+  return issues.flatMap((issue) => {
+    const given = valueAt(input, issue.path);
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => unknownKey(key, issue.path, given, root, knownKeys));
+    }
+    if (issue.code === "invalid_key") {
+      const [inner] = issue.issues;
+      return [{ path: root(issue.path), given: issue.path.at(-1), ...advice(inner ?? issue) }];
+    }
+    if (issue.code === "invalid_type" && given === undefined) {
+      const remedy = "it is required: add it";
+      return [{ path: root(issue.path), given, allowed: article(issue.expected), remedy }];
+    }
+    return [{ path: root(issue.path), given, ...advice(issue) }];
+  });
+}
+
+function unknownKey(
+  key: string,
+  path: Path,
+  given: unknown,
+  root: (path: Path) => string,
+  knownKeys: (path: Path) => readonly string[],
+): Problem {
+  const known = knownKeys(path);
+  return {
+    path: root([...path, key]),
+    given: valueAt(given, [key]),
+    allowed: known.join(", "),
+    remedy: `\`${key}\` is not known; did you mean \`${closest(key, [...known])}\`?`,
+  };
+}
+
+/** A rule of ours carries its advice; the library's own findings get theirs here. */
+function advice(issue: z.core.$ZodIssue): Pick<Problem, "allowed" | "remedy"> {
+  switch (issue.code) {
+    case "custom":
+      return {
+        allowed: String(issue.params?.allowed ?? issue.message),
+        remedy: String(issue.params?.remedy ?? "change it"),
+      };
+    case "invalid_type":
+      return { allowed: article(issue.expected), remedy: "give a value of that kind" };
+    case "invalid_value":
+      return { allowed: issue.values.join(", "), remedy: "choose one of them" };
+    case "too_small":
+      return { allowed: `at least ${issue.minimum}`, remedy: "add one, or leave the key out" };
+    case "too_big":
+      return { allowed: `at most ${issue.maximum}`, remedy: "shorten it" };
+    default:
+      return { allowed: issue.message, remedy: "change it" };
+  }
+}
+
+function article(kind: string): string {
+  if (kind === "record") return "an object";
+  return `${/^[aeio]/.test(kind) ? "an" : "a"} ${kind}`;
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined | null)?.[key],
+    input,
+  );
+}
