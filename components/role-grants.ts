@@ -1,0 +1,47 @@
+import { RoleAssignment } from "@pulumi/azure-native/authorization";
+import * as pulumi from "@pulumi/pulumi";
+import { assignmentName } from "../trust/names";
+import { type Grant, roleDefinitionId } from "../trust/roles";
+
+export interface RoleGrantsArgs {
+  /** Resource id that the grants are confined to. */
+  readonly scope: pulumi.Input<string>;
+  /** Object id of the identity that gets them. */
+  readonly principalId: pulumi.Input<string>;
+  readonly grants: readonly Grant[];
+}
+
+/** One role assignment for each grant, named as ARM's `guid()` would. */
+export function roleGrants(
+  name: string,
+  { scope, principalId, grants }: RoleGrantsArgs,
+  parent: pulumi.Resource,
+): RoleAssignment[] {
+  return grants.map(
+    ({ key, role, condition, conditionVersion }) =>
+      new RoleAssignment(
+        `${name}-${key}`,
+        {
+          scope,
+          principalId,
+          // Spares Azure the look-up of a principal that may not be replicated yet.
+          principalType: "ServicePrincipal",
+          roleDefinitionId: pulumi
+            .output(scope)
+            .apply((id) => roleDefinitionId(subscriptionOf(id), role)),
+          roleAssignmentName: pulumi
+            .all([scope, principalId])
+            .apply(([id, principal]) => assignmentName(id, principal, role.guid)),
+          condition,
+          conditionVersion,
+        },
+        { parent, deleteBeforeReplace: true },
+      ),
+  );
+}
+
+function subscriptionOf(scope: string): string {
+  const subscription = /^\/subscriptions\/([^/]+)\//.exec(scope)?.[1];
+  if (!subscription) throw new Error(`not a resource id: ${scope}`);
+  return subscription;
+}

@@ -1,0 +1,183 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { CertificateProfile } from "../surroundings/profile";
+import type { Registry } from "../surroundings/registry";
+import type { Repository } from "../surroundings/repository";
+import { declaredSubjects } from "../trust/subjects";
+import { inspectCommand, verifyCommands } from "../trust/verification";
+import { microsoftRoot } from "../workflow/certificate";
+import { renderWorkflow } from "../workflow/render";
+import { type ImagePlan, signImageWorkflow } from "../workflow/sign-image";
+import type { Downloads } from "../workflow/signing-steps";
+import { CommittedFiles } from "./committed-files";
+import { PipelineIdentity } from "./pipeline-identity";
+import { RegistryAccess } from "./registry-access";
+import { RepositorySettings } from "./repository-settings";
+import { SignerAccess } from "./signer-access";
+
+export interface SigningPipelineArgs {
+  /** What `readRepository` found. */
+  readonly repository: Repository;
+  /** What `readRegistry` found. */
+  readonly registry: Registry;
+  /** What `readProfile` found. */
+  readonly profile: CertificateProfile;
+  /** Where the identity is made. */
+  readonly identity: {
+    readonly resourceGroup: pulumi.Input<string>;
+    readonly location: pulumi.Input<string>;
+  };
+  /** Tenant and subscription that a run logs in to. */
+  readonly azure: {
+    readonly tenantId: pulumi.Input<string>;
+    readonly subscriptionId: pulumi.Input<string>;
+  };
+  /** Branches whose pushes sign. Without an environment: one federated credential each. */
+  readonly branches: readonly string[];
+  /** Tag patterns whose pushes sign; only with an environment. */
+  readonly tags: readonly string[];
+  /** GitHub environment of the signing job. Default: none. */
+  readonly environment?: string;
+  readonly images: readonly ImagePlan[];
+  /** Timestamp service and its root as PEM. */
+  readonly timestamp: { readonly url: string; readonly root: string };
+  readonly signWith: "action" | "cli";
+  /** Path of the workflow in the repository. */
+  readonly workflow: string;
+  readonly downloads: Downloads;
+  /** Take over secrets and files that exist, and use the environment as it is. */
+  readonly adopt: boolean;
+}
+
+const TIMESTAMP_ROOT = ".github/certs/timestamp-root.pem";
+
+/** A repository whose declared pushes build, push and sign container images. */
+export class SigningPipeline extends pulumi.ComponentResource {
+  /** Client id of the identity that runs log in as. */
+  readonly clientId: pulumi.Output<string>;
+  /** The subjects that Entra accepts, exactly. */
+  readonly subjects: pulumi.Output<string[]>;
+  /** The repositories that images are pushed to. */
+  readonly images: pulumi.Output<string[]>;
+  /** The committed workflow. */
+  readonly workflow: pulumi.Output<{ path: string; url: string }>;
+  /** Commands to look at an image's signature, and to verify it. */
+  readonly notation: pulumi.Output<{ inspect: string; verify: string }>;
+
+  constructor(name: string, args: SigningPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("countersign:index:SigningPipeline", name, {}, opts);
+    const { repository, registry, profile, environment, branches, tags, adopt } = args;
+    const { owner, name: repositoryName } = repository;
+    const subjects = declaredSubjects(repository.subjects, { branches, environment });
+    const references = args.images.map((image) => `${registry.loginServer}/${image.name}`);
+
+    const identity = new PipelineIdentity(
+      `${name}-identity`,
+      {
+        identityName: identityName(name),
+        resourceGroupName: args.identity.resourceGroup,
+        location: args.identity.location,
+        subjects,
+      },
+      { parent: this },
+    );
+    const { principalId, clientId } = identity;
+    const registryAccess = new RegistryAccess(
+      `${name}-registry`,
+      {
+        registryId: registry.id,
+        permissions: registry.permissions,
+        principalId,
+        repositories: args.images.map((image) => image.name),
+      },
+      { parent: this },
+    );
+    const signerAccess = new SignerAccess(
+      `${name}-signer`,
+      { profileId: profile.id, principalId },
+      { parent: this },
+    );
+    const settings = new RepositorySettings(
+      `${name}-settings`,
+      {
+        owner,
+        repository: repositoryName,
+        secrets: {
+          AZURE_CLIENT_ID: clientId,
+          AZURE_TENANT_ID: args.azure.tenantId,
+          AZURE_SUBSCRIPTION_ID: args.azure.subscriptionId,
+        },
+        environment: environment && !adopt ? { name: environment, branches, tags } : undefined,
+        adopt,
+      },
+      { parent: this },
+    );
+    // Last of all: the commit of the workflow starts its first run.
+    new CommittedFiles(
+      `${name}-files`,
+      {
+        owner,
+        repository: repositoryName,
+        branch: repository.defaultBranch,
+        files: [
+          { key: "timestamp-root", path: TIMESTAMP_ROOT, content: args.timestamp.root },
+          { key: "workflow", path: args.workflow, content: workflowText(args) },
+        ],
+        adopt,
+      },
+      { parent: this, dependsOn: [identity, registryAccess, signerAccess, settings] },
+    );
+
+    this.clientId = clientId;
+    this.subjects = pulumi.output(subjects.map(({ subject }) => subject));
+    this.images = pulumi.output(references);
+    this.workflow = pulumi.output({
+      path: args.workflow,
+      url: `${repository.url}/blob/${repository.defaultBranch}/${args.workflow}`,
+    });
+    this.notation = pulumi.output({
+      inspect: inspectCommand(references[0] as string),
+      verify: verifyCommands({
+        references,
+        subject: profile.subject,
+        timestampRoot: TIMESTAMP_ROOT,
+        signingRoot: signingRoot(args),
+      }),
+    });
+    this.registerOutputs({
+      clientId: this.clientId,
+      subjects: this.subjects,
+      images: this.images,
+      workflow: this.workflow,
+      notation: this.notation,
+    });
+  }
+}
+
+/** Fixed, so that a second run finds what a first one left. */
+function identityName(name: string): string {
+  const stack = pulumi.getStack().replaceAll(".", "-");
+  return `${pulumi.getProject()}-${stack}-${name}`.slice(0, 128);
+}
+
+/** Public Trust certificates chain to the root of Microsoft's timestamps, which is committed. */
+function signingRoot({ profile, timestamp }: SigningPipelineArgs): string | undefined {
+  const committed = profile.type === "PublicTrust" && timestamp.root === microsoftRoot();
+  return committed ? TIMESTAMP_ROOT : undefined;
+}
+
+function workflowText(args: SigningPipelineArgs): string {
+  const { registry, profile, timestamp, signWith, downloads } = args;
+  const signing = {
+    account: profile.account,
+    profile: profile.name,
+    endpoint: profile.endpoint,
+    timestampUrl: timestamp.url,
+    timestampRoot: TIMESTAMP_ROOT,
+    signWith,
+    downloads,
+  };
+  return renderWorkflow(signImageWorkflow({ ...args, registry, signing }), [
+    `Generated by Countersign from the stack ${pulumi.getProject()}/${pulumi.getStack()}.`,
+    "Change that stack's configuration and run `pulumi up`; what is edited here is overwritten.",
+  ]);
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { getClientConfig } from "@pulumi/azure-native/authorization";
+import type { SigningPipelineArgs } from "../components/signing-pipeline";
+import type { StackConfiguration } from "../config";
+import { type Problem, refuse, together } from "../configuration/problems";
+import type { PipelineConfiguration } from "../configuration/schema";
+import { imageName } from "../configuration/text";
+import {
+  MICROSOFT_TIMESTAMP_URL,
+  microsoftRoot,
+  rootCertificateFault,
+} from "../workflow/certificate";
+import { checkAdoptedEnvironment } from "./environment";
+import { readProfile } from "./profile";
+import { readRegistry } from "./registry";
+import { readRepository } from "./repository";
+
+/**
+ * Reads all that exists and decides what is declared, before anything is: the arguments of each
+ * pipeline by name.
+ *
+ * @throws ProblemsError naming everything that does not fit, in all clouds at once.
+ */
+export async function survey(
+  configuration: StackConfiguration,
+): Promise<ReadonlyArray<readonly [string, SigningPipelineArgs]>> {
+  const [timestamp, azure, registry, profile, repositories] = await together(
+    "What exists does not fit the configuration",
+    [
+      readTimestamp(configuration.signing.timestamp),
+      getClientConfig(),
+      readRegistry(configuration.registry),
+      readProfile(configuration.signing),
+      together(
+        "Some repositories cannot be used",
+        Object.entries(configuration.pipelines).map(([name, pipeline]) =>
+          readPipeline(configuration.owner, name, pipeline),
+        ),
+      ),
+    ],
+  );
+  const { identity, downloads } = configuration;
+  return repositories.map(
+    ({ name, ...pipeline }) =>
+      [name, { ...pipeline, registry, profile, azure, identity, timestamp, downloads }] as const,
+  );
+}
+
+/** What only the repository can fill in: its default branch, and the image named after it. */
+async function readPipeline(owner: string, name: string, pipeline: PipelineConfiguration) {
+  const at = `countersign:pipelines.${name}`;
+  const repository = await readRepository(owner, pipeline.repository ?? name, `${at}.repository`);
+  const branches = pipeline.branches ?? [repository.defaultBranch];
+  const { environment, tags } = pipeline;
+  if (environment && pipeline.adopt) {
+    const refs = { branches, tags };
+    await checkAdoptedEnvironment(repository, environment, refs, `${at}.environment`);
+  }
+  const images = pipeline.images ?? [
+    { name: repository.name.toLowerCase(), context: ".", dockerfile: "Dockerfile", platforms: [] },
+  ];
+  if (!pipeline.images && !imageName.safeParse(images[0]?.name).success) {
+    const allowed = "images by name, as the repository's name cannot be an image's";
+    const remedy = "add `images: [{ name: NAME }]`";
+    refuse("The image has no name", [
+      { path: `${at}.images`, given: repository.name, allowed, remedy },
+    ]);
+  }
+  return { ...pipeline, name, repository, branches, images };
+}
+
+async function readTimestamp(wanted: StackConfiguration["signing"]["timestamp"]) {
+  if (!wanted) return { url: MICROSOFT_TIMESTAMP_URL, root: microsoftRoot() };
+  const problem = (remedy: string): Problem => ({
+    path: "countersign:signing.timestamp.rootCertificate",
+    given: wanted.rootCertificate,
+    allowed: "a PEM file with one self-signed root certificate",
+    remedy,
+  });
+  let root = "";
+  try {
+    root = readFileSync(wanted.rootCertificate, "utf8");
+  } catch (failure) {
+    refuse("The certificate cannot be read", [problem((failure as Error).message)]);
+  }
+  const fault = rootCertificateFault(root);
+  refuse("The certificate cannot be used", fault ? [problem(`${fault}: give another file`)] : []);
+  return { url: wanted.url, root };
+}
