@@ -1,0 +1,125 @@
+/**
+ * Azure's condition language, as far as registries use it (azure.md, 2.4): parsed and evaluated
+ * without any knowledge of how the program writes conditions.
+ */
+export interface AccessRequest {
+  readonly dataAction: string;
+  /** Attributes by full name, e.g. `Microsoft.…/repositories:name`. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export type Condition = (request: AccessRequest) => boolean;
+
+const TOKEN =
+  /\s*(?:(AND|OR|NOT)(?![\w@])|([!(){},])|(@Request\[[^\]]+\])|(ActionMatches)|((?:ForAnyOfAnyValues:)?String\w+)|'([^']*)')/y;
+
+const OPERATORS: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
+  StringEquals: (value, wanted) => value === wanted,
+  StringEqualsIgnoreCase: (value, wanted) => value.toLowerCase() === wanted.toLowerCase(),
+  StringStartsWith: (value, wanted) => value.startsWith(wanted),
+  StringStartsWithIgnoreCase: (value, wanted) =>
+    value.toLowerCase().startsWith(wanted.toLowerCase()),
+};
+
+/** @throws Error with the place where the text is not of the language. */
+export function parseCondition(text: string): Condition {
+  const tokens = tokenize(text);
+  let at = 0;
+  const peek = () => tokens[at];
+  const take = (wanted?: string): string => {
+    const token = tokens[at];
+    if (token === undefined || (wanted !== undefined && token !== wanted)) {
+      throw new Error(`expected ${wanted ?? "more"} but found ${token ?? "the end"} in: ${text}`);
+    }
+    at += 1;
+    return token;
+  };
+
+  const either = (): Condition => {
+    let left = both();
+    while (peek() === "OR") {
+      take();
+      const [one, other] = [left, both()];
+      left = (request) => one(request) || other(request);
+    }
+    return left;
+  };
+  const both = (): Condition => {
+    let left = negation();
+    while (peek() === "AND") {
+      take();
+      const [one, other] = [left, negation()];
+      left = (request) => one(request) && other(request);
+    }
+    return left;
+  };
+  const negation = (): Condition => {
+    if (peek() !== "!" && peek() !== "NOT") return primary();
+    take();
+    const inner = negation();
+    return (request) => !inner(request);
+  };
+  const primary = (): Condition => {
+    if (peek() === "(") {
+      take();
+      const inner = either();
+      take(")");
+      return inner;
+    }
+    if (peek() === "ActionMatches") {
+      take();
+      take("{");
+      const pattern = wildcard(literal());
+      take("}");
+      return ({ dataAction }) => pattern.test(dataAction);
+    }
+    return comparison();
+  };
+  const comparison = (): Condition => {
+    const attribute = /^@Request\[(.+)\]$/.exec(take())?.[1];
+    const operator = take().split(":");
+    const test = OPERATORS[operator.at(-1) ?? ""];
+    if (!attribute || !test) throw new Error(`not a comparison of a known kind in: ${text}`);
+    const wanted = operator.length > 1 ? set() : [literal()];
+    return ({ attributes }) => {
+      const value = attributes[attribute];
+      return value !== undefined && wanted.some((one) => test(value, one));
+    };
+  };
+  const set = (): string[] => {
+    take("{");
+    const values = [literal()];
+    while (peek() === ",") {
+      take();
+      values.push(literal());
+    }
+    take("}");
+    return values;
+  };
+  const literal = (): string => {
+    const token = take();
+    if (!token.startsWith("'")) throw new Error(`expected a quoted text in: ${text}`);
+    return token.slice(1, -1);
+  };
+
+  const condition = either();
+  if (peek() !== undefined) throw new Error(`${peek()} is left over in: ${text}`);
+  return condition;
+}
+
+function tokenize(text: string): string[] {
+  const tokens: string[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < text.trimEnd().length) {
+    const start = TOKEN.lastIndex;
+    const match = TOKEN.exec(text);
+    if (!match) throw new Error(`nothing known stands at ${start} of: ${text}`);
+    tokens.push(match[0].trim());
+  }
+  return tokens;
+}
+
+function wildcard(pattern: string): RegExp {
+  const escaped = pattern.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("\\*", ".*");
+  return new RegExp(`^${escaped}$`, "i");
+}

@@ -1,0 +1,15 @@
+import type { ProviderTable } from "../table";
+import { roleAssignment } from "./assignments";
+import { azureFunctions } from "./functions";
+import { federatedCredential, userAssignedIdentity } from "./identities";
+import type { AzureState } from "./state";
+
+/** The embedded azure-native. A further type or function is one entry. */
+export function azureProvider(azure: AzureState): ProviderTable {
+  return {
+    name: "azure-native",
+    version: "3.28.0",
+    resources: [userAssignedIdentity(azure), federatedCredential(azure), roleAssignment(azure)],
+    functions: azureFunctions(azure),
+  };
+}

@@ -1,0 +1,122 @@
+import { CloudError, type ResourceType } from "../table";
+import type { Properties } from "../wire";
+import { type DeploymentPolicy, type Environment, type GitHubState, notFound } from "./state";
+
+/** Behaviour and texts: github.md, 3.4, 4.1, 5 and 7. */
+export function repositoryEnvironment(github: GitHubState): ResourceType {
+  const put = (inputs: Properties) => {
+    const repository = github.repository(inputs.repository as string);
+    const name = inputs.environment as string;
+    if (repository.settings.private && github.owner.plan === "free") {
+      throw new CloudError("422", `PUT environments/${name}: 422 the billing plan has none []`);
+    }
+    const before = repository.environments.get(name.toLowerCase());
+    const custom = branchPolicy(inputs)?.customBranchPolicies === true;
+    // A PUT sets what it says and clears the rest: an existing environment loses its protection.
+    repository.environments.set(name.toLowerCase(), {
+      name: before?.name ?? name,
+      reviewers: [],
+      policies: custom ? (before?.policies ?? []) : undefined,
+    });
+    return {
+      id: `${inputs.repository}:${name}`,
+      outputs: { repositoryId: repository.settings.id },
+    };
+  };
+  return {
+    token: "github:index/repositoryEnvironment:RepositoryEnvironment",
+    required: ["repository", "environment"],
+    optional: ["deploymentBranchPolicy"],
+    computed: ["repositoryId"],
+    replaceOn: ["repository", "environment"],
+    check(inputs) {
+      const policy = branchPolicy(inputs);
+      const same = policy && policy.protectedBranches === policy.customBranchPolicies;
+      return same ? { fault: "422: exactly one of the branch policies must be true" } : {};
+    },
+    create: put,
+    update: (_, inputs) => put(inputs),
+    read(id, inputs) {
+      const repository = github.find(inputs.repository as string);
+      const found = repository?.environments.get((inputs.environment as string).toLowerCase());
+      if (!repository || !found) return undefined;
+      const policy = { protectedBranches: false, customBranchPolicies: true };
+      const deploymentBranchPolicy = found.policies ? policy : undefined;
+      return {
+        id,
+        inputs: { deploymentBranchPolicy },
+        outputs: { repositoryId: repository.settings.id },
+      };
+    },
+    delete(_, before) {
+      // Gone already counts as deleted (github.md, 4.2).
+      const repository = github.repository(before.repository as string);
+      repository.environments.delete((before.environment as string).toLowerCase());
+    },
+  };
+}
+
+function branchPolicy(inputs: Properties) {
+  return inputs.deploymentBranchPolicy as
+    | { readonly protectedBranches: boolean; readonly customBranchPolicies: boolean }
+    | undefined;
+}
+
+export function deploymentPolicy(github: GitHubState): ResourceType {
+  const environment = (inputs: Properties): Environment => {
+    const { environments } = github.repository(inputs.repository as string);
+    const found = environments.get((inputs.environment as string).toLowerCase());
+    if (!found?.policies) {
+      throw notFound(`POST environments/${inputs.environment}/deployment-branch-policies`);
+    }
+    return found;
+  };
+  const wanted = (inputs: Properties): Omit<DeploymentPolicy, "id"> =>
+    inputs.tagPattern === undefined
+      ? { name: inputs.branchPattern as string, type: "branch" }
+      : { name: inputs.tagPattern as string, type: "tag" };
+  const find = (inputs: Properties, id: string) =>
+    environment(inputs).policies?.find((policy) => String(policy.id) === id.split(":").at(-1));
+  return {
+    token:
+      "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy",
+    required: ["repository", "environment"],
+    optional: ["branchPattern", "tagPattern"],
+    computed: ["policyId"],
+    replaceOn: ["repository", "environment"],
+    check({ branchPattern, tagPattern }) {
+      const both = (branchPattern === undefined) === (tagPattern === undefined);
+      return both ? { fault: "exactly one of branchPattern, tagPattern must be given" } : {};
+    },
+    create(inputs) {
+      const policies = environment(inputs).policies as DeploymentPolicy[];
+      const { name, type } = wanted(inputs);
+      if (policies.some((policy) => policy.name === name && policy.type === type)) {
+        throw new CloudError("303", `POST deployment-branch-policies: 303 ${name} exists []`);
+      }
+      const id = Math.max(0, ...policies.map((policy) => policy.id)) + 1;
+      policies.push({ id, name, type });
+      return { id: `${inputs.repository}:${inputs.environment}:${id}`, outputs: { policyId: id } };
+    },
+    read(id, inputs) {
+      const { environments } = github.repository(inputs.repository as string);
+      const found = environments.get((inputs.environment as string).toLowerCase());
+      const policy = found?.policies?.find((it) => String(it.id) === id.split(":").at(-1));
+      return policy && { id, outputs: { policyId: policy.id } };
+    },
+    update(id, inputs) {
+      const policy = find(inputs, id);
+      if (!policy) throw notFound(`PUT deployment-branch-policies/${id}`);
+      const { name, type } = wanted(inputs);
+      if (policy.type !== type) throw new Error("a policy's type is not changed in place");
+      policy.name = name;
+      return { id, outputs: { policyId: policy.id } };
+    },
+    delete(id, before) {
+      const found = environment(before);
+      const policy = find(before, id);
+      if (!policy) throw notFound(`DELETE deployment-branch-policies/${id}`);
+      found.policies = found.policies?.filter((it) => it !== policy);
+    },
+  };
+}

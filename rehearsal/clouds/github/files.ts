@@ -1,0 +1,94 @@
+import { Exclusive } from "../exclusive";
+import { CloudError, type ResourceType } from "../table";
+import type { Properties } from "../wire";
+import { blobSha, type GitHubState, notFound, type Repository } from "./state";
+
+/** Behaviour and texts: github.md, 3.4, 3.6, 4.1 and 5. */
+export function repositoryFile(github: GitHubState): ResourceType {
+  const exclusive = new Exclusive();
+  const place = (inputs: Properties) => {
+    const { repository, branch, file } = inputs as Record<string, string>;
+    const found = github.repository(repository as string);
+    return { found, branch: branch ?? found.settings.defaultBranch, file: file as string };
+  };
+  const files = (repository: Repository, branch: string) => {
+    const found = repository.branches.get(branch);
+    if (!found) throw new CloudError("404", "unexpected status code: 404 Not Found");
+    return found;
+  };
+  const commit = (
+    inputs: Properties,
+    act: string,
+    change: (files: Map<string, string>) => void,
+  ) => {
+    const { found, branch, file } = place(inputs);
+    const busy = () => new CloudError("409", `PUT ${file}: 409 is at a newer commit but expected`);
+    return exclusive.write(`${found.settings.id}/${branch}`, busy, () => {
+      if (found.settings.protectedBranches.includes(branch)) {
+        const why = "Changes must be made through a pull request.";
+        throw new CloudError("409", `PUT contents/${file}: 409 Could not ${act} file: ${why} []`);
+      }
+      change(files(found, branch));
+      const message = (inputs.commitMessage as string) ?? `${act} ${file}`;
+      found.commits.push({ branch, path: file, message });
+    });
+  };
+  const outputs = (inputs: Properties): Properties => {
+    const { found, branch, file } = place(inputs);
+    const content = found.branches.get(branch)?.get(file) ?? "";
+    return {
+      branch,
+      ref: `refs/heads/${branch}`,
+      sha: blobSha(content),
+      commitSha: blobSha(`${content}#${found.commits.length}`),
+      repositoryId: found.settings.id,
+    };
+  };
+  const id = (inputs: Properties) => {
+    const { branch } = place(inputs);
+    return `${inputs.repository}:${inputs.file}:${branch}`;
+  };
+
+  return {
+    token: "github:index/repositoryFile:RepositoryFile",
+    required: ["repository", "file", "content"],
+    optional: ["branch", "commitMessage", "overwriteOnCreate"],
+    computed: ["branch", "ref", "sha", "commitSha", "repositoryId"],
+    replaceOn: ["file", "branch"],
+    async create(inputs) {
+      await commit(inputs, "create", (branch) => {
+        const file = inputs.file as string;
+        if (branch.has(file) && inputs.overwriteOnCreate !== true) {
+          throw new Error(
+            "refusing to overwrite existing file: configure `overwrite_on_create` to `true` to override",
+          );
+        }
+        branch.set(file, inputs.content as string);
+      });
+      return { id: id(inputs), outputs: outputs(inputs) };
+    },
+    read(found, inputs) {
+      const at = place(inputs);
+      const content = at.found.branches.get(at.branch)?.get(at.file);
+      if (content === undefined) return undefined;
+      return { id: found, inputs: { content }, outputs: outputs(inputs) };
+    },
+    async update(_, inputs, before) {
+      await commit(inputs, "update", (branch) => {
+        const file = inputs.file as string;
+        const content = branch.get(file);
+        if (content === undefined || blobSha(content) !== before.sha) {
+          throw new CloudError("409", `PUT contents/${file}: 409 ${file} does not match SHA []`);
+        }
+        branch.set(file, inputs.content as string);
+      });
+      return { id: id(inputs), outputs: outputs(inputs) };
+    },
+    async delete(_, before) {
+      await commit(before, "delete", (branch) => {
+        const file = before.file as string;
+        if (!branch.delete(file)) throw notFound(`DELETE contents/${file}`);
+      });
+    },
+  };
+}

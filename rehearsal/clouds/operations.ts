@@ -1,0 +1,118 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  CloudError,
+  type Made,
+  type ProviderTable,
+  type ResourceType,
+  type Traffic,
+  type Write,
+} from "./table";
+import { hasUnknown, type Properties, UNKNOWN } from "./wire";
+
+interface Named {
+  readonly type: string;
+  readonly name: string;
+}
+
+/** What a provider does for the engine, over plain data. */
+export type Operations = ReturnType<typeof operations>;
+
+/** The operations of a table, the same for every type; `traffic` sees and may disturb each write. */
+export function operations(table: ProviderTable, traffic: Traffic) {
+  const types = new Map(table.resources.map((type) => [type.token, type]));
+  const functions = new Map(table.functions.map((it) => [it.token, it]));
+
+  const typeOf = ({ type }: Named): ResourceType => {
+    const found = types.get(type);
+    if (!found) throw new Error(`the embedded ${table.name} does not serve the type ${type}`);
+    return found;
+  };
+
+  const write = async <T>(it: Write, work: () => T | Promise<T>): Promise<T> => {
+    const fault = traffic.fault?.(it);
+    if (fault === "refused") throw new CloudError("503", "injected fault: refused");
+    const result = await work();
+    traffic.writes.push(it);
+    if (fault === "lost") throw new CloudError("502", "injected fault: the answer was lost");
+    return result;
+  };
+
+  return {
+    check(it: Named, news: Properties) {
+      const type = typeOf(it);
+      const known = [...type.required, ...type.optional];
+      const faults = [
+        ...type.required
+          .filter((property) => news[property] === undefined)
+          .map((property) => ({ property, reason: `${property} is required` })),
+        ...Object.keys(news)
+          .filter((property) => !known.includes(property) && !property.startsWith("__"))
+          .map((property) => ({
+            property,
+            reason: `the embedded ${table.name} does not know ${type.token}.${property}`,
+          })),
+      ];
+      if (faults.length > 0 || !type.check) return { inputs: news, faults };
+      const { inputs = news, fault } = type.check(news, it.name);
+      return { inputs, faults: fault ? [{ property: "", reason: fault }] : [] };
+    },
+
+    diff(it: Named, before: Properties, news: Properties) {
+      const { replaceOn } = typeOf(it);
+      const names = new Set([...Object.keys(before), ...Object.keys(news)]);
+      const changed = [...names].filter(
+        (name) => !name.startsWith("__") && !isDeepStrictEqual(before[name], news[name]),
+      );
+      return { changed, replaces: changed.filter((name) => replaceOn.includes(name)) };
+    },
+
+    async create(it: Named, inputs: Properties, preview: boolean): Promise<Made> {
+      const type = typeOf(it);
+      if (preview) return { id: "", outputs: { ...foreseen(type), ...inputs } };
+      known(type, inputs);
+      const made = await write({ operation: "create", token: type.token, name: it.name }, () =>
+        type.create(inputs),
+      );
+      return { id: made.id, outputs: { ...inputs, ...made.outputs } };
+    },
+
+    read(it: Named, id: string, inputs: Properties) {
+      const seen = typeOf(it).read(id, inputs);
+      if (!seen) return undefined;
+      const found = { ...inputs, ...seen.inputs };
+      return { inputs: found, outputs: { ...found, ...seen.outputs } };
+    },
+
+    async update(it: Named, id: string, inputs: Properties, before: Properties, preview: boolean) {
+      const type = typeOf(it);
+      if (preview) return { ...before, ...inputs };
+      known(type, inputs);
+      const made = await write({ operation: "update", token: type.token, name: it.name }, () =>
+        type.update(id, inputs, before),
+      );
+      return { ...inputs, ...made.outputs };
+    },
+
+    async delete(it: Named, id: string, outputs: Properties) {
+      const type = typeOf(it);
+      await write({ operation: "delete", token: type.token, name: it.name }, () =>
+        type.delete(id, outputs),
+      );
+    },
+
+    invoke(token: string, args: Properties): Properties {
+      const found = functions.get(token);
+      if (!found)
+        throw new Error(`the embedded ${table.name} does not serve the function ${token}`);
+      return found.call(args);
+    },
+  };
+}
+
+function foreseen(type: ResourceType): Properties {
+  return Object.fromEntries(type.computed.map((name) => [name, UNKNOWN]));
+}
+
+function known(type: ResourceType, inputs: Properties): void {
+  if (hasUnknown(inputs)) throw new Error(`${type.token} was given a value that nobody knows yet`);
+}

@@ -1,0 +1,140 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type EngineEvent,
+  LocalWorkspace,
+  type OutputMap,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+import type { Clouds } from "../clouds/clouds";
+import type { Engine } from "./find";
+
+/** One operation of the engine, and what it did to how many resources. */
+export interface Phase {
+  readonly name: string;
+  readonly seconds: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly replaced: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+}
+
+export type Operation = "preview" | "up" | "refresh" | "destroy";
+
+/** An engine with a stack of its own, in a temporary folder, attached to embedded clouds. */
+export interface Session {
+  run(operation: Operation, name: string, options?: RunOptions): Promise<Phase>;
+  outputs(): Promise<OutputMap>;
+  readonly stack: Stack;
+  close(): Promise<void>;
+}
+
+export interface RunOptions {
+  readonly onEvent?: (event: EngineEvent) => void;
+  readonly replace?: string[];
+  readonly signal?: AbortSignal;
+}
+
+export interface SessionSettings {
+  readonly engine: Engine;
+  readonly clouds: Clouds;
+  readonly program: PulumiFn;
+  /** Text of the project file and the stack file. */
+  readonly project: string;
+  readonly stack: { readonly name: string; readonly text: string };
+}
+
+/** Failure of an operation, with what the engine said about it. */
+export class OperationError extends Error {
+  constructor(
+    readonly operation: string,
+    readonly reason: string,
+  ) {
+    super(`${operation} failed: ${reason}`);
+    this.name = "OperationError";
+  }
+}
+
+export async function openSession(settings: SessionSettings): Promise<Session> {
+  const { engine, clouds, program } = settings;
+  const folder = mkdtempSync(join(tmpdir(), "countersign-"));
+  const [state, workDir] = [join(folder, "state"), join(folder, "project")];
+  for (const it of [state, workDir]) mkdirSync(it);
+  writeFileSync(join(workDir, "Pulumi.yaml"), settings.project);
+  writeFileSync(join(workDir, `Pulumi.${settings.stack.name}.yaml`), settings.stack.text);
+  const providers = await clouds.open();
+  const closeAll = () => {
+    for (const provider of providers) provider.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: settings.stack.name, projectName: "countersign", program },
+      {
+        workDir,
+        pulumiCommand: engine.command,
+        pulumiHome: join(folder, "home"),
+        envVars: {
+          PULUMI_BACKEND_URL: `file://${state}`,
+          PULUMI_CONFIG_PASSPHRASE: "rehearsal",
+          PULUMI_SKIP_UPDATE_CHECK: "true",
+          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+          PULUMI_DEBUG_PROVIDERS: providers.map(({ name, port }) => `${name}:${port}`).join(","),
+        },
+      },
+    );
+    return {
+      stack,
+      run: (operation, name, options = {}) => runPhase(stack, operation, name, options),
+      outputs: () => stack.outputs(),
+      close: async () => closeAll(),
+    };
+  } catch (failure) {
+    closeAll();
+    throw failure;
+  }
+}
+
+async function runPhase(
+  stack: Stack,
+  operation: Operation,
+  name: string,
+  { onEvent, replace, signal }: RunOptions,
+): Promise<Phase> {
+  const counts: Record<string, number> = {};
+  const errors: string[] = [];
+  const started = performance.now();
+  const options = {
+    signal,
+    onOutput: () => {},
+    onEvent: (event: EngineEvent) => {
+      Object.assign(counts, event.summaryEvent?.resourceChanges);
+      const { severity, message } = event.diagnosticEvent ?? {};
+      if (severity === "error" && message)
+        errors.push(message.replace(/<\{%[^%]*%\}>/g, "").trim());
+      onEvent?.(event);
+    },
+  };
+  try {
+    if (operation === "preview") await stack.preview({ ...options, replace });
+    else if (operation === "up") await stack.up({ ...options, replace });
+    else if (operation === "refresh") await stack.refresh(options);
+    else await stack.destroy(options);
+  } catch (failure) {
+    signal?.throwIfAborted();
+    throw new OperationError(name, [...new Set(errors)].join("\n") || (failure as Error).message);
+  }
+  const count = (...kinds: string[]) => kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
+  return {
+    name,
+    seconds: (performance.now() - started) / 1000,
+    created: count("create"),
+    updated: count("update"),
+    replaced: count("replace"),
+    deleted: count("delete"),
+    unchanged: count("same"),
+  };
+}
