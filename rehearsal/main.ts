@@ -1,0 +1,95 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { parse } from "yaml";
+import { ProblemsError } from "../configuration/problems";
+import program from "../index";
+import { findEngine } from "./engine/find";
+import { Progress } from "./progress";
+import { type Rehearsed, rehearse } from "./rehearse";
+import { show } from "./show";
+import { readStackFile } from "./stack-file";
+import { parseWorld } from "./world";
+
+const USAGE = `npm run rehearse -- [--config Pulumi.STACK.yaml] [--world world.yaml] [--out DIR] [--json]
+
+Takes a stack through preview, up, up again and destroy on the real Pulumi engine, against embedded
+clouds, and proves whom it trusts. No account is needed and nothing outside is touched.
+
+  --config  stack file (default: Pulumi.dev.yaml)
+  --world   what exists in the embedded clouds (default: what the configuration takes for granted)
+  --out     folder for the committed files and report.json
+  --json    print the report instead of the text
+`;
+
+const project = join(__dirname, "..");
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      config: { type: "string", default: join(project, "Pulumi.dev.yaml") },
+      world: { type: "string" },
+      out: { type: "string" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const aborted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => aborted.abort(new Error(`stopped by ${signal}`)));
+  }
+  isolate();
+  const progress = new Progress(process.stderr);
+  const stack = readStackFile(resolve(values.config));
+  for (const key of stack.leftOut) progress.say(`left out of the rehearsal: ${key}`);
+  const world = values.world && parseWorld(parse(readFileSync(values.world, "utf8")));
+  const engine = await findEngine((line) => progress.say(line), aborted.signal);
+  progress.say(`engine: pulumi ${engine.version}, ${engine.source}`);
+  const rehearsed = await rehearse({
+    engine,
+    program,
+    project: readFileSync(join(project, "Pulumi.yaml"), "utf8"),
+    stack,
+    world: world || undefined,
+    signal: aborted.signal,
+    onPhase: (name, done) => progress.phase(name, done),
+    onEvent: (event) => progress.event(event),
+  });
+  progress.wipe();
+  if (values.out) keep(rehearsed, values.out);
+  const { report } = rehearsed;
+  const text = values.json ? JSON.stringify(report, undefined, 2) : show(report, values.out);
+  process.stdout.write(`${text}\n`);
+  return report.holds ? 0 : 1;
+}
+
+/** The user's own Pulumi must not reach into a rehearsal, nor a rehearsal into it. */
+function isolate(): void {
+  for (const name of Object.keys(process.env)) {
+    if (name.startsWith("PULUMI_")) delete process.env[name];
+  }
+}
+
+function keep({ report, files }: Rehearsed, folder: string): void {
+  for (const { repository, path, content } of files) {
+    const file = join(folder, "repositories", repository, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "report.json"), `${JSON.stringify(report, undefined, 2)}\n`);
+}
+
+main().then(
+  (code) => process.exit(code),
+  (failure: Error & { code?: string }) => {
+    const known = failure instanceof ProblemsError || failure.code?.startsWith("ERR_PARSE_ARGS");
+    process.stderr.write(`${known || !process.env.DEBUG ? failure.message : failure.stack}\n`);
+    if (failure.code?.startsWith("ERR_PARSE_ARGS")) process.stderr.write(`\n${USAGE}`);
+    process.exit(failure.code?.startsWith("ERR_PARSE_ARGS") ? 2 : 1);
+  },
+);

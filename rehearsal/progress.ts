@@ -1,0 +1,45 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import pc from "picocolors";
+import type { Phase } from "./engine/session";
+
+/** What a rehearsal is doing, on stderr: one line a phase, and the current resource on a terminal. */
+export class Progress {
+  private touched = 0;
+
+  constructor(private readonly stream: NodeJS.WriteStream) {}
+
+  say(line: string): void {
+    this.wipe();
+    this.stream.write(`${line}\n`);
+  }
+
+  phase(name: string, done?: Phase): void {
+    this.touched = 0;
+    if (done) this.say(`${pc.green("✓")} ${name.padEnd(9)} ${summary(done)}`);
+    else this.transient(`${name} …`);
+  }
+
+  event({ resourcePreEvent }: EngineEvent): void {
+    const urn = resourcePreEvent?.metadata.urn;
+    if (!urn) return;
+    this.touched += 1;
+    this.transient(`  ${this.touched} ${urn.split("::").at(-1)}`);
+  }
+
+  wipe(): void {
+    if (this.stream.isTTY) this.stream.write("\r\u001b[K");
+  }
+
+  private transient(text: string): void {
+    if (!this.stream.isTTY) return;
+    this.wipe();
+    this.stream.write(pc.dim(text.slice(0, (this.stream.columns || 100) - 1)));
+  }
+}
+
+/** What a phase did, e.g. `36 created in 2.1 s`. */
+export function summary(phase: Phase): string {
+  const kinds = ["created", "updated", "replaced", "deleted", "unchanged"] as const;
+  const did = kinds.filter((kind) => phase[kind] > 0).map((kind) => `${phase[kind]} ${kind}`);
+  return `${did.join(", ") || "nothing to do"}, ${phase.seconds.toFixed(1)} s`;
+}

@@ -1,0 +1,79 @@
+import { parseCondition } from "../clouds/azure/condition-language";
+import { BUILT_IN_ROLES } from "../clouds/azure/roles";
+import { type AzureState, sameId } from "../clouds/azure/state";
+
+export interface Verdict {
+  readonly allowed: boolean;
+  /** The assignment that allowed it, or that nothing did. */
+  readonly because: string;
+}
+
+/** One operation on one resource, as Azure judges it. */
+export interface Operation {
+  readonly scope: string;
+  readonly action?: string;
+  readonly dataAction?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** Whether any assignment of the principal allows the operation; conditions are evaluated. */
+export function judge(azure: AzureState, principalId: string, operation: Operation): Verdict {
+  for (const { scope, roleGuid, condition, ...assignment } of azure.assignments.values()) {
+    if (assignment.principalId !== principalId || !covers(scope, operation.scope)) continue;
+    const role = BUILT_IN_ROLES[roleGuid];
+    const granted =
+      (operation.action && role?.actions.some((it) => matches(operation.action as string, it))) ||
+      (operation.dataAction &&
+        role?.dataActions.some((it) => matches(operation.dataAction as string, it)));
+    if (!role || !granted) continue;
+    const { dataAction = "", attributes = {} } = operation;
+    if (condition && !parseCondition(condition)({ dataAction, attributes })) continue;
+    const where = scope.split("/").slice(-2).join("/");
+    return {
+      allowed: true,
+      because: `${role.name} on ${where}${condition ? ", conditioned" : ""}`,
+    };
+  }
+  return { allowed: false, because: "no role assignment allows it" };
+}
+
+/** All must be allowed; the first that is not decides. */
+export function judgeAll(
+  azure: AzureState,
+  principalId: string,
+  operations: readonly Operation[],
+): Verdict {
+  const verdicts = operations.map((operation) => judge(azure, principalId, operation));
+  return verdicts.find(({ allowed }) => !allowed) ?? (verdicts[0] as Verdict);
+}
+
+const REGISTRY = "Microsoft.ContainerRegistry/registries";
+
+/** What pulling or pushing a repository takes, by the registry's mode (azure.md, 2.2). */
+export function registryOperations(
+  azure: AzureState,
+  registry: AzureState["world"]["registries"][number],
+  act: "pull" | "push",
+  repository: string,
+): Operation[] {
+  const scope = azure.registryId(registry);
+  if (registry.mode === "rbac") {
+    return [{ scope, action: act === "pull" ? `${REGISTRY}/pull/read` : `${REGISTRY}/push/write` }];
+  }
+  const access = act === "pull" ? "read" : "write";
+  const attributes = { [`${REGISTRY}/repositories:name`]: repository };
+  return ["content", "metadata"].map((part) => ({
+    scope,
+    dataAction: `${REGISTRY}/repositories/${part}/${access}`,
+    attributes,
+  }));
+}
+
+function covers(scope: string, target: string): boolean {
+  return sameId(scope, target) || target.toLowerCase().startsWith(`${scope.toLowerCase()}/`);
+}
+
+function matches(action: string, pattern: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "i").test(action);
+}

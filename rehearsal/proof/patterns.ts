@@ -1,0 +1,10 @@
+/** Whether a ref's name fits a pattern: `*` is anything but `/` (github.md, 8.6). */
+export function fits(name: string, pattern: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^/]*")}$`).test(name);
+}
+
+/** A name that fits the pattern. */
+export function sample(pattern: string): string {
+  return pattern.replaceAll("*", "1.0");
+}

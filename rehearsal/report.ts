@@ -1,0 +1,29 @@
+import type { Phase } from "./engine/session";
+import type { ProofRow } from "./proof/prove";
+
+/**
+ * What a rehearsal found; `report.json`, and what `--json` prints. Within a version, fields are
+ * added and never changed.
+ */
+export interface Report {
+  readonly version: 1;
+  /** Whether every phase passed and the proof holds. */
+  readonly holds: boolean;
+  /** Why not; empty when it holds. */
+  readonly reasons: readonly string[];
+  readonly engine: { readonly version: string; readonly source: string };
+  readonly phases: readonly Phase[];
+  /** The stack's outputs. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Every write of the first `up`, in order. */
+  readonly made: ReadonlyArray<{ readonly type: string; readonly name: string }>;
+  readonly committed: readonly CommittedFile[];
+  readonly proof: readonly ProofRow[];
+}
+
+export interface CommittedFile {
+  /** `owner/repository`. */
+  readonly repository: string;
+  readonly path: string;
+  readonly sha256: string;
+}

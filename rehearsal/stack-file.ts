@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { parse, stringify } from "yaml";
+
+/** A stack file as a rehearsal uses it. */
+export interface StackFile {
+  readonly name: string;
+  /** What the engine gets. */
+  readonly text: string;
+  /** Full key → value as Pulumi stores it. */
+  readonly config: Readonly<Record<string, string>>;
+  /** Keys left out, as no rehearsal has the means to read them. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Reads `Pulumi.NAME.yaml`. Encrypted values (credentials of providers, which embedded clouds do
+ * not ask for) and environments of Pulumi ESC are left out.
+ */
+export function readStackFile(path: string): StackFile {
+  const name = /^Pulumi\.(.+)\.ya?ml$/.exec(basename(path))?.[1];
+  if (!name) throw new Error(`${path} is not a stack file: its name must be Pulumi.STACK.yaml`);
+  const content = parse(readFileSync(path, "utf8")) as {
+    config?: Record<string, unknown>;
+    environment?: unknown;
+  } | null;
+  const entries = Object.entries(content?.config ?? {});
+  const plain = entries.filter(([, value]) => !isEncrypted(value));
+  const leftOut = entries.filter(([, value]) => isEncrypted(value)).map(([key]) => key);
+  if (content?.environment) leftOut.push("environment");
+  return {
+    name,
+    text: stringify({ config: Object.fromEntries(plain) }),
+    config: Object.fromEntries(plain.map(([key, value]) => [full(key), stored(value)])),
+    leftOut,
+  };
+}
+
+/** A key without a namespace belongs to the project. */
+function full(key: string): string {
+  return key.includes(":") ? key : `countersign:${key}`;
+}
+
+function stored(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function isEncrypted(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return false;
+  return "secure" in value || Object.values(value).some(isEncrypted);
+}
