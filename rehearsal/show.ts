@@ -77,7 +77,12 @@ function pipelineProof(rows: readonly ProofRow[]): string[] {
     ...rows.map(cells),
   );
   const trusted = [...new Set(subjects)].map((subject) => `    trusts ${subject || "nobody"}`);
-  return ["", `  ${pc.bold(rows[0]?.pipeline ?? "")}`, ...trusted, table.toString().replace(/ +$/gm, "")];
+  return [
+    "",
+    `  ${pc.bold(rows[0]?.pipeline ?? "")}`,
+    ...trusted,
+    table.toString().replace(/ +$/gm, ""),
+  ];
 }
 
 function cells(row: ProofRow): string[] {

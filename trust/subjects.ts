@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** The issuer of every GitHub Actions token on github.com; no trailing slash (azure.md, 4.1). */
 export const GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
 
@@ -70,18 +72,15 @@ export function declaredSubjects(
   }));
 }
 
-/** Entra: 3 to 120 of `[A-Za-z0-9_-]`. A value that must be bent to fit keeps its hash. */
+/**
+ * Entra: 3 to 120 of `[A-Za-z0-9_-]`, in any case. A value that must be bent to fit gets its hash,
+ * so that names stay apart.
+ */
 function credentialName(kind: string, value: string, form: SubjectForm): string {
-  const slug = value.replace(/[^A-Za-z0-9-]+/g, "-").slice(0, 60);
-  const bent = slug === value ? slug : `${slug}-${fnv1a(value)}`;
-  return `${kind}-${bent}-${form}`;
-}
-
-/** Short and stable; only keeps names apart that the slug made equal. */
-function fnv1a(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(text, "utf8")) {
-    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  }
-  return hash.toString(16).padStart(8, "0");
+  const slug = value
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, "-")
+    .slice(0, 60);
+  const hash = createHash("sha256").update(value).digest("hex").slice(0, 8);
+  return `${kind}-${slug === value ? slug : `${slug}-${hash}`}-${form}`;
 }
