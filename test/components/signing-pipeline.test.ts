@@ -1,0 +1,228 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { SigningPipelineArgs } from "../../components/signing-pipeline";
+import { registryGrants } from "../../trust/roles";
+import { microsoftRoot } from "../../workflow/certificate";
+import { NOTATION, PLUGIN } from "../../workflow/pins";
+
+const SUBSCRIPTION = "/subscriptions/5ab50000-0000-4000-8000-00000000c0de";
+const REGISTRY = `${SUBSCRIPTION}/resourceGroups/rg-images/providers/Microsoft.ContainerRegistry/registries/contosoimages`;
+const PROFILE = `${SUBSCRIPTION}/resourceGroups/rg-signing/providers/Microsoft.CodeSigning/codeSigningAccounts/contoso-signing/certificateProfiles/container-images`;
+const ROLES = `${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions`;
+
+const args: SigningPipelineArgs = {
+  repository: {
+    owner: "Contoso",
+    name: "web",
+    defaultBranch: "main",
+    url: "https://github.com/Contoso/web",
+    subjects: { prefix: "repo:Contoso@5/web@7", form: "immutable" },
+  },
+  registry: {
+    id: REGISTRY,
+    name: "contosoimages",
+    loginServer: "contosoimages.azurecr.io",
+    permissions: "abac",
+  },
+  profile: {
+    id: PROFILE,
+    account: "contoso-signing",
+    name: "container-images",
+    endpoint: "https://weu.codesigning.azure.net/",
+    type: "PublicTrust",
+    subject: "CN=Contoso, O=Contoso, S=Washington, C=US",
+  },
+  identity: { resourceGroup: "rg-images", location: "westeurope" },
+  azure: { tenantId: "tenant", subscriptionId: "subscription" },
+  branches: ["main"],
+  tags: ["v*"],
+  environment: "release",
+  images: [{ name: "web", context: ".", dockerfile: "Dockerfile", platforms: [] }],
+  timestamp: { url: "http://timestamp.acs.microsoft.com/", root: microsoftRoot() },
+  signWith: "action",
+  workflow: ".github/workflows/sign-image.yml",
+  downloads: { notation: NOTATION, plugin: PLUGIN },
+  adopt: false,
+};
+
+/** What mocks record; parents, order and replacement are the engine tests' matter. */
+const made: Array<{ type: string; name: string; inputs: Record<string, unknown> }> = [];
+const outputs: unknown[] = [];
+
+beforeAll(async () => {
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        made.push({ type: type.split(":").at(-1) as string, name, inputs: { ...inputs } });
+        const state = {
+          ...inputs,
+          name: inputs.resourceName,
+          clientId: "client",
+          principalId: "principal",
+        };
+        return { id: `${name}-id`, state };
+      },
+      call: () => ({}),
+    },
+    "countersign",
+    "test",
+    false,
+  );
+  // The mock engine has no hooks; those of the components are the engine tests' matter.
+  Object.assign(pulumi.runtime.getMonitor() as object, {
+    registerResourceHook: (_: unknown, answer: (error: null, reply: object) => void) =>
+      answer(null, {}),
+  });
+  const { SigningPipeline } = await import("../../components/signing-pipeline");
+  const pipeline = new SigningPipeline("web", args);
+  const { clientId, subjects, images, workflow } = pipeline;
+  pulumi.all([clientId, subjects, images, workflow]).apply((values) => outputs.push(...values));
+  await pulumi.runtime.disconnect();
+});
+
+describe("a pipeline declares exactly", () => {
+  test("these resources", () => {
+    expect(made.map(({ type, name }) => `${type} ${name}`).sort()).toEqual([
+      "ActionsSecret web-settings-azure-client-id",
+      "ActionsSecret web-settings-azure-subscription-id",
+      "ActionsSecret web-settings-azure-tenant-id",
+      "CommittedFiles web-files",
+      "FederatedIdentityCredential web-identity-environment-release-immutable",
+      "PipelineIdentity web-identity",
+      "RegistryAccess web-registry",
+      "RepositoryEnvironment web-settings-environment",
+      "RepositoryEnvironmentDeploymentPolicy web-settings-branch-main",
+      "RepositoryEnvironmentDeploymentPolicy web-settings-tag-v*",
+      "RepositoryFile web-files-timestamp-root",
+      "RepositoryFile web-files-workflow",
+      "RepositorySettings web-settings",
+      "RoleAssignment web-registry-reader",
+      "RoleAssignment web-registry-writer",
+      "RoleAssignment web-signer-sign",
+      "SignerAccess web-signer",
+      "SigningPipeline web",
+      "UserAssignedIdentity web-identity",
+    ]);
+  });
+
+  const [writer, reader] = registryGrants("abac", ["web"]);
+  const assignment = { principalId: "principal", principalType: "ServicePrincipal" };
+  const inputs: ReadonlyArray<readonly [string, Record<string, unknown>]> = [
+    [
+      "UserAssignedIdentity web-identity",
+      {
+        resourceName: "countersign-test-web",
+        resourceGroupName: "rg-images",
+        location: "westeurope",
+      },
+    ],
+    [
+      "FederatedIdentityCredential web-identity-environment-release-immutable",
+      {
+        resourceGroupName: "rg-images",
+        resourceName: "countersign-test-web",
+        federatedIdentityCredentialResourceName: "environment-release-immutable",
+        issuer: "https://token.actions.githubusercontent.com",
+        audiences: ["api://AzureADTokenExchange"],
+        subject: "repo:Contoso@5/web@7:environment:release",
+      },
+    ],
+    [
+      "RoleAssignment web-registry-writer",
+      {
+        ...assignment,
+        scope: REGISTRY,
+        roleDefinitionId: `${ROLES}/2a1e307c-b015-4ebd-883e-5b7698a07328`,
+        roleAssignmentName: "93fa6ff4-3d89-5416-a99b-77c10f613da8",
+        condition: writer?.condition,
+        conditionVersion: "2.0",
+      },
+    ],
+    [
+      "RoleAssignment web-registry-reader",
+      {
+        ...assignment,
+        scope: REGISTRY,
+        roleDefinitionId: `${ROLES}/b93aa761-3e63-49ed-ac28-beffa264f7ac`,
+        roleAssignmentName: "1f4f9fe3-03ad-5519-8924-7477fbda6335",
+        condition: reader?.condition,
+        conditionVersion: "2.0",
+      },
+    ],
+    [
+      "RoleAssignment web-signer-sign",
+      {
+        ...assignment,
+        scope: PROFILE,
+        roleDefinitionId: `${ROLES}/2837e146-70d7-4cfd-ad55-7efa6464f958`,
+        roleAssignmentName: "5a37d428-f6dc-55ce-ae07-f906b2903722",
+      },
+    ],
+    [
+      "ActionsSecret web-settings-azure-client-id",
+      { repository: "web", secretName: "AZURE_CLIENT_ID", value: "client" },
+    ],
+    [
+      "ActionsSecret web-settings-azure-tenant-id",
+      { repository: "web", secretName: "AZURE_TENANT_ID", value: "tenant" },
+    ],
+    [
+      "ActionsSecret web-settings-azure-subscription-id",
+      { repository: "web", secretName: "AZURE_SUBSCRIPTION_ID", value: "subscription" },
+    ],
+    [
+      "RepositoryEnvironment web-settings-environment",
+      {
+        repository: "web",
+        environment: "release",
+        deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
+      },
+    ],
+    [
+      "RepositoryEnvironmentDeploymentPolicy web-settings-branch-main",
+      { repository: "web", environment: "release", branchPattern: "main" },
+    ],
+    [
+      "RepositoryEnvironmentDeploymentPolicy web-settings-tag-v*",
+      { repository: "web", environment: "release", tagPattern: "v*" },
+    ],
+    [
+      "RepositoryFile web-files-timestamp-root",
+      {
+        repository: "web",
+        branch: "main",
+        file: ".github/certs/timestamp-root.pem",
+        content: microsoftRoot(),
+        commitMessage: "Sign container images: .github/certs/timestamp-root.pem",
+        overwriteOnCreate: true,
+      },
+    ],
+  ];
+  test.each(inputs)("%s with these inputs", (it, expected) => {
+    const found = made.filter(({ type, name }) => `${type} ${name}` === it);
+    expect(found.map((one) => unwrapped(one.inputs))).toEqual([expected]);
+  });
+
+  test("these outputs", () => {
+    expect(outputs).toEqual([
+      "client",
+      ["repo:Contoso@5/web@7:environment:release"],
+      ["contosoimages.azurecr.io/web"],
+      {
+        path: ".github/workflows/sign-image.yml",
+        url: "https://github.com/Contoso/web/blob/main/.github/workflows/sign-image.yml",
+      },
+    ]);
+  });
+});
+
+/** Plain values: what is undefined is not sent, and a secret's value stands for itself. */
+function unwrapped(inputs: Record<string, unknown>): Record<string, unknown> {
+  const plain = (value: unknown) =>
+    value && typeof value === "object" && "value" in value ? value.value : value;
+  return Object.fromEntries(
+    Object.entries(inputs)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, plain(value)]),
+  );
+}

@@ -1,0 +1,296 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { AzureState } from "../../rehearsal/clouds/azure/state";
+import { type Clouds, embeddedClouds } from "../../rehearsal/clouds/clouds";
+import { prove } from "../../rehearsal/proof/prove";
+import { parseWorld, type WorldInput } from "../../rehearsal/world";
+import { type Config, config, onEngine, world } from "../support/engine";
+import { meant } from "../support/meant";
+
+const stacks = {
+  plain: config({ "countersign:pipelines": { web: {}, api: {} } }),
+  environment: config({
+    "countersign:pipelines": {
+      web: { branches: ["main"], tags: ["v*"], environment: "release" },
+      api: {},
+    },
+  }),
+};
+
+const repositories = (immutableSubjects: boolean) => [
+  { name: "web", id: 7, immutableSubjects },
+  { name: "api", id: 8, immutableSubjects },
+];
+
+/** A stack made on the engine once; each test tampers with a copy of what the clouds then hold. */
+async function made(config: Config, it: WorldInput): Promise<() => Clouds> {
+  return onEngine({ config, world: it }, async ({ run, clouds }) => {
+    await run("up", "up");
+    return () => {
+      const copy = embeddedClouds(parseWorld(it));
+      for (const kind of ["identities", "credentials", "assignments"] as const) {
+        for (const [id, thing] of clouds.azure[kind]) {
+          (copy.azure[kind] as Map<string, unknown>).set(id, structuredClone(thing));
+        }
+      }
+      for (const repository of clouds.github.all()) {
+        const target = copy.github.repository(repository.settings.name);
+        for (const kind of ["branches", "secrets", "environments"] as const) {
+          for (const [id, thing] of repository[kind]) {
+            (target[kind] as Map<string, unknown>).set(id, structuredClone(thing));
+          }
+        }
+      }
+      return copy;
+    };
+  });
+}
+
+const violations = (clouds: Clouds, stack: Config, it: WorldInput) =>
+  prove(clouds, meant(stack, it)).flatMap((row) => row.violations);
+
+const of = (azure: AzureState, role: string) =>
+  [...azure.assignments.values()].find(({ roleGuid }) => roleGuid.startsWith(role)) as {
+    condition: string | undefined;
+    roleGuid: string;
+    scope: string;
+    id: string;
+  };
+
+describe("an untouched stack", () => {
+  test.each(["abac", "rbac"] as const)(
+    "holds in %s mode, and says what no declaration withholds",
+    async (mode) => {
+      for (const immutable of [true, false]) {
+        const it = world({ registry: { mode }, repositories: repositories(immutable) });
+        const rows = prove((await made(stacks.plain, it))(), meant(stacks.plain, it));
+        expect(rows.flatMap((row) => row.violations)).toEqual([]);
+        const reaches = [...new Set(rows.flatMap((row) => row.reaches))];
+        expect(reaches.some((text) => text.includes("ABAC mode"))).toBe(mode === "rbac");
+        expect(reaches.some((text) => text.includes("immutable subjects"))).toBe(!immutable);
+      }
+    },
+  );
+
+  test("judges every declared and every hostile run", async () => {
+    const it = world({ repositories: repositories(true) });
+    const rows = prove((await made(stacks.environment, it))(), meant(stacks.environment, it));
+    const web = rows.filter(({ pipeline }) => pipeline === "web");
+    expect(web.map(({ run, declared, exchange }) => [run, declared, exchange])).toEqual([
+      ["push to branch main", true, "token"],
+      ["push to tag v1.0", true, "token"],
+      ["another branch", false, "AADSTS700213"],
+      ["a tag that is not declared", false, "AADSTS700213"],
+      ["a pull request", false, "AADSTS700213"],
+      ["the job without its environment", false, "AADSTS700213"],
+      ["the environment from another branch", false, "no token"],
+      ["the environment from another tag", false, "no token"],
+      ["the environment from a pull request", false, "no token"],
+      ["a fork", false, "AADSTS700213"],
+      ["another repository of the owner", false, "AADSTS700213"],
+      ["a new repository of the same name", false, "AADSTS700213"],
+      ["the owner in another case", false, "AADSTS7002138"],
+      ["the repository in another case", false, "AADSTS7002138"],
+    ]);
+    expect(web[0]?.actions.map(({ action, target, allowed }) => [action, target, allowed])).toEqual(
+      [
+        ["pull", "web", true],
+        ["pull", "api", false],
+        ["pull", "unrelated/image", false],
+        ["push", "web", true],
+        ["push", "api", false],
+        ["push", "unrelated/image", false],
+        ["sign", "container-images", true],
+        ["sign", "another-profile", false],
+      ],
+    );
+  });
+});
+
+describe("a tampered stack does not hold", () => {
+  const it = world({ repositories: repositories(true) });
+  let plain: () => Clouds;
+  let environment: () => Clouds;
+  beforeAll(async () => {
+    plain = await made(stacks.plain, it);
+    environment = await made(stacks.environment, it);
+  });
+
+  const WEB = "web, push to branch main";
+  const cases: ReadonlyArray<readonly [string, (clouds: Clouds) => void, readonly string[]]> = [
+    [
+      "a credential's subject in another case",
+      ({ azure }) => {
+        for (const it of azure.credentials.values()) it.subject = it.subject.replace("web", "Web");
+      },
+      [`${WEB}: log in is refused: AADSTS7002138, differs only in case from branch-main-immutable`],
+    ],
+    [
+      "a credential with a slash after the issuer",
+      ({ azure }) => {
+        for (const it of azure.credentials.values())
+          it.issuer += it.subject.includes("web") ? "/" : "";
+      },
+      [`${WEB}: log in is refused: AADSTS700213, no federated credential has this subject`],
+    ],
+    [
+      "a credential for a pull request besides",
+      ({ azure }) => {
+        const [own] = [...azure.credentials.values()].filter(({ subject }) =>
+          subject.includes("web"),
+        );
+        const subject = "repo:Contoso@5/web@7:pull_request";
+        azure.credentials.set("x", { ...(own as NonNullable<typeof own>), name: "extra", subject });
+      },
+      ["web, a pull request: logs in: federated credential extra"],
+    ],
+    [
+      "the writer's condition removed",
+      ({ azure }) => {
+        for (const it of azure.assignments.values()) {
+          const web = it.condition?.includes("'web'") && it.roleGuid.startsWith("2a1e307c");
+          if (web) it.condition = undefined;
+        }
+      },
+      ["pull api", "pull unrelated/image", "push api", "push unrelated/image"].map(
+        (what) =>
+          `${WEB}: ${what} is allowed: Container Registry Repository Writer on registries/contosoimages`,
+      ),
+    ],
+    [
+      "a condition that leaves one data action unguarded",
+      ({ azure }) => {
+        for (const it of azure.assignments.values()) {
+          const writer = it.condition?.includes("'web'") && it.roleGuid.startsWith("2a1e307c");
+          if (writer) it.condition = it.condition?.replaceAll("/write'", "/wrote'");
+        }
+      },
+      ["push api", "push unrelated/image"].map(
+        (what) =>
+          `${WEB}: ${what} is allowed: Container Registry Repository Writer on registries/contosoimages, conditioned`,
+      ),
+    ],
+    [
+      "a condition for another image",
+      ({ azure }) => {
+        for (const it of azure.assignments.values()) {
+          it.condition = it.condition?.replaceAll("'web'", "'wet'");
+        }
+      },
+      ["pull web", "push web"].map(
+        (what) => `${WEB}: ${what} is refused: no role assignment allows it`,
+      ),
+    ],
+    [
+      "legacy roles on an ABAC registry",
+      ({ azure }) => {
+        const reader = of(azure, "b93aa761");
+        const pull = {
+          ...reader,
+          roleGuid: "8311e382-0749-4cb8-b61a-304f252e45ec",
+          condition: undefined,
+        };
+        for (const [id, it] of azure.assignments) {
+          if (it.condition?.includes("'web'")) azure.assignments.delete(id);
+        }
+        azure.assignments.set("legacy", pull as never);
+      },
+      ["pull web", "push web"].map(
+        (what) => `${WEB}: ${what} is refused: no role assignment allows it`,
+      ),
+    ],
+    [
+      "the signer's role taken away",
+      ({ azure }) => {
+        azure.assignments.delete(of(azure, "2837e146").id.toLowerCase());
+        azure.assignments.delete(of(azure, "2837e146").id.toLowerCase());
+      },
+      ["web, push to branch main", "api, push to branch main"].map(
+        (run) => `${run}: sign container-images is refused: no role assignment allows it`,
+      ),
+    ],
+    [
+      "the signer's role on the whole account",
+      ({ azure }) => {
+        for (const [id, it] of azure.assignments) {
+          if (!it.roleGuid.startsWith("2837e146")) continue;
+          const scope = it.scope.replace(/\/certificateProfiles\/.*/, "");
+          azure.assignments.set(id, { ...it, scope });
+        }
+      },
+      ["web, push to branch main", "api, push to branch main"].map(
+        (run) =>
+          `${run}: sign another-profile is allowed: Artifact Signing Certificate Profile Signer on codeSigningAccounts/contoso-signing`,
+      ),
+    ],
+    [
+      "another tenant in the secret",
+      ({ github }) => {
+        const secret = github.repository("web").secrets.get("AZURE_TENANT_ID");
+        if (secret) secret.value = "another";
+      },
+      [`${WEB}: log in is refused: AADSTS90002, there is no tenant another`],
+    ],
+    [
+      "another subscription in the secret",
+      ({ github }) => {
+        const secret = github.repository("web").secrets.get("AZURE_SUBSCRIPTION_ID");
+        if (secret) secret.value = "another";
+      },
+      [`${WEB}: log in fails: no subscription another`],
+    ],
+    [
+      "the secret of another client",
+      ({ github }) => {
+        const secret = github.repository("web").secrets.get("AZURE_CLIENT_ID");
+        if (secret) secret.value = "another";
+      },
+      [`${WEB}: log in is refused: AADSTS700016, there is no identity another`],
+    ],
+    [
+      "a workflow that starts on another branch",
+      ({ github }) => {
+        const files = github.repository("web").branches.get("main");
+        const path = ".github/workflows/sign-image.yml";
+        files?.set(path, (files.get(path) as string).replace("- main", "- trunk"));
+      },
+      [`${WEB}: log in is refused: no token, the workflow does not start on refs/heads/main`],
+    ],
+    [
+      "a workflow that may not ask for tokens",
+      ({ github }) => {
+        const files = github.repository("web").branches.get("main");
+        const path = ".github/workflows/sign-image.yml";
+        files?.set(path, (files.get(path) as string).replace("id-token: write", "id-token: none"));
+      },
+      [`${WEB}: log in is refused: no token, the job may not ask for tokens`],
+    ],
+  ];
+
+  test.each(cases)("%s", (_, tamper, expected) => {
+    const clouds = plain();
+    expect(violations(clouds, stacks.plain, it)).toEqual([]);
+    tamper(clouds);
+    expect(violations(clouds, stacks.plain, it)).toEqual(expected);
+  });
+
+  test("an environment that lets every branch in", () => {
+    const clouds = environment();
+    const [release] = clouds.github.repository("web").environments.values();
+    if (release) release.policies = undefined;
+    expect(violations(clouds, stacks.environment, it)).toEqual(
+      ["another branch", "another tag", "a pull request"].map(
+        (from) =>
+          `web, the environment from ${from}: logs in: federated credential environment-release-immutable`,
+      ),
+    );
+  });
+
+  test("an environment that turns a declared tag away", () => {
+    const clouds = environment();
+    const [release] = clouds.github.repository("web").environments.values();
+    if (release) release.policies = release.policies?.filter(({ type }) => type === "branch");
+    expect(violations(clouds, stacks.environment, it)).toEqual([
+      "web, push to tag v1.0: log in is refused: no token, environment release turns refs/tags/v1.0 away",
+    ]);
+  });
+});
