@@ -1,16 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { place } from "./place";
 import { spawned } from "./spawned";
 
 /** A command built from its Go module, whose go.mod and go.sum stand in a folder beside this file. */
@@ -59,8 +52,7 @@ export async function goBuild(tool: GoTool, signal?: AbortSignal): Promise<strin
     await spawned("go", [...args, tool.package], { cwd: work, env, signal });
     const home = join(binary, "..", "..");
     mkdirSync(home, { recursive: true });
-    rmSync(join(home, "bin"), { recursive: true, force: true });
-    renameSync(join(work, "bin"), join(home, "bin"));
+    place(join(work, "bin"), join(home, "bin"));
     return binary;
   } finally {
     rmSync(work, { recursive: true, force: true });

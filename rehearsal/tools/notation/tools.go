@@ -1,0 +1,5 @@
+//go:build tools
+
+package notation
+
+import _ "github.com/notaryproject/notation/cmd/notation"
