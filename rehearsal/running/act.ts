@@ -1,0 +1,119 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+
+export interface StepResult {
+  readonly job: string;
+  readonly name: string;
+  readonly ok: boolean;
+  readonly seconds: number;
+  /** What the step itself printed. */
+  readonly said: readonly string[];
+}
+
+export interface ActResult {
+  readonly ok: boolean;
+  readonly steps: readonly StepResult[];
+  /** What the run said, a line each. */
+  readonly log: readonly string[];
+  /** The job summary, as written step by step. */
+  readonly summary: string;
+}
+
+export interface ActOptions {
+  readonly command: readonly string[];
+  readonly env: Record<string, string>;
+  readonly onStep?: (step: StepResult) => void;
+  readonly signal?: AbortSignal;
+}
+
+const NANOSECONDS = 1e9;
+
+/** What act says of itself rather than of the run. */
+const NOISE = /^LocalRepositoryCache |^Couldn't get a valid docker connection/;
+
+const Entry = z.object({
+  msg: z.string(),
+  job: z.string().default(""),
+  step: z.string().optional(),
+  stage: z.string().optional(),
+  stepResult: z.string().optional(),
+  raw_output: z.boolean().default(false),
+  executionTime: z.number().default(0),
+  command: z.string().optional(),
+  content: z.string().optional(),
+});
+
+/** Runs act to its end, reading its log. */
+export async function act(options: ActOptions): Promise<ActResult> {
+  const { command, env, onStep, signal } = options;
+  signal?.throwIfAborted();
+  const [program = "", ...args] = command;
+  const child = spawn(program, [...args, "--json"], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const ended = new Promise<number>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+  const interrupt = () => interruptGroup(child.pid, ended);
+  signal?.addEventListener("abort", interrupt);
+  const steps: StepResult[] = [];
+  const log: string[] = [];
+  let summary = "";
+  let said: string[] = [];
+  const read = (line: string) => {
+    const entry = parsed(line);
+    if (!entry) return void log.push(line);
+    if (!NOISE.test(entry.msg)) log.push(...entry.msg.trimEnd().split("\n"));
+    if (entry.command === "summary") summary += entry.content ?? "";
+    if (entry.raw_output || entry.command === "error") {
+      said.push(entry.msg.replace(/^.*::error::/, "").trimEnd());
+    }
+    if (!entry.step || !entry.stepResult || (entry.stage && entry.stage !== "Main")) return;
+    const step = {
+      job: entry.job,
+      name: entry.step,
+      ok: entry.stepResult === "success",
+      seconds: entry.executionTime / NANOSECONDS,
+      said,
+    };
+    said = [];
+    steps.push(step);
+    onStep?.(step);
+  };
+  try {
+    createInterface(child.stdout).on("line", read);
+    createInterface(child.stderr).on("line", read);
+    const code = await ended;
+    signal?.throwIfAborted();
+    return { ok: code === 0, steps, log, summary };
+  } finally {
+    signal?.removeEventListener("abort", interrupt);
+  }
+}
+
+/** act ends its steps when interrupted; whatever is left a little later is ended for it. */
+function interruptGroup(pid: number | undefined, ended: Promise<unknown>): void {
+  if (pid === undefined) return;
+  const send = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // Nothing of it runs any more.
+    }
+  };
+  send("SIGINT");
+  const kill = setTimeout(() => send("SIGKILL"), 3000);
+  ended.finally(() => clearTimeout(kill)).catch(() => undefined);
+}
+
+function parsed(line: string): z.infer<typeof Entry> | undefined {
+  try {
+    return Entry.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}

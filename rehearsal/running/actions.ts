@@ -1,0 +1,61 @@
+import type { Inputs } from "./stand-ins/action";
+
+/** What stands in for an action: an exported function of a module in stand-ins/. */
+export interface StandIn {
+  readonly module: string;
+  readonly run: string;
+  readonly inputs: Inputs;
+}
+
+/**
+ * The actions that a run knows, by `uses:` without its commit. Of each action's inputs only those
+ * that its stand-in obeys; any other is refused.
+ */
+export const STAND_INS: Readonly<Record<string, StandIn>> = {
+  "azure/login": {
+    module: "azure-login",
+    run: "azureLogin",
+    inputs: { required: ["client-id", "tenant-id", "subscription-id"], optional: [] },
+  },
+  "docker/setup-buildx-action": {
+    module: "buildx",
+    run: "setupBuildx",
+    inputs: { required: [], optional: [] },
+  },
+  "docker/build-push-action": {
+    module: "build-push",
+    run: "buildAndPush",
+    inputs: { required: ["context", "file", "push", "tags"], optional: ["platforms"] },
+  },
+  "notaryproject/notation-action/setup": {
+    module: "notation-setup",
+    run: "notationSetup",
+    inputs: { required: ["url", "checksum"], optional: [] },
+  },
+  "notaryproject/notation-action/sign": {
+    module: "notation-sign",
+    run: "notationSign",
+    inputs: {
+      required: [
+        "plugin_name",
+        "plugin_url",
+        "plugin_checksum",
+        "key_id",
+        "target_artifact_reference",
+      ],
+      optional: [
+        "plugin_config",
+        "signature_format",
+        "timestamp_url",
+        "timestamp_root_cert",
+        "force_referrers_tag",
+      ],
+    },
+  },
+};
+
+/** act itself copies the repository where a workflow checks it out. */
+export const CHECKOUT = {
+  action: "actions/checkout",
+  inputs: ["persist-credentials", "fetch-depth"],
+} as const;

@@ -1,0 +1,93 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type ActResult, act, type StepResult } from "./act";
+import { AUTHORITY_CONFIG } from "./authority";
+import { type Grants, WORLD_VARIABLE, type World } from "./grants";
+import { endLeftovers } from "./leftovers";
+import { type JobRun, localRepositories } from "./preflight";
+import type { Services } from "./services";
+
+export interface JobOptions {
+  /** The workflow's path in the repository. */
+  readonly workflow: string;
+  readonly event: { readonly ref: string };
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly grants: Grants;
+  readonly services: Services;
+  readonly tools: { readonly act: string; readonly node: string; readonly openssl: string };
+  /** How long a signing certificate lives; three days, as the service's, where not given. */
+  readonly leafSeconds?: number;
+  readonly onStep?: (step: StepResult) => void;
+  readonly signal?: AbortSignal;
+}
+
+const THREE_DAYS = 3 * 24 * 60 * 60;
+
+/** Runs one job with act, in a home of its own, as on a machine of its own. */
+export async function runJob(
+  options: JobOptions,
+  run: JobRun,
+  place: { readonly repository: string; readonly home: string; readonly prefix: readonly string[] },
+): Promise<ActResult> {
+  const { services, tools, event, onStep, signal } = options;
+  const { repository, home, prefix } = place;
+  mkdirSync(join(home, "tmp"), { recursive: true });
+  const file = (name: string, text: string) => {
+    writeFileSync(join(home, name), text);
+    return join(home, name);
+  };
+  const secrets = Object.entries(options.secrets).map(([k, v]) => `${k}=${JSON.stringify(v)}\n`);
+  const workflow = join(repository, options.workflow);
+  const actions = localRepositories(workflow, services.backstage.standIns.actions);
+  const args = [
+    ...["push", "--job", run.job, "--directory", repository, "--workflows", workflow],
+    ...["--eventpath", file("event.json", JSON.stringify({ ref: event.ref }))],
+    ...["--secret-file", file("secrets", secrets.join(""))],
+    ...["--platform", `${run.runsOn}=-self-hosted`, "--container-daemon-socket", "-"],
+    ...["--action-offline-mode", "--action-cache-path", join(home, "act"), "--pull=false"],
+    ...["--no-cache-server", "--no-recurse", "--concurrent-jobs", "1", "--rm"],
+    ...Object.entries(run.matrix).flatMap(([key, value]) => ["--matrix", `${key}:${value}`]),
+    ...actions.flatMap((each) => ["--local-repository", each]),
+  ];
+  const world = file("world.json", JSON.stringify(worldOf(options)));
+  const env = {
+    ...environment(services, home, dirname(tools.node)),
+    [WORLD_VARIABLE]: world,
+    ...(run.idToken && { ACTIONS_ID_TOKEN_REQUEST_URL: "https://token.actions.invalid/" }),
+  };
+  try {
+    return await act({ command: [...prefix, tools.act, ...args], env, onStep, signal });
+  } finally {
+    endLeftovers(`${WORLD_VARIABLE}=${world}`);
+  }
+}
+
+function worldOf({ grants, services, tools, leafSeconds }: JobOptions): World {
+  return {
+    ...grants,
+    openssl: tools.openssl,
+    authorityFolder: services.backstage.authority.folder,
+    authorityConfig: AUTHORITY_CONFIG,
+    leafSeconds: leafSeconds ?? THREE_DAYS,
+  };
+}
+
+/** All that a job finds around it. Notation is not on PATH: a step must install it. */
+function environment(services: Services, home: string, node: string): Record<string, string> {
+  const { authority, gateUrl, standIns } = services.backstage;
+  return {
+    PATH: [node, standIns.commands, "/usr/sbin:/usr/bin:/sbin:/bin"].join(":"),
+    HOME: home,
+    TMPDIR: join(home, "tmp"),
+    LANG: "C.UTF-8",
+    ACT_DISABLE_VERSION_CHECK: "1",
+    SSL_CERT_FILE: authority.serverRoot,
+    SSL_CERT_DIR: "/nonexistent",
+    CURL_CA_BUNDLE: authority.serverRoot,
+    NODE_EXTRA_CA_CERTS: authority.serverRoot,
+    NODE_USE_ENV_PROXY: "1",
+    http_proxy: gateUrl,
+    https_proxy: gateUrl,
+    no_proxy: "localhost,127.0.0.1",
+  };
+}

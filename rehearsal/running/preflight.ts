@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import { CHECKOUT, STAND_INS } from "./actions";
+
+/** One run of a job: act runs each alone, as GitHub gives each a machine of its own. */
+export interface JobRun {
+  readonly job: string;
+  readonly matrix: Readonly<Record<string, string>>;
+  readonly runsOn: string;
+  /** Whether the job may ask for an identity token. */
+  readonly idToken: boolean;
+  /** Files that the workflow builds from. */
+  readonly dockerfiles: readonly string[];
+}
+
+/** What GitHub would refuse and act does not notice. */
+export class Refused extends Error {}
+
+const Step = z.object({
+  uses: z.string().optional(),
+  with: z.record(z.string(), z.coerce.string()).default({}),
+});
+const Job = z.object({
+  "runs-on": z.string(),
+  permissions: z.record(z.string(), z.string()).optional(),
+  strategy: z
+    .object({ matrix: z.object({ include: z.array(z.record(z.string(), z.coerce.string())) }) })
+    .optional(),
+  steps: z.array(Step),
+});
+const Patterns = z.array(z.string()).optional();
+const Workflow = z.object({
+  on: z.object({ push: z.object({ branches: Patterns, tags: Patterns }) }),
+  permissions: z.record(z.string(), z.string()).default({}),
+  jobs: z.record(z.string(), Job),
+});
+
+/** The runs of jobs that a push to the ref starts. */
+export function jobRuns(file: string, ref: string): JobRun[] {
+  const workflow = read(file);
+  if (!triggers(workflow.on.push, ref)) throw new Refused(`a push to ${ref} starts no run`);
+  return Object.entries(workflow.jobs).flatMap(([job, description]) => {
+    const { steps, strategy, permissions } = description;
+    const granted = permissions ?? workflow.permissions;
+    for (const step of steps) refuseUnknown(step, granted);
+    return (strategy?.matrix.include ?? [{}]).map((matrix) => ({
+      job,
+      runsOn: description["runs-on"],
+      matrix,
+      idToken: granted["id-token"] === "write",
+      dockerfiles: steps.flatMap((step) => step.with.file ?? []).map((name) => fill(name, matrix)),
+    }));
+  });
+}
+
+/** The folder that stands in for each repository of actions, by `owner/repository@sha`. */
+export function localRepositories(file: string, folder: string): string[] {
+  const workflow = read(file);
+  const used = Object.values(workflow.jobs).flatMap((job) => job.steps.map((step) => step.uses));
+  const mapped = used.flatMap((uses) => {
+    const [, repository = "", sha] = /^([^/]+\/[^/@]+).*@(.+)$/.exec(uses ?? "") ?? [];
+    return repository && repository !== CHECKOUT.action
+      ? [`${repository}@${sha}=${folder}/${repository}`]
+      : [];
+  });
+  return [...new Set(mapped)];
+}
+
+function read(file: string): z.infer<typeof Workflow> {
+  const { data, error } = Workflow.safeParse(parse(readFileSync(file, "utf8")));
+  if (!data) throw new Refused(`not a workflow as generated: ${z.prettifyError(error)}`);
+  return data;
+}
+
+function refuseUnknown(step: z.infer<typeof Step>, granted: Record<string, string>): void {
+  if (!step.uses) return;
+  const [, action = "", sha = ""] = /^(.+)@(.+)$/.exec(step.uses) ?? [];
+  if (!/^[0-9a-f]{40}$/.test(sha)) throw new Refused(`not pinned to a commit: ${step.uses}`);
+  if (action !== CHECKOUT.action) {
+    if (!STAND_INS[action]) throw new Refused(`an action that is not expected: ${step.uses}`);
+    return;
+  }
+  if (granted.contents !== "read" && granted.contents !== "write") {
+    throw new Refused(`${action} needs the permission contents: read`);
+  }
+  for (const input of Object.keys(step.with)) {
+    if (!(CHECKOUT.inputs as readonly string[]).includes(input)) {
+      throw new Refused(`Unexpected input(s) '${input}' of ${action}`);
+    }
+  }
+}
+
+function triggers(push: z.infer<typeof Workflow>["on"]["push"], ref: string): boolean {
+  const [, kind, name = ""] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
+  const patterns = kind === "heads" ? push.branches : push.tags;
+  // A push that names only tags is not for branches, and the other way round.
+  return patterns?.some((pattern) => matches(pattern, name)) ?? false;
+}
+
+/** GitHub's filter patterns, as far as a generated workflow uses them: `*` and `**`. */
+function matches(pattern: string, name: string): boolean {
+  const parts = pattern.split(/(\*\*?)/).map((part) => {
+    if (part === "**") return ".*";
+    return part === "*" ? "[^/]*" : part.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+  });
+  return new RegExp(`^${parts.join("")}$`).test(name);
+}
+
+function fill(text: string, matrix: Readonly<Record<string, string>>): string {
+  return text.replace(/\$\{\{ matrix\.(\w+) \}\}/g, (_, key: string) => matrix[key] ?? "");
+}

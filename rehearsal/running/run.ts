@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ActResult, StepResult } from "./act";
+import { type Pushed, pushedImages } from "./images";
+import { isolate, NONE } from "./isolation";
+import { type JobOptions, runJob } from "./job";
+import { type JobRun, jobRuns, Refused } from "./preflight";
+import { makeRepository } from "./repository";
+
+export interface RunOptions extends JobOptions {
+  /** The folder that holds the committed files. */
+  readonly repository: string;
+  /** False: do not ask the system for a network namespace. */
+  readonly isolate?: boolean;
+}
+
+export interface RunResult {
+  readonly ok: boolean;
+  /** Why not, in one line. */
+  readonly reason?: string;
+  readonly log: string;
+  readonly steps: readonly StepResult[];
+  readonly summary: string;
+  /** Hosts outside of this machine that the run asked for. */
+  readonly unexpectedHosts: readonly string[];
+  /** What the run pushed, a digest each. */
+  readonly pushed: readonly Pushed[];
+  readonly seconds: number;
+  /** Whether the run had no network at all; else only what respects a proxy was shut off. */
+  readonly isolated: boolean;
+}
+
+/** Runs a committed workflow for a push, on this machine and offline. One run at a time. */
+export async function runWorkflow(options: RunOptions): Promise<RunResult> {
+  const started = Date.now();
+  const { grants, services } = options;
+  const { registry, ports, standIns, unexpected } = services.backstage;
+  const folder = mkdtempSync(join(tmpdir(), "countersign-run-"));
+  const before = await pushedImages(services, grants.push);
+  const hosts = unexpected.length;
+  registry.allowPushes(grants.push);
+  const { node } = options.tools;
+  const place = { folder: join(folder, "ports"), ports, node, modules: standIns.modules };
+  const isolation = options.isolate === false ? NONE : await isolate(place);
+  try {
+    const results = await runJobs(options, folder, isolation.prefix);
+    const log = results.flatMap((result) => result.log);
+    const unexpectedHosts = [...new Set(unexpected.slice(hosts))];
+    const reason = reasonOf(results, log, unexpectedHosts);
+    const known = new Set(before.map(({ repository, digest }) => `${repository}@${digest}`));
+    const after = await pushedImages(services, grants.push);
+    return {
+      ok: reason === undefined,
+      ...(reason !== undefined && { reason }),
+      log: log.join("\n"),
+      steps: results.flatMap((result) => result.steps),
+      summary: results.map((result) => result.summary).join(""),
+      unexpectedHosts,
+      pushed: after.filter(({ repository, digest }) => !known.has(`${repository}@${digest}`)),
+      seconds: (Date.now() - started) / 1000,
+      isolated: isolation.prefix.length > 0,
+    };
+  } finally {
+    isolation.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A job with a matrix runs once a row, one after the other. */
+async function runJobs(
+  options: RunOptions,
+  folder: string,
+  prefix: readonly string[],
+): Promise<ActResult[]> {
+  let runs: JobRun[];
+  try {
+    runs = jobRuns(join(options.repository, options.workflow), options.event.ref);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return [{ ok: false, steps: [], log: [`Error: ${error.message}`], summary: "" }];
+  }
+  const repository = join(folder, "repository");
+  const dockerfiles = runs.flatMap((run) => run.dockerfiles);
+  await makeRepository(options.repository, repository, options.event.ref, dockerfiles);
+  const results: ActResult[] = [];
+  for (const [index, run] of runs.entries()) {
+    const home = join(folder, `job-${index}`);
+    results.push(await runJob(options, run, { repository, home, prefix }));
+  }
+  return results;
+}
+
+/** Lines of a failed step that tell why. */
+const LAST_WORDS = 4;
+
+/** What makes a run a failure although every step succeeds. */
+const NEVER_SAID = [
+  // act runs an empty script where an expression fails.
+  "Unable to interpolate expression",
+  // Notation signs what a tag names at that moment, and only warns.
+  "Always sign the artifact using digest",
+];
+
+function reasonOf(
+  results: readonly ActResult[],
+  log: readonly string[],
+  hosts: readonly string[],
+): string | undefined {
+  const bad = log.find((line) => NEVER_SAID.some((text) => line.includes(text)));
+  if (bad) return bad;
+  if (hosts.length > 0) return `a host that is not expected: ${hosts.join(", ")}`;
+  if (results.every((result) => result.ok)) return undefined;
+  const failed = results.flatMap((result) => result.steps).find((step) => !step.ok);
+  if (failed) return `step "${failed.name}": ${failed.said.slice(-LAST_WORDS).join("; ")}`;
+  return log.filter((line) => line.includes("rror")).at(-1) ?? "act failed";
+}

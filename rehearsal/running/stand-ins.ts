@@ -1,0 +1,87 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { STAND_INS, type StandIn } from "./actions";
+
+/** Stand-ins ready to run with the Node of a run. */
+export interface StandInFolders {
+  /** Of the actions, one folder for each repository: `owner/repository`. */
+  readonly actions: string;
+  /** To be put on PATH. */
+  readonly commands: string;
+  /** The signing plugin's executable. */
+  readonly plugin: string;
+  /** The compiled modules. */
+  readonly modules: string;
+}
+
+/** The system's shell; act may drop what a failed step said last, unless it stays a moment. */
+const BASH = `#!/bin/sh
+/bin/bash "$@"
+status=$?
+[ $status -eq 0 ] || sleep 0.3
+exit $status
+`;
+
+/**
+ * Lays the stand-ins out in a folder. They are compiled on the way: Node runs TypeScript by itself,
+ * but finds no module that is imported without its extension.
+ */
+export async function layOutStandIns(folder: string): Promise<StandInFolders> {
+  await compile(join(__dirname, "stand-ins"), join(folder, "running", "stand-ins"));
+  await compile(__dirname, join(folder, "running"), ["grants.ts"]);
+  const modules = join(folder, "running", "stand-ins");
+  const actions = join(folder, "actions");
+  for (const [name, standIn] of Object.entries(STAND_INS)) {
+    write(join(actions, name), "action.yml", actionFile(name, standIn));
+    write(join(actions, name), "main.js", mainFile(modules, standIn));
+  }
+  const commands = join(folder, "commands");
+  writeExecutable(commands, "az", `require(${JSON.stringify(join(modules, "az"))}).az()`);
+  writeScript(commands, "bash", BASH);
+  const plugin = `require(${JSON.stringify(join(modules, "plugin"))}).plugin(process.argv[2])`;
+  const name = "notation-azure-artifactsigning";
+  const executable = writeExecutable(join(folder, "plugin"), name, plugin);
+  return { actions, commands, plugin: executable, modules };
+}
+
+async function compile(from: string, to: string, only?: readonly string[]): Promise<void> {
+  const { default: ts } = await import("typescript");
+  for (const file of only ?? readdirSync(from).filter((name) => name.endsWith(".ts"))) {
+    const { outputText } = ts.transpileModule(readFileSync(join(from, file), "utf8"), {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+    });
+    write(to, file.replace(/\.ts$/, ".js"), outputText);
+  }
+}
+
+function actionFile(name: string, { inputs }: StandIn): string {
+  const declared = [...inputs.required, ...inputs.optional].map((each) => [each, {}]);
+  return JSON.stringify({
+    name,
+    description: `Stands in for ${name}`,
+    inputs: Object.fromEntries(declared),
+    runs: { using: "node24", main: "main.js" },
+  });
+}
+
+function mainFile(modules: string, { module, run, inputs }: StandIn): string {
+  const load = (name: string) => `require(${JSON.stringify(join(modules, name))})`;
+  return `${load("action")}.runAction(${JSON.stringify(inputs)}, ${load(module)}.${run});\n`;
+}
+
+function write(folder: string, name: string, text: string): string {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+function writeExecutable(folder: string, name: string, script: string): string {
+  return writeScript(folder, name, `#!/usr/bin/env node\n${script};\n`);
+}
+
+function writeScript(folder: string, name: string, script: string): string {
+  const file = write(folder, name, script);
+  chmodSync(file, 0o755);
+  return file;
+}

@@ -1,0 +1,8 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { buildxMark } from "./world";
+
+export function setupBuildx(): void {
+  mkdirSync(dirname(buildxMark()), { recursive: true });
+  writeFileSync(buildxMark(), "");
+}

@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { WORLD_VARIABLE, type World } from "../grants";
+
+export function world(): World {
+  const file = process.env[WORLD_VARIABLE];
+  if (!file) throw new Error(`${WORLD_VARIABLE} is not set`);
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+/** The Azure CLI's login, which later steps of the same job share. */
+export function logIn(): void {
+  mkdirSync(join(homedir(), ".azure"), { recursive: true });
+  writeFileSync(loginFile(), "{}");
+}
+
+export function loggedIn(): boolean {
+  return existsSync(loginFile());
+}
+
+/** Where Docker and Notation look for a registry's credentials. */
+export function dockerConfig(): string {
+  return join(homedir(), ".docker", "config.json");
+}
+
+/** Set up by setup-buildx: without it an image is built without attestations. */
+export function buildxMark(): string {
+  return join(homedir(), ".docker", "buildx", "current");
+}
+
+function loginFile(): string {
+  return join(homedir(), ".azure", "azureProfile.json");
+}

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type LintOptions, lintWorkflows } from "../../rehearsal/running/lint";
+import { MissingTools, tools } from "../../rehearsal/tools/tools";
+import { LINT_TOOLS } from "../../rehearsal/tools/versions";
+import { generated } from "./bench";
+
+let found: LintOptions["tools"] | undefined;
+const folder = mkdtempSync(join(tmpdir(), "countersign-lint-"));
+
+beforeAll(async () => {
+  mkdirSync(join(folder, ".github", "workflows"), { recursive: true });
+  try {
+    found = await tools(LINT_TOOLS, { onProgress: console.log });
+  } catch (error) {
+    if (!(error instanceof MissingTools) || process.env.CI === "true") throw error;
+    console.warn(`NO WORKFLOW IS LINTED: ${error.message}`);
+  }
+});
+beforeEach((context) => {
+  if (!found) context.skip("a linter is missing");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function lint(texts: readonly string[], auditor = false) {
+  const files = texts.map((text, index) => {
+    const file = join(folder, ".github", "workflows", `workflow-${index}.yml`);
+    writeFileSync(file, text);
+    return file;
+  });
+  const options = { tools: found as LintOptions["tools"], auditor: auditor ? files : [] };
+  return lintWorkflows(files, options);
+}
+
+describe("every generated workflow", () => {
+  const variants = (environment?: string) =>
+    (["action", "cli"] as const).flatMap((signWith) =>
+      ([1, 2] as const).map((images) => generated({ signWith, images, environment })),
+    );
+
+  test("passes actionlint, shellcheck and the pedantic zizmor", async () => {
+    expect(await lint([...variants(), ...variants("release")])).toEqual([]);
+  });
+
+  test("passes zizmor's auditor where an environment is declared", async () => {
+    expect(await lint(variants("release"), true)).toEqual([]);
+  });
+
+  test("without one, only the secrets of the repository are objected to", async () => {
+    const findings = await lint(variants(), true);
+    expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(["secrets-outside-env"]));
+  });
+});
+
+test.each([
+  [
+    "template-injection",
+    'az acr login --name "$REGISTRY"',
+    "az acr login --name ${{ github.ref }}",
+  ],
+  ["unpinned-uses", /azure\/login@\w{40}/, "azure/login@v3"],
+  ["artipacked", / {8}with:\n {10}persist-credentials: .*\n/, ""],
+  ["excessive-permissions", "permissions: {}", "permissions: write-all"],
+  ["shellcheck", 'login --name "$REGISTRY"', "login --name $REGISTRY"],
+  ["runner-label", "ubuntu-24.04", "ubuntu-99.04"],
+])("%s is noticed, with its place", async (rule, from, to) => {
+  const text = generated({});
+  const broken = text.replace(from, to);
+  expect(broken).not.toBe(text);
+  const findings = await lint([broken]);
+  expect(findings.map((finding) => finding.rule)).toContain(rule);
+  const { file, line } = findings.find((finding) => finding.rule === rule) as (typeof findings)[0];
+  expect(file).toBe(join(folder, ".github", "workflows", "workflow-0.yml"));
+  expect(line).toBeGreaterThan(1);
+});

@@ -1,0 +1,100 @@
+import { step, type Variant } from "./variant";
+
+const AZURE_LOGINS = / {6}- name: Log in to Azure.*\n(?: {8}.*\n)*/g;
+
+const SECRETS: Variant[] = [
+  {
+    what: "a missing secret",
+    changes: ({ AZURE_CLIENT_ID: _, ...secrets }) => ({ secrets }),
+    reason: /Log in to Azure.*not supplied: client-id/,
+  },
+  {
+    what: "a misspelt secret",
+    edits: [["secrets.AZURE_TENANT_ID", "secrets.AZURE_TENNANT_ID"]],
+    reason: /Log in to Azure.*not supplied: tenant-id/,
+  },
+  {
+    what: "the secret of another application",
+    changes: (secrets) => ({ secrets: { ...secrets, AZURE_CLIENT_ID: "another" } }),
+    reason: /AADSTS700016/,
+  },
+  {
+    what: "the secret of another subscription",
+    changes: (secrets) => ({ secrets: { ...secrets, AZURE_SUBSCRIPTION_ID: "another" } }),
+    reason: /subscription.*doesn't exist/,
+  },
+];
+
+const LOGINS: Variant[] = [
+  {
+    what: "no login to Azure",
+    edits: [[AZURE_LOGINS, ""]],
+    reason: /Log in to the registry.*Please run 'az login'/,
+  },
+  {
+    what: "no login to the registry",
+    edits: [[step("Log in to the registry"), ""]],
+    reason: /Build and push.*401/,
+  },
+  {
+    what: "a login to another registry",
+    edits: [["REGISTRY: contoso", "REGISTRY: fabrikam"]],
+    reason: /'fabrikam'.*could not be found/,
+  },
+  {
+    what: "a token that Azure does not exchange",
+    changes: () => ({ grants: { exchange: "AADSTS700213: No matching federated identity" } }),
+    reason: /Log in to Azure.*AADSTS700213/,
+  },
+  {
+    what: "a job that may not ask for a token",
+    edits: [[/ {6}id-token: write.*\n/, ""]],
+    reason: /ACTIONS_ID_TOKEN_REQUEST_URL/,
+  },
+  {
+    what: "an image that may not be pushed",
+    changes: () => ({ grants: { push: ["team/worker"] } }),
+    reason: /Build and push.*denied/,
+  },
+];
+
+const DOWNLOADS: Variant[] = [
+  {
+    what: "another checksum of Notation",
+    edits: [[/checksum: \w{64}/, `checksum: ${"a".repeat(64)}`]],
+    reason: /Install Notation.*checksum of downloaded Notation/,
+  },
+  {
+    what: "another checksum of Notation",
+    signWith: "cli",
+    edits: [[/NOTATION_SHA256: \w{64}/, `NOTATION_SHA256: ${"a".repeat(64)}`]],
+    reason: /Install Notation.*notation.tar.gz: FAILED/,
+  },
+  {
+    what: "another checksum of the plugin",
+    edits: [[/plugin_checksum: \w{64}/, `plugin_checksum: ${"a".repeat(64)}`]],
+    reason: /Sign the digest.*plugin failed/,
+  },
+  {
+    what: "another checksum of the plugin",
+    signWith: "cli",
+    edits: [[/PLUGIN_SHA256: \w{64}/, `PLUGIN_SHA256: ${"a".repeat(64)}`]],
+    reason: /Install Notation.*checksum/,
+  },
+  {
+    what: "a host that is not expected",
+    edits: [[/ url: https:.*/, " url: https://downloads.example/notation.tar.gz"]],
+    reason: /a host that is not expected: downloads\.example:443/,
+  },
+  {
+    what: "a host that is not expected, asked in vain",
+    signWith: "cli",
+    edits: [
+      ['archive="$RUN', 'curl -s https://telemetry.example || true\n          archive="$RUN'],
+    ],
+    reason: /a host that is not expected: telemetry\.example:443/,
+  },
+];
+
+/** What keeps a run from Azure, the registry or its tools. */
+export const ACCESS_VARIANTS = [SECRETS, LOGINS, DOWNLOADS].flat();

@@ -1,0 +1,142 @@
+import { ROOT } from "./bench";
+import { step, type Variant } from "./variant";
+
+const ACCESS = /ACCESS_DENIED|may not sign/;
+
+const REFERENCES: Variant[] = [
+  {
+    what: "an empty digest",
+    edits: [["steps.push.outputs.digest", "steps.pushed.outputs.digest"]],
+    reason: /Take the digest.*the build reported no digest/,
+  },
+  {
+    what: "a tag where the digest should be",
+    edits: [["DIGEST: ${{ steps.push.outputs.digest }}", "DIGEST: ${{ github.sha }}"]],
+    reason: /Take the digest.*the build reported no digest/,
+  },
+  {
+    what: "a tag signed in place of the digest",
+    edits: [
+      [/target_artifact_reference: .*/, "target_artifact_reference: $NAME:${{ github.sha }}"],
+    ],
+    reason: /Always sign the artifact using digest/,
+  },
+  {
+    what: "an expression that fails",
+    edits: [["ACCOUNT: contoso-signing", "ACCOUNT: ${{ fromJSON('}').account }}"]],
+    reason: /Unable to interpolate expression/,
+  },
+];
+
+const SIGNING: Variant[] = [
+  {
+    what: "no timestamp",
+    edits: [[/ {10}timestamp_\w+: .*\n/g, ""]],
+    fault: /no timestamp/,
+  },
+  {
+    what: "no timestamp",
+    signWith: "cli",
+    edits: [[/ {12}--timestamp-url .*\n/, ""]],
+    fault: /no timestamp/,
+  },
+  {
+    what: "a timestamp without its root",
+    edits: [[/ {10}timestamp_root_cert: .*\n/, ""]],
+    reason: /Sign the digest.*must be given together/,
+  },
+  {
+    what: "a root certificate that is not committed",
+    changes: () => ({ files: {} }),
+    reason: new RegExp(`Sign the digest.*${ROOT.replaceAll(".", "\\.")}.*no such file`),
+  },
+  {
+    what: "two signatures",
+    edits: [
+      [
+        /target_artifact_reference: (.*)/,
+        "target_artifact_reference: |\n            $1\n            $1",
+      ],
+    ],
+    fault: /number of signatures is 2, not 1/,
+  },
+  {
+    what: "no signature",
+    edits: [[step("Sign the digest"), ""]],
+    fault: /number of signatures is 0, not 1/,
+  },
+  {
+    what: "a Notation that nobody installed",
+    edits: [[step("Install Notation"), ""]],
+    reason: /Sign the digest.*notation cannot be run/,
+  },
+  {
+    what: "another envelope",
+    edits: [[/ {10}signature_format: .*\n/, ""]],
+    fault: /envelope's type is application\/jose\+json/,
+  },
+  {
+    what: "no attestation, as without buildx",
+    edits: [[step("Set up Buildx"), ""]],
+    fault: /pushed manifest's type is .*image\.manifest/,
+  },
+  { what: "another endpoint", edits: [["https://weu.", "https://eus."]], reason: ACCESS },
+  { what: "another profile", edits: [["certProfile=", "certProfile=x"]], reason: ACCESS },
+  {
+    what: "another account",
+    signWith: "cli",
+    edits: [["accountName=", "accountName=x"]],
+    reason: ACCESS,
+  },
+  {
+    what: "a login that may not sign",
+    changes: () => ({ grants: { sign: undefined } }),
+    reason: ACCESS,
+  },
+  {
+    what: "the runner's own identity in play",
+    edits: [["EnvironmentCredential,ManagedIdentityCredential", "EnvironmentCredential"]],
+    reason: /excludeCredentials lacks ManagedIdentityCredential/,
+  },
+];
+
+const ACTIONS: Variant[] = [
+  {
+    what: "an input that the action does not know",
+    edits: [["plugin_checksum:", "plugin_sha256:"]],
+    reason: /Sign the digest.*Unexpected input\(s\) 'plugin_sha256'/,
+  },
+  {
+    what: "an input that checkout does not know",
+    edits: [["persist-credentials:", "persist-credential:"]],
+    reason: /Unexpected input\(s\) 'persist-credential'/,
+  },
+  {
+    what: "an action that is not pinned",
+    edits: [[/azure\/login@\w{40}/, "azure/login@v3"]],
+    reason: /not pinned to a commit: azure\/login@v3/,
+  },
+  {
+    what: "an action that is not expected",
+    edits: [["docker/setup-buildx-action@", "docker/setup-qemu-action@"]],
+    reason: /not expected: docker\/setup-qemu-action@/,
+  },
+  {
+    what: "nothing checked out",
+    edits: [[step("Check out"), ""]],
+    reason: /Build and push.*Dockerfile: no such file/,
+  },
+  {
+    what: "a checkout without permission",
+    edits: [[/ {6}contents: read.*\n/, ""]],
+    reason: /contents: read/,
+  },
+  {
+    what: "a push that is not declared",
+    changes: () => ({ ref: "refs/heads/feature" }),
+    reason: /refs\/heads\/feature starts no run/,
+  },
+];
+
+/** What makes a run sign wrongly, or something else. */
+export const SIGNING_VARIANTS = [REFERENCES, SIGNING, ACTIONS].flat();
