@@ -2,16 +2,17 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
-import { ProblemsError } from "../configuration/problems";
 import program from "../index";
 import { findEngine } from "./engine/find";
 import { Progress } from "./progress";
-import { type Rehearsed, rehearse } from "./rehearse";
+import { type Rehearsal, type Rehearsed, rehearse } from "./rehearse";
+import { rehearseAndRun } from "./running/rehearse-and-run";
 import { show } from "./show";
 import { readStackFile } from "./stack-file";
 import { parseWorld } from "./world";
 
-const USAGE = `npm run rehearse -- [--config Pulumi.STACK.yaml] [--world world.yaml] [--out DIR] [--json]
+const USAGE = `npm run rehearse -- [--config Pulumi.STACK.yaml] [--world world.yaml] [--out DIR]
+                   [--json] [--run]
 
 Takes a stack through preview, up, up again and destroy on the real Pulumi engine, against embedded
 clouds, and proves whom it trusts. No account is needed and nothing outside is touched.
@@ -20,6 +21,7 @@ clouds, and proves whom it trusts. No account is needed and nothing outside is t
   --world   what exists in the embedded clouds (default: what the configuration takes for granted)
   --out     folder for the committed files and report.json
   --json    print the report instead of the text
+  --run     also run the committed workflows here, offline, and verify what they signed; needs Go
 `;
 
 const project = join(__dirname, "..");
@@ -31,6 +33,7 @@ async function main(): Promise<number> {
       world: { type: "string" },
       out: { type: "string" },
       json: { type: "boolean", default: false },
+      run: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -40,7 +43,7 @@ async function main(): Promise<number> {
   }
   const aborted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => aborted.abort(new Error(`stopped by ${signal}`)));
+    process.once(signal, () => aborted.abort(new Stopped(`stopped by ${signal}`)));
   }
   isolate();
   const progress = new Progress(process.stderr);
@@ -49,7 +52,7 @@ async function main(): Promise<number> {
   const world = values.world && parseWorld(parse(readFileSync(values.world, "utf8")));
   const engine = await findEngine((line) => progress.say(line), aborted.signal);
   progress.say(`engine: pulumi ${engine.version}, ${engine.source}`);
-  const rehearsed = await rehearse({
+  const rehearsal: Rehearsal = {
     engine,
     program,
     project: readFileSync(join(project, "Pulumi.yaml"), "utf8"),
@@ -58,7 +61,9 @@ async function main(): Promise<number> {
     signal: aborted.signal,
     onPhase: (name, done) => progress.phase(name, done),
     onEvent: (event) => progress.event(event),
-  });
+  };
+  const say = (line: string) => progress.say(line);
+  const rehearsed = await (values.run ? rehearseAndRun(rehearsal, say) : rehearse(rehearsal));
   progress.wipe();
   if (values.out) keep(rehearsed, values.out);
   const { report } = rehearsed;
@@ -66,6 +71,9 @@ async function main(): Promise<number> {
   process.stdout.write(`${text}\n`);
   return report.holds ? 0 : 1;
 }
+
+/** The person at the terminal wanted no more. */
+class Stopped extends Error {}
 
 /** The user's own Pulumi must not reach into a rehearsal, nor a rehearsal into it. */
 function isolate(): void {
@@ -87,9 +95,9 @@ function keep({ report, files }: Rehearsed, folder: string): void {
 main().then(
   (code) => process.exit(code),
   (failure: Error & { code?: string }) => {
-    const known = failure instanceof ProblemsError || failure.code?.startsWith("ERR_PARSE_ARGS");
-    process.stderr.write(`${known || !process.env.DEBUG ? failure.message : failure.stack}\n`);
-    if (failure.code?.startsWith("ERR_PARSE_ARGS")) process.stderr.write(`\n${USAGE}`);
-    process.exit(failure.code?.startsWith("ERR_PARSE_ARGS") ? 2 : 1);
+    const misused = failure.code?.startsWith("ERR_PARSE_ARGS") === true;
+    process.stderr.write(`${process.env.DEBUG ? failure.stack : failure.message}\n`);
+    if (misused) process.stderr.write(`\n${USAGE}`);
+    process.exit(misused ? 2 : failure instanceof Stopped ? 130 : 1);
   },
 );

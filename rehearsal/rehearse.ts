@@ -8,6 +8,7 @@ import { OperationError, openSession, type Phase, type Session } from "./engine/
 import { type Intent, intents } from "./intent";
 import { type ProofRow, prove } from "./proof/prove";
 import type { CommittedFile, Report } from "./report";
+import type { RunReport } from "./running/rehearsed-runs";
 import type { StackFile } from "./stack-file";
 import type { World } from "./world";
 
@@ -20,9 +21,17 @@ export interface Rehearsal {
   readonly world?: World;
   readonly onPhase?: (name: string, done?: Phase) => void;
   readonly onEvent?: (event: EngineEvent) => void;
-  /** Between `up` and `destroy`, while everything is there. */
-  readonly whileUp?: (clouds: Clouds, report: Report) => Promise<readonly string[]>;
+  /** Between `up` and `destroy`: runs what was committed. */
+  readonly whileUp?: (standing: Standing) => Promise<readonly RunReport[]>;
   readonly signal?: AbortSignal;
+}
+
+/** What stands between `up` and `destroy`. */
+export interface Standing {
+  readonly clouds: Clouds;
+  readonly intents: readonly Intent[];
+  readonly proof: readonly ProofRow[];
+  readonly files: Rehearsed["files"];
 }
 
 /** What a rehearsal leaves: its report, and the committed files with their content. */
@@ -41,6 +50,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
   const before = clouds.inventory();
   const phases: Phase[] = [];
   let proof: ProofRow[] = [];
+  let runs: readonly RunReport[] = [];
   let made: Report["made"] = [];
   let outputs: Report["outputs"] = {};
   let files: Rehearsed["files"] = [];
@@ -55,6 +65,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
     made,
     committed: files.map(({ content, ...file }) => file),
     proof,
+    runs,
   });
 
   const session = await openSession({ ...rehearsal, clouds });
@@ -77,7 +88,8 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
     files = committedFiles(clouds, meant);
     proof = prove(clouds, meant);
     reasons.push(...proof.flatMap(({ violations }) => violations));
-    reasons.push(...((await rehearsal.whileUp?.(clouds, report())) ?? []));
+    runs = (await rehearsal.whileUp?.({ clouds, intents: meant, proof, files })) ?? [];
+    reasons.push(...runs.flatMap((run) => run.reasons));
     await phase("destroy", "destroy");
     reasons.push(...leftovers(before, clouds.inventory(), meant));
   } catch (failure) {

@@ -1,5 +1,6 @@
 import type { Phase } from "./engine/session";
 import type { ProofRow } from "./proof/prove";
+import type { RunReport } from "./running/rehearsed-runs";
 
 /**
  * What a rehearsal found; `report.json`, and what `--json` prints. Within a version, fields are
@@ -19,6 +20,8 @@ export interface Report {
   readonly made: ReadonlyArray<{ readonly type: string; readonly name: string }>;
   readonly committed: readonly CommittedFile[];
   readonly proof: readonly ProofRow[];
+  /** With `--run`: the committed workflows, run here, and their images' signatures. */
+  readonly runs: readonly RunReport[];
 }
 
 export interface CommittedFile {

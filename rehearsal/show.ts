@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import pc from "picocolors";
 import type { ProofRow } from "./proof/prove";
 import type { Report } from "./report";
+import { showRun } from "./show-run";
 
 const WIDTH = 100;
 
@@ -12,6 +13,8 @@ export function show(report: Report, out: string | undefined): string {
     ...(report.made.length > 0 ? ["", heading("Made, in this order"), ...made(report)] : []),
     ...(report.committed.length > 0 ? ["", heading("Committed"), ...committed(report)] : []),
     ...(report.proof.length > 0 ? ["", ...proof(report.proof)] : []),
+    // The signatures are alike; one is worth its thirty lines.
+    ...report.runs.flatMap((run, index) => ["", ...showRun(run, index === 0)]),
     "",
     out
       ? `The committed files and report.json are in ${out}`
@@ -20,14 +23,10 @@ export function show(report: Report, out: string | undefined): string {
 }
 
 function verdict({ holds, reasons, engine }: Report): string[] {
-  const with_ = `engine ${engine.version} (${engine.source})`;
+  const by = pc.dim(`  on the Pulumi engine ${engine.version}, ${engine.source}`);
   return holds
-    ? [
-        pc.green(
-          `✓ The rehearsal holds: every phase passed, and so does the trust proof; ${with_}.`,
-        ),
-      ]
-    : [pc.red(`✗ The rehearsal does not hold; ${with_}.`), ...reasons.map((it) => `  ${it}`)];
+    ? [pc.green("✓ The rehearsal holds: every phase passed, and so does the trust proof."), by]
+    : [pc.red("✗ The rehearsal does not hold."), ...reasons.map((it) => `  ${it}`), by];
 }
 
 function heading(text: string): string {

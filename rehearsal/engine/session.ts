@@ -119,10 +119,13 @@ async function runPhase(
     },
   };
   try {
+    signal?.throwIfAborted();
     if (operation === "preview") await stack.preview({ ...options, replace });
     else if (operation === "up") await stack.up({ ...options, replace });
     else if (operation === "refresh") await stack.refresh(options);
     else await stack.destroy(options);
+    // A signal that finds no command running interrupts none.
+    signal?.throwIfAborted();
   } catch (failure) {
     signal?.throwIfAborted();
     throw new OperationError(name, [...new Set(errors)].join("\n") || (failure as Error).message);

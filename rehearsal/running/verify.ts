@@ -52,6 +52,13 @@ export function verifyImage(options: VerifyOptions & Trust): Promise<Verdict> {
   });
 }
 
+/** What `notation inspect` prints of an image's signatures, for a person. */
+export async function inspectText(options: VerifyOptions): Promise<string> {
+  const named = `${options.registry.loginServer}/${options.image}`;
+  const { output } = await withNotation(options, (_, notation) => notation("inspect", named));
+  return output.trim();
+}
+
 /** What `notation inspect` tells of an image's signatures. */
 export async function inspectImage(options: VerifyOptions): Promise<Inspection> {
   const { ok, output } = await withNotation(options, (_, notation) =>

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { SigningPipelineArgs } from "../../components/signing-pipeline";
+import { SigningPipeline, type SigningPipelineArgs } from "../../components/signing-pipeline";
 import { registryGrants } from "../../trust/roles";
 import { microsoftRoot } from "../../workflow/certificate";
 import { NOTATION, PLUGIN } from "../../workflow/pins";
@@ -73,7 +73,6 @@ beforeAll(async () => {
     registerResourceHook: (_: unknown, answer: (error: null, reply: object) => void) =>
       answer(null, {}),
   });
-  const { SigningPipeline } = await import("../../components/signing-pipeline");
   const pipeline = new SigningPipeline("web", args);
   const { clientId, subjects, images, workflow } = pipeline;
   pulumi.all([clientId, subjects, images, workflow]).apply((values) => outputs.push(...values));

@@ -1,0 +1,132 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Intent } from "../intent";
+import { type Run, runsOf } from "../proof/runs";
+import type { Standing } from "../rehearse";
+import { grantsOf } from "./grants-of";
+import type { Pushed } from "./images";
+import { faultsOf } from "./judge";
+import { runWorkflow } from "./run";
+import type { Services } from "./services";
+import { inspectText, verifyImage } from "./verify";
+
+/** A run of a committed workflow, and what its images look like from outside. */
+export interface RunReport {
+  readonly pipeline: string;
+  readonly run: string;
+  readonly ok: boolean;
+  /** Why not: the failed step, or what is wrong with a signature. */
+  readonly reasons: readonly string[];
+  readonly steps: ReadonlyArray<{ readonly name: string; readonly seconds: number }>;
+  readonly images: ReadonlyArray<{
+    /** `login-server/repository@digest`. */
+    readonly reference: string;
+    /** What `notation inspect` and `notation verify` print. */
+    readonly inspect: string;
+    readonly verify: string;
+  }>;
+  readonly seconds: number;
+  /** All but building and pushing. */
+  readonly overhead: number;
+}
+
+/** Steps that act reports around those of the job. */
+const FRAME = ["Set up job", "Complete job"];
+
+export interface RunSettings {
+  readonly services: Services;
+  readonly tools: Parameters<typeof runWorkflow>[0]["tools"] & { readonly notation: string };
+  readonly say: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs each pipeline's committed workflow for a push to its first branch and its first tag. */
+export async function rehearsedRuns(
+  standing: Standing,
+  settings: RunSettings,
+): Promise<RunReport[]> {
+  const reports: RunReport[] = [];
+  for (const intent of standing.intents) {
+    const declared = runsOf(intent).filter((run) => run.declared);
+    const kinds = ["refs/heads/", "refs/tags/"];
+    const chosen = kinds.map((kind) => declared.find(({ ref }) => ref.startsWith(kind)));
+    for (const run of chosen) {
+      if (run) reports.push(await rehearsedRun(standing, intent, run, settings));
+    }
+  }
+  return reports;
+}
+
+async function rehearsedRun(
+  { clouds, files, proof }: Standing,
+  intent: Intent,
+  run: Run,
+  { services, tools, say, signal }: RunSettings,
+): Promise<RunReport> {
+  const row = proof.find((it) => it.pipeline === intent.pipeline && it.run === run.name);
+  if (!row) throw new Error(`the proof has no run ${run.name} of ${intent.pipeline}`);
+  const grants = grantsOf(clouds, intent, row, services);
+  const { secrets } = clouds.github.repository(intent.repository);
+  const repository = mkdtempSync(join(tmpdir(), "countersign-committed-"));
+  say(`running the committed workflow of ${intent.pipeline}: ${run.name}`);
+  try {
+    for (const file of files.filter((it) => it.repository.endsWith(`/${intent.repository}`))) {
+      mkdirSync(dirname(join(repository, file.path)), { recursive: true });
+      writeFileSync(join(repository, file.path), file.content);
+    }
+    const result = await runWorkflow({
+      repository,
+      workflow: intent.workflow,
+      event: { ref: run.ref },
+      secrets: Object.fromEntries([...secrets].map(([name, { value = "" }]) => [name, value])),
+      grants,
+      services,
+      tools,
+      signal,
+      onStep: ({ name, ok, seconds }) => {
+        if (!FRAME.includes(name)) say(`  ${ok ? "✓" : "✗"} ${name}, ${seconds.toFixed(1)} s`);
+      },
+    });
+    const trust = {
+      notation: tools.notation,
+      registry: services,
+      subject: grants.subject,
+      caRootPem: services.signingRootPem,
+      tsaRootPem: services.timestampRootPem,
+      signal,
+    };
+    const faults = await Promise.all(result.pushed.map((image) => faultsOf(image, trust)));
+    const reasons = [
+      ...(result.reason ? [result.reason] : []),
+      ...(result.pushed.length === intent.images.length ? [] : ["not every image was pushed"]),
+      ...faults.flat(),
+    ];
+    return {
+      pipeline: intent.pipeline,
+      run: run.name,
+      ok: reasons.length === 0,
+      reasons: reasons.map((reason) => `${intent.pipeline}, ${run.name}: ${reason}`),
+      steps: result.steps
+        .filter(({ name }) => !FRAME.includes(name))
+        .map(({ name, seconds }) => ({ name, seconds })),
+      images: await Promise.all(result.pushed.map((image) => seen(image, trust))),
+      seconds: result.seconds,
+      overhead: result.steps
+        .filter(({ name }) => name !== "Build and push")
+        .reduce((sum, { seconds }) => sum + seconds, 0),
+    };
+  } finally {
+    rmSync(repository, { recursive: true, force: true });
+  }
+}
+
+async function seen(
+  { repository, digest }: Pushed,
+  trust: Parameters<typeof faultsOf>[1],
+): Promise<RunReport["images"][number]> {
+  const of = { ...trust, image: `${repository}@${digest}` };
+  const [inspect, verdict] = await Promise.all([inspectText(of), verifyImage(of)]);
+  const reference = `${trust.registry.loginServer}/${repository}@${digest}`;
+  return { reference, inspect, verify: verdict.output.trim() };
+}
