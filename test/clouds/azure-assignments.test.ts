@@ -1,0 +1,171 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Properties } from "../../rehearsal/clouds/wire";
+import {
+  ACCOUNT,
+  azure,
+  failureOf,
+  GROUP,
+  identityInputs,
+  REGISTRY,
+  refusal,
+  SUBSCRIPTION,
+} from "./support";
+
+const ONE = "11111111-1111-4111-8111-111111111111";
+const TWO = "22222222-2222-4222-8222-222222222222";
+const WRITER = "2a1e307c-b015-4ebd-883e-5b7698a07328";
+const CONDITION = "ActionMatches{'x'}";
+
+const role = (guid: string, subscription = SUBSCRIPTION) =>
+  `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
+const idOf = (name: string, scope = REGISTRY) =>
+  `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+
+let cloud: ReturnType<typeof azure>;
+let principalId: string;
+beforeEach(async () => {
+  cloud = azure();
+  principalId = (await cloud.identity.create(identityInputs)).outputs.principalId as string;
+});
+
+const inputs = (changes: Properties = {}): Properties => ({
+  scope: REGISTRY,
+  principalId,
+  principalType: "ServicePrincipal",
+  roleDefinitionId: role(WRITER),
+  roleAssignmentName: ONE,
+  ...changes,
+});
+const creation = (changes: Properties) => refusal(() => cloud.assignment.create(inputs(changes)));
+
+test("an assignment is made below its scope", async () => {
+  const { id, outputs } = await cloud.assignment.create(inputs());
+  expect(id).toBe(idOf(ONE));
+  expect(outputs).toEqual({ ...inputs(), name: ONE });
+});
+
+describe("scope", () => {
+  test.each([
+    SUBSCRIPTION,
+    GROUP,
+    REGISTRY,
+    ACCOUNT,
+    `${ACCOUNT}/certificateProfiles/container-images`,
+  ])("%s", async (scope) => {
+    const { id } = await cloud.assignment.create(inputs({ scope: scope.toUpperCase() }));
+    expect(id).toBe(idOf(ONE, scope));
+  });
+
+  test.each([
+    `${REGISTRY}x`,
+    `${REGISTRY}/repositories/web`,
+    `${ACCOUNT}/certificateProfiles/nope`,
+    "/",
+    "",
+  ])("%j is not there", async (scope) => {
+    expect(await creation({ scope })).toEqual({
+      code: "ResourceNotFound",
+      message: `ResourceNotFound: The Resource '${scope}' was not found.`,
+    });
+  });
+});
+
+test.each(["", "one", ONE.slice(1), `${ONE}0`])("%j is not a GUID", async (name) => {
+  expect(await creation({ roleAssignmentName: name })).toEqual({
+    code: "InvalidRoleAssignmentId",
+    message: "InvalidRoleAssignmentId: The name must be a GUID.",
+  });
+});
+
+test.each([
+  role("Container Registry Repository Writer"),
+  role(ONE),
+  role(WRITER, "/subscriptions/another"),
+  WRITER,
+])("the role %s does not exist", async (roleDefinitionId) => {
+  expect(await creation({ roleDefinitionId })).toEqual({
+    code: "RoleDefinitionDoesNotExist",
+    message: `RoleDefinitionDoesNotExist: ${roleDefinitionId} does not exist.`,
+  });
+});
+
+describe("principal", () => {
+  test.each([
+    ["that nobody knows", { principalId: TWO }, TWO],
+    ["whose type is not said", { principalType: undefined }, undefined],
+    ["of the type User", { principalType: "User" }, undefined],
+  ])("%s", async (_, changes, principal) => {
+    expect(await creation(changes)).toEqual({
+      code: "PrincipalNotFound",
+      message:
+        `PrincipalNotFound: Principal ${principal ?? principalId} ` +
+        "does not exist in the directory.",
+    });
+  });
+});
+
+test("the same grant under another name and condition is refused", async () => {
+  await cloud.assignment.create(inputs());
+  const other = { roleAssignmentName: TWO, condition: CONDITION, conditionVersion: "2.0" };
+  const refused = {
+    code: "RoleAssignmentExists",
+    message: "RoleAssignmentExists: The role assignment already exists.",
+  };
+  expect(await creation(other)).toEqual(refused);
+  expect(await creation({ ...other, scope: REGISTRY.toUpperCase() })).toEqual(refused);
+  await cloud.assignment.create(inputs({ ...other, scope: GROUP }));
+});
+
+test("a second assignment of the name on the scope is refused", async () => {
+  await cloud.assignment.create(inputs());
+  const failure = await failureOf(() => cloud.assignment.create(inputs()));
+  expect(failure.message).toBe(`cannot create already existing resource '${idOf(ONE)}'`);
+});
+
+describe("condition", () => {
+  const set = (condition: string, conditionVersion?: string) => ({ condition, conditionVersion });
+  const invalid = (message: string) => ({
+    code: "InvalidCondition",
+    message: `InvalidCondition: ${message}`,
+  });
+  test.each([undefined, "1.0", "2"])("of version %j", async (version) => {
+    const refused = invalid(`condition version '${version}' is not 2.0.`);
+    expect(await creation(set(CONDITION, version))).toEqual(refused);
+  });
+
+  test("of more than 8 KB", async () => {
+    const text = `ActionMatches{'${"x".repeat(8192 - 17)}'}`;
+    expect(text.length).toBe(8192);
+    expect(await creation(set(`${text} `, "2.0"))).toEqual(invalid("longer than 8192 characters."));
+    const { outputs } = await cloud.assignment.create(inputs(set(text, "2.0")));
+    expect(outputs.condition).toBe(text);
+  });
+
+  test("that cannot be read", async () => {
+    const refused = invalid("expected more but found the end in: ActionMatches{'x'} AND");
+    expect(await creation(set(`${CONDITION} AND`, "2.0"))).toEqual(refused);
+    expect(await creation(set("", "2.0"))).toEqual(invalid("expected more but found the end in: "));
+  });
+
+  test.each([
+    ["AcrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d"],
+    ["AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec"],
+    ["Artifact Signing Certificate Profile Signer", "2837e146-70d7-4cfd-ad55-7efa6464f958"],
+  ])("on %s", async (_, guid) => {
+    const roleDefinitionId = role(guid);
+    const refused = await creation({ roleDefinitionId, ...set(CONDITION, "2.0") });
+    expect(refused).toEqual(invalid(`role ${guid} accepts no conditions.`));
+    expect((await cloud.assignment.create(inputs({ roleDefinitionId }))).id).toBe(idOf(ONE));
+  });
+
+  test.each([
+    ["Reader", "b93aa761-3e63-49ed-ac28-beffa264f7ac"],
+    ["Writer", WRITER],
+  ])("on Container Registry Repository %s is accepted", async (_, guid) => {
+    const changes = { roleDefinitionId: role(guid), ...set(CONDITION, "2.0") };
+    expect((await cloud.assignment.create(inputs(changes))).outputs).toEqual({
+      ...inputs(changes),
+      name: ONE,
+    });
+  });
+});

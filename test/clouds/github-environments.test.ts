@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { github, refusal } from "./support";
+
+const CUSTOM = { protectedBranches: false, customBranchPolicies: true };
+const inputs = { repository: "web", environment: "release", deploymentBranchPolicy: CUSTOM };
+const open = { repository: "web", environment: "release" };
+const OLD = {
+  name: "Release",
+  reviewers: ["alice"],
+  policies: [{ name: "main" }, { name: "v*", type: "tag" as const }],
+};
+
+const there = (environments = [OLD]) =>
+  github({ repositories: [{ name: "web", id: 7, environments }] });
+const found = ({ state }: ReturnType<typeof github>) =>
+  state.repository("web").environments.get("release");
+
+test("an environment is made, with or without rules of who may deploy", async () => {
+  const cloud = github();
+  const { id, outputs } = await cloud.environment.create(inputs);
+  expect(id).toBe("web:release");
+  expect(outputs).toEqual({ ...inputs, repositoryId: 7 });
+  expect(found(cloud)).toEqual({ name: "release", reviewers: [], policies: [] });
+  await cloud.environment.update(id, open);
+  expect(found(cloud)).toEqual({ name: "release", reviewers: [], policies: undefined });
+});
+
+test("an environment that exists is adopted in silence, and loses its reviewers", async () => {
+  const cloud = there();
+  const policies = [
+    { id: 1, name: "main", type: "branch" },
+    { id: 2, name: "v*", type: "tag" },
+  ];
+  expect(found(cloud)).toEqual({ name: "Release", reviewers: ["alice"], policies });
+  const { id } = await cloud.environment.create(inputs);
+  expect(id).toBe("web:release");
+  expect(found(cloud)).toEqual({ name: "Release", reviewers: [], policies });
+});
+
+test("without a policy of its own, the adopted environment lets everything deploy", async () => {
+  const cloud = there();
+  await cloud.environment.create(open);
+  expect(found(cloud)).toEqual({ name: "Release", reviewers: [], policies: undefined });
+});
+
+describe("plan", () => {
+  const on = (plan: "free" | "pro", isPrivate: boolean) =>
+    github({ owner: { plan }, repositories: [{ name: "web", id: 7, private: isPrivate }] });
+
+  test("a private repository of the plan free has no environments", async () => {
+    expect(await refusal(() => on("free", true).environment.create(inputs))).toEqual({
+      code: "422",
+      message: "422: PUT environments/release: 422 the billing plan has none []",
+    });
+  });
+
+  test.each([
+    ["free", false],
+    ["pro", true],
+  ] as const)("the plan %s, private: %s", async (plan, isPrivate) => {
+    const cloud = on(plan, isPrivate);
+    await cloud.environment.create(inputs);
+    expect(found(cloud)?.name).toBe("release");
+  });
+});
+
+test("without the repository, nothing is made", async () => {
+  const { environment } = github();
+  expect(await refusal(() => environment.create({ ...inputs, repository: "nope" }))).toEqual({
+    code: "404",
+    message: "404: GET repos/Contoso/nope: 404 Not Found []",
+  });
+});
+
+test.each(["waitTimer", "reviewers", "canAdminsBypass"])("%s is not served", (property) => {
+  const token = "github:index/repositoryEnvironment:RepositoryEnvironment";
+  expect(github().environment.check({ ...inputs, [property]: 1 })).toEqual([
+    { property, reason: `the embedded github does not know ${token}.${property}` },
+  ]);
+});
+
+describe("diff", () => {
+  test.each([
+    ["repository", "api", ["repository"]],
+    ["environment", "another", ["environment"]],
+    ["deploymentBranchPolicy", undefined, []],
+  ])("a new %s", (property, value, replaces) => {
+    const news = { ...inputs, [property]: value };
+    expect(github().environment.diff(inputs, news)).toEqual({ changed: [property], replaces });
+  });
+});
+
+test("a refresh sees whether there are branch policies, and no reviewers", async () => {
+  const cloud = there();
+  const seen = () => cloud.environment.read("web:release", inputs);
+  const fresh = { inputs, outputs: { ...inputs, repositoryId: 7 } };
+  expect(seen()).toEqual(fresh);
+  Object.assign(found(cloud) ?? {}, { reviewers: [] });
+  expect(seen()).toEqual(fresh);
+  Object.assign(found(cloud) ?? {}, { policies: undefined });
+  expect(cloud.environment.diff(seen()?.inputs ?? {}, inputs)).toEqual({
+    changed: ["deploymentBranchPolicy"],
+    replaces: [],
+  });
+});
+
+test("an environment that is gone is seen so, and counts as deleted", async () => {
+  const cloud = there();
+  await cloud.environment.delete("web:release", inputs);
+  expect(cloud.state.inventory()).toEqual([]);
+  expect(cloud.environment.read("web:release", inputs)).toBeUndefined();
+  expect(cloud.environment.read("nope", { ...inputs, repository: "nope" })).toBeUndefined();
+  await cloud.environment.delete("web:release", inputs);
+  expect(cloud.traffic.writes.length).toBe(2);
+});

@@ -1,0 +1,99 @@
+import { azureProvider } from "../../rehearsal/clouds/azure/provider";
+import { AzureState } from "../../rehearsal/clouds/azure/state";
+import { githubProvider } from "../../rehearsal/clouds/github/provider";
+import { GitHubState } from "../../rehearsal/clouds/github/state";
+import { operations } from "../../rehearsal/clouds/operations";
+import { CloudError, type ProviderTable, type Traffic } from "../../rehearsal/clouds/table";
+import type { Properties } from "../../rehearsal/clouds/wire";
+import { parseWorld } from "../../rehearsal/world";
+import { world } from "../support/engine";
+
+type Changes = Parameters<typeof world>[0];
+
+/** One resource type of a table, driven as the engine would: by plain data, without the wire. */
+function driver(table: ProviderTable) {
+  const traffic: Traffic = { writes: [] };
+  const ops = operations(table, traffic);
+  const resource = (type: string) => {
+    const it = { type, name: "it" };
+    return {
+      check: (inputs: Properties) => ops.check(it, inputs).faults,
+      diff: (before: Properties, news: Properties) => ops.diff(it, before, news),
+      create: (inputs: Properties) => ops.create(it, inputs, false),
+      preview: (inputs: Properties) => ops.create(it, inputs, true),
+      read: (id: string, inputs: Properties) => ops.read(it, id, inputs),
+      update: (id: string, inputs: Properties, before: Properties = {}) =>
+        ops.update(it, id, inputs, before, false),
+      previewUpdate: (id: string, inputs: Properties, before: Properties) =>
+        ops.update(it, id, inputs, before, true),
+      delete: (id: string, outputs: Properties = {}) => ops.delete(it, id, outputs),
+    };
+  };
+  return { traffic, resource, invoke: ops.invoke };
+}
+
+export function azure(changes: Changes = {}) {
+  const state = new AzureState(parseWorld(world(changes)).azure);
+  const { traffic, resource, invoke } = driver(azureProvider(state));
+  return {
+    state,
+    traffic,
+    invoke,
+    resource,
+    identity: resource("azure-native:managedidentity:UserAssignedIdentity"),
+    credential: resource("azure-native:managedidentity:FederatedIdentityCredential"),
+    assignment: resource("azure-native:authorization:RoleAssignment"),
+  };
+}
+
+export function github(changes: Changes = {}) {
+  const state = new GitHubState(parseWorld(world(changes)).github);
+  const { traffic, resource, invoke } = driver(githubProvider(state));
+  return {
+    state,
+    traffic,
+    invoke,
+    resource,
+    file: resource("github:index/repositoryFile:RepositoryFile"),
+    secret: resource("github:index/actionsSecret:ActionsSecret"),
+    environment: resource("github:index/repositoryEnvironment:RepositoryEnvironment"),
+    policy: resource(
+      "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy",
+    ),
+  };
+}
+
+/** How a service refused: its code and text. Anything else thrown is a failure of the test. */
+export async function refusal(work: () => unknown): Promise<{ code: string; message: string }> {
+  const failure = await failureOf(work);
+  if (!(failure instanceof CloudError)) throw failure;
+  const { code, message } = failure;
+  return { code, message };
+}
+
+/** The error of what must fail. */
+export async function failureOf(work: () => unknown): Promise<Error> {
+  try {
+    await work();
+  } catch (failure) {
+    return failure as Error;
+  }
+  throw new Error("nothing was refused");
+}
+
+export const SUBSCRIPTION = "/subscriptions/5ab50000-0000-4000-8000-00000000c0de";
+export const TENANT = "7e1a0000-0000-4000-8000-00000000c0de";
+export const GROUP = `${SUBSCRIPTION}/resourceGroups/rg-images`;
+export const REGISTRY = `${GROUP}/providers/Microsoft.ContainerRegistry/registries/contosoimages`;
+export const SIGNER = "id-web";
+const IDENTITIES = `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities`;
+export const IDENTITY = `${IDENTITIES}/${SIGNER}`;
+const SIGNING = `${SUBSCRIPTION}/resourceGroups/rg-signing/providers/Microsoft.CodeSigning`;
+export const ACCOUNT = `${SIGNING}/codeSigningAccounts/contoso-signing`;
+
+/** Inputs of an identity that Azure accepts. */
+export const identityInputs = {
+  resourceGroupName: "rg-images",
+  resourceName: SIGNER,
+  location: "westeurope",
+};
