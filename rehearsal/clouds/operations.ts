@@ -58,12 +58,13 @@ export function operations(table: ProviderTable, traffic: Traffic) {
     },
 
     diff(it: Named, before: Properties, news: Properties) {
-      const { replaceOn } = typeOf(it);
+      const { replaceOn, replaces } = typeOf(it);
       const names = new Set([...Object.keys(before), ...Object.keys(news)]);
       const changed = [...names].filter(
         (name) => !name.startsWith("__") && !isDeepStrictEqual(before[name], news[name]),
       );
-      return { changed, replaces: changed.filter((name) => replaceOn.includes(name)) };
+      const always = changed.filter((name) => replaceOn.includes(name));
+      return { changed, replaces: [...always, ...(replaces?.(before, news) ?? [])] };
     },
 
     async create(it: Named, inputs: Properties, preview: boolean): Promise<Made> {
@@ -76,8 +77,8 @@ export function operations(table: ProviderTable, traffic: Traffic) {
       return { id: made.id, outputs: { ...inputs, ...made.outputs } };
     },
 
-    read(it: Named, id: string, inputs: Properties) {
-      const seen = typeOf(it).read(id, inputs);
+    read(it: Named, id: string, inputs: Properties, before: Properties = {}) {
+      const seen = typeOf(it).read(id, inputs, before);
       if (!seen) return undefined;
       const found = { ...inputs, ...seen.inputs };
       return { inputs: found, outputs: { ...found, ...seen.outputs } };

@@ -84,7 +84,8 @@ function implementation(
       return answer;
     }),
     read: reply((q: proto.ReadRequest) => {
-      const seen = ops.read(urn(q), q.getId(), decode(q.getInputs()));
+      const [inputs, before] = [decode(q.getInputs()), decode(q.getProperties())];
+      const seen = ops.read(urn(q), q.getId(), inputs, before);
       const answer = new proto.ReadResponse();
       if (!seen) return answer;
       answer.setId(q.getId());

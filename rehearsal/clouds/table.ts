@@ -12,11 +12,13 @@ export interface ResourceType {
   readonly computed: readonly string[];
   /** Properties whose change replaces; all others are updated in place. */
   readonly replaceOn: readonly string[];
+  /** Further changes that replace, depending on the values. */
+  readonly replaces?: (before: Properties, news: Properties) => readonly string[];
   /** What the provider itself refuses or fills in, at preview already. */
   readonly check?: (inputs: Properties, name: string) => { inputs?: Properties; fault?: string };
   readonly create: (inputs: Properties) => Promise<Made> | Made;
   /** What a refresh sees; undefined when it is gone. */
-  readonly read: (id: string, inputs: Properties) => Made | undefined;
+  readonly read: (id: string, inputs: Properties, before: Properties) => Made | undefined;
   readonly update: (id: string, inputs: Properties, before: Properties) => Promise<Made> | Made;
   readonly delete: (id: string, outputs: Properties) => Promise<void> | void;
 }

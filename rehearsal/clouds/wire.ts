@@ -24,7 +24,8 @@ function unwrap(value: Value): Value {
   if (Array.isArray(value)) return value.map(unwrap);
   if (!isProperties(value)) return value;
   const wrapped = value[SIGNATURE];
-  if (wrapped === SECRET || wrapped === OUTPUT) return unwrap(value.value ?? UNKNOWN);
+  if (wrapped === SECRET || wrapped === OUTPUT)
+    return unwrap("value" in value ? value.value : UNKNOWN);
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, unwrap(inner)]));
 }
 

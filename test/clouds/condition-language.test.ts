@@ -175,3 +175,11 @@ describe("what is not of the language", () => {
     expect(() => parseCondition(text)).toThrow(new Error(message));
   });
 });
+
+test.each([
+  ["AND", "OR"],
+  ["OR", "AND"],
+])("%s and %s without parentheses are refused: the language knows no precedence", (one, other) => {
+  const mixed = `ActionMatches{'a'} ${one} ActionMatches{'b'} ${other} ActionMatches{'c'}`;
+  expect(() => parseCondition(mixed)).toThrow(`AND and OR need parentheses in: ${mixed}`);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { failureOf, github, refusal } from "./support";
+import { github, refusal } from "./support";
 
 const branch = { repository: "web", environment: "release", branchPattern: "main" };
 const tag = { repository: "web", environment: "release", tagPattern: "v*" };
@@ -86,8 +86,9 @@ test("a pattern's text is changed in place, its kind is not", async () => {
   const news = { ...branch, branchPattern: "next" };
   expect(await cloud.policy.update("web:release:1", news)).toEqual({ ...news, policyId: 1 });
   expect(policies(cloud)).toEqual([{ id: 1, name: "next", type: "branch" }]);
-  const failure = await failureOf(() => cloud.policy.update("web:release:1", tag));
-  expect(failure.message).toBe("a policy's type is not changed in place");
+  const seen = cloud.policy.read("web:release:1", branch)?.inputs;
+  expect(seen).toEqual({ ...branch, branchPattern: "next" });
+  expect(cloud.policy.diff(branch, tag).replaces).toEqual(["branchPattern", "tagPattern"]);
 });
 
 test("a policy that is gone is seen so; to change or delete it fails", async () => {

@@ -27,7 +27,7 @@ test("a secret is made, and says when", async () => {
     remoteUpdatedAt: at,
     repositoryId: 7,
   });
-  expect(secrets().get("AZURE_CLIENT_ID")).toEqual({ value: "one", updatedAt: at });
+  expect(secrets().get("AZURE_CLIENT_ID")).toEqual({ value: "one", createdAt: at, updatedAt: at });
 });
 
 test("a name is one in any case", async () => {
@@ -37,9 +37,13 @@ test("a name is one in any case", async () => {
 });
 
 test("a secret that exists is overwritten in silence, and destroyed later", async () => {
-  expect(secrets().get("OLD")).toEqual({ value: undefined, updatedAt: BEFORE });
+  expect(secrets().get("OLD")).toEqual({ value: undefined, createdAt: BEFORE, updatedAt: BEFORE });
   const { id, outputs } = await cloud.secret.create({ ...inputs, secretName: "OLD" });
-  expect(secrets().get("OLD")).toEqual({ value: "one", updatedAt: "2026-01-01T00:00:01.000Z" });
+  expect(secrets().get("OLD")).toEqual({
+    value: "one",
+    createdAt: BEFORE,
+    updatedAt: "2026-01-01T00:00:01.000Z",
+  });
   await cloud.secret.delete(id, outputs);
   expect([...secrets().keys()]).toEqual([]);
 });
@@ -99,19 +103,29 @@ describe("diff", () => {
   });
 });
 
+test("another case of the repository's name is the same repository", () => {
+  const news = { ...inputs, repository: "WEB" };
+  expect(cloud.secret.diff(inputs, news)).toEqual({ changed: ["repository"], replaces: [] });
+});
+
 test("a changed value is written in place", async () => {
   const { id } = await cloud.secret.create(inputs);
   const outputs = await cloud.secret.update(id, { ...inputs, value: "two" });
   const at = "2026-01-01T00:00:02.000Z";
   expect([outputs.updatedAt, outputs.remoteUpdatedAt]).toEqual([at, at]);
-  expect(secrets().get("AZURE_CLIENT_ID")).toEqual({ value: "two", updatedAt: at });
+  expect(secrets().get("AZURE_CLIENT_ID")).toEqual({
+    value: "two",
+    createdAt: "2026-01-01T00:00:01.000Z",
+    updatedAt: at,
+  });
 });
 
 test("a tampered value shows only in its time: a refresh finds no input changed", async () => {
-  const { id } = await cloud.secret.create(inputs);
+  const { id, outputs } = await cloud.secret.create(inputs);
   const at = cloud.state.now();
-  secrets().set("AZURE_CLIENT_ID", { value: "tampered", updatedAt: at });
-  const seen = cloud.secret.read(id, inputs);
+  secrets().set("AZURE_CLIENT_ID", { value: "tampered", createdAt: at, updatedAt: at });
+  const seen = cloud.secret.read(id, inputs, outputs);
+  expect(seen?.outputs.updatedAt).toBe(outputs.updatedAt);
   expect(seen?.inputs).toEqual(inputs);
   expect(seen?.outputs.remoteUpdatedAt).toBe(at);
   expect(cloud.secret.diff(seen?.inputs ?? {}, inputs)).toEqual({ changed: [], replaces: [] });

@@ -21,7 +21,8 @@ function driver(table: ProviderTable) {
       diff: (before: Properties, news: Properties) => ops.diff(it, before, news),
       create: (inputs: Properties) => ops.create(it, inputs, false),
       preview: (inputs: Properties) => ops.create(it, inputs, true),
-      read: (id: string, inputs: Properties) => ops.read(it, id, inputs),
+      read: (id: string, inputs: Properties, before: Properties = {}) =>
+        ops.read(it, id, inputs, before),
       update: (id: string, inputs: Properties, before: Properties = {}) =>
         ops.update(it, id, inputs, before, false),
       previewUpdate: (id: string, inputs: Properties, before: Properties) =>

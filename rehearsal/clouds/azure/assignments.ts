@@ -14,7 +14,7 @@ export function roleAssignment(azure: AzureState): ResourceType {
   return {
     token: "azure-native:authorization:RoleAssignment",
     required: ["scope", "principalId", "roleDefinitionId", "roleAssignmentName"],
-    optional: ["principalType", "condition", "conditionVersion", "description"],
+    optional: ["principalType", "condition", "conditionVersion"],
     computed: ["name"],
     replaceOn: ["scope", "principalId", "roleAssignmentName"],
     create(inputs) {
@@ -68,9 +68,13 @@ function assignment(azure: AzureState, inputs: Properties): Assignment {
   if (!GUID.test(roleAssignmentName as string)) {
     throw new CloudError("InvalidRoleAssignmentId", "The name must be a GUID."); // (u)
   }
-  const roleGuid = (roleDefinitionId as string).split("/").at(-1) as string;
-  const definition = `${azure.subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleGuid}`;
-  if (!BUILT_IN_ROLES[roleGuid] || !sameId(definition, roleDefinitionId as string)) {
+  const roleGuid = (roleDefinitionId as string).split("/").at(-1)?.toLowerCase() as string;
+  const builtIn = `/providers/Microsoft.Authorization/roleDefinitions/${roleGuid}`;
+  const forms = [builtIn, azure.subscription + builtIn];
+  if (
+    !BUILT_IN_ROLES[roleGuid] ||
+    !forms.some((form) => sameId(form, roleDefinitionId as string))
+  ) {
     throw new CloudError("RoleDefinitionDoesNotExist", `${roleDefinitionId} does not exist.`);
   }
   if (condition !== undefined) {

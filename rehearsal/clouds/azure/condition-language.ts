@@ -35,23 +35,18 @@ export function parseCondition(text: string): Condition {
     return token;
   };
 
-  const either = (): Condition => {
-    let left = both();
-    while (peek() === "OR") {
+  /** One operator in a row: Azure knows no precedence and wants parentheses (azure.md, 2.4). */
+  const chain = (): Condition => {
+    const parts = [negation()];
+    const operator = peek();
+    while (peek() === "AND" || peek() === "OR") {
+      if (peek() !== operator) throw new Error(`AND and OR need parentheses in: ${text}`);
       take();
-      const [one, other] = [left, both()];
-      left = (request) => one(request) || other(request);
+      parts.push(negation());
     }
-    return left;
-  };
-  const both = (): Condition => {
-    let left = negation();
-    while (peek() === "AND") {
-      take();
-      const [one, other] = [left, negation()];
-      left = (request) => one(request) && other(request);
-    }
-    return left;
+    return operator === "OR"
+      ? (request) => parts.some((part) => part(request))
+      : (request) => parts.every((part) => part(request));
   };
   const negation = (): Condition => {
     if (peek() !== "!" && peek() !== "NOT") return primary();
@@ -62,7 +57,7 @@ export function parseCondition(text: string): Condition {
   const primary = (): Condition => {
     if (peek() === "(") {
       take();
-      const inner = either();
+      const inner = chain();
       take(")");
       return inner;
     }
@@ -102,7 +97,7 @@ export function parseCondition(text: string): Condition {
     return token.slice(1, -1);
   };
 
-  const condition = either();
+  const condition = chain();
   if (peek() !== undefined) throw new Error(`${peek()} is left over in: ${text}`);
   return condition;
 }

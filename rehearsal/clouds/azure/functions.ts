@@ -34,7 +34,17 @@ export function azureFunctions(azure: AzureState): CloudFunction[] {
         const id = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${resourceName}`;
         const found = azure.identities.get(id.toLowerCase());
         if (!found) throw notFound(id);
-        return { ...found };
+        const { location, name, clientId, principalId } = found;
+        const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
+        return {
+          id: found.id,
+          name,
+          location,
+          clientId,
+          principalId,
+          tenantId: azure.world.tenantId,
+          type,
+        };
       },
     },
   ];

@@ -78,12 +78,10 @@ export function federatedCredential(azure: AzureState): ResourceType {
       if (others.some((it) => it.issuer === wanted.issuer && it.subject === wanted.subject)) {
         throw new CloudError("Conflict", "Issuer and subject combination already exists.");
       }
-      if (!id) {
-        mustBeNew(azure.credentials, own);
-        if (others.length >= MAX_CREDENTIALS) {
-          const message = `At most ${MAX_CREDENTIALS} federated identity credentials are allowed.`;
-          throw new CloudError("FederatedIdentityCredentialLimitReached", message);
-        }
+      if (!id) mustBeNew(azure.credentials, own);
+      if (others.length >= MAX_CREDENTIALS) {
+        const message = `At most ${MAX_CREDENTIALS} federated identity credentials are allowed.`;
+        throw new CloudError("FederatedIdentityCredentialLimitReached", message);
       }
       azure.credentials.set(own.toLowerCase(), { id: own, name, ...wanted });
       return { id: own, outputs: { name } };
@@ -138,7 +136,8 @@ function credential(inputs: Properties): Pick<Credential, "issuer" | "subject" |
   if (audiences.length !== 1 || audiences[0] !== AUDIENCE) {
     throw invalid(`audiences must be exactly [${AUDIENCE}].`);
   }
-  if (!issuer || !/^https:\/\/[^/]+(\/.*[^/])?$/.test(issuer)) throw invalid("issuer is no URL.");
+  if (!issuer || issuer.length > MAX_LENGTH || !/^https:\/\/[^/]+(\/.*[^/])?$/.test(issuer))
+    throw invalid("issuer is no URL.");
   if (!subject || subject.length > MAX_LENGTH) throw invalid(`subject exceeds ${MAX_LENGTH}.`);
   return { issuer, subject, audience: AUDIENCE };
 }

@@ -10,8 +10,15 @@ export function repositoryEnvironment(github: GitHubState): ResourceType {
     if (repository.settings.private && github.owner.plan === "free") {
       throw new CloudError("422", `PUT environments/${name}: 422 the billing plan has none []`);
     }
+    const policy = branchPolicy(inputs);
+    if (policy && policy.protectedBranches === policy.customBranchPolicies) {
+      throw new CloudError(
+        "422",
+        `PUT environments/${name}: 422 both branch policies are the same []`,
+      );
+    }
     const before = repository.environments.get(name.toLowerCase());
-    const custom = branchPolicy(inputs)?.customBranchPolicies === true;
+    const custom = policy?.customBranchPolicies === true;
     // A PUT sets what it says and clears the rest: an existing environment loses its protection.
     repository.environments.set(name.toLowerCase(), {
       name: before?.name ?? name,
@@ -30,9 +37,8 @@ export function repositoryEnvironment(github: GitHubState): ResourceType {
     computed: ["repositoryId"],
     replaceOn: ["repository", "environment"],
     check(inputs) {
-      const policy = branchPolicy(inputs);
-      const same = policy && policy.protectedBranches === policy.customBranchPolicies;
-      return same ? { fault: "422: exactly one of the branch policies must be true" } : {};
+      const unserved = branchPolicy(inputs)?.protectedBranches === true;
+      return unserved ? { fault: "the embedded github does not serve protectedBranches" } : {};
     },
     create: put,
     update: (_, inputs) => put(inputs),
@@ -84,6 +90,8 @@ export function deploymentPolicy(github: GitHubState): ResourceType {
     optional: ["branchPattern", "tagPattern"],
     computed: ["policyId"],
     replaceOn: ["repository", "environment"],
+    replaces: (before, news) =>
+      wanted(before).type === wanted(news).type ? [] : ["branchPattern", "tagPattern"],
     check({ branchPattern, tagPattern }) {
       const both = (branchPattern === undefined) === (tagPattern === undefined);
       return both ? { fault: "exactly one of branchPattern, tagPattern must be given" } : {};
@@ -99,17 +107,17 @@ export function deploymentPolicy(github: GitHubState): ResourceType {
       return { id: `${inputs.repository}:${inputs.environment}:${id}`, outputs: { policyId: id } };
     },
     read(id, inputs) {
-      const { environments } = github.repository(inputs.repository as string);
-      const found = environments.get((inputs.environment as string).toLowerCase());
+      const repository = github.find(inputs.repository as string);
+      const found = repository?.environments.get((inputs.environment as string).toLowerCase());
       const policy = found?.policies?.find((it) => String(it.id) === id.split(":").at(-1));
-      return policy && { id, outputs: { policyId: policy.id } };
+      if (!policy) return undefined;
+      const pattern = policy.type === "tag" ? "tagPattern" : "branchPattern";
+      return { id, inputs: { [pattern]: policy.name }, outputs: { policyId: policy.id } };
     },
     update(id, inputs) {
       const policy = find(inputs, id);
       if (!policy) throw notFound(`PUT deployment-branch-policies/${id}`);
-      const { name, type } = wanted(inputs);
-      if (policy.type !== type) throw new Error("a policy's type is not changed in place");
-      policy.name = name;
+      policy.name = wanted(inputs).name;
       return { id, outputs: { policyId: policy.id } };
     },
     delete(id, before) {

@@ -3,6 +3,9 @@ import { CloudError, type ResourceType } from "../table";
 import type { Properties } from "../wire";
 import { blobSha, type GitHubState, notFound, type Repository } from "./state";
 
+/** How the provider's own commit messages begin. */
+const WORDS = { create: "Add", update: "Update", delete: "Delete" };
+
 /** Behaviour and texts: github.md, 3.4, 3.6, 4.1 and 5. */
 export function repositoryFile(github: GitHubState): ResourceType {
   const exclusive = new Exclusive();
@@ -18,7 +21,7 @@ export function repositoryFile(github: GitHubState): ResourceType {
   };
   const commit = (
     inputs: Properties,
-    act: string,
+    act: keyof typeof WORDS,
     change: (files: Map<string, string>) => void,
   ) => {
     const { found, branch, file } = place(inputs);
@@ -29,7 +32,7 @@ export function repositoryFile(github: GitHubState): ResourceType {
         throw new CloudError("409", `PUT contents/${file}: 409 Could not ${act} file: ${why} []`);
       }
       change(files(found, branch));
-      const message = (inputs.commitMessage as string) ?? `${act} ${file}`;
+      const message = (inputs.commitMessage as string) ?? `${WORDS[act]} ${file}`;
       found.commits.push({ branch, path: file, message });
     });
   };
@@ -55,6 +58,7 @@ export function repositoryFile(github: GitHubState): ResourceType {
     optional: ["branch", "commitMessage", "overwriteOnCreate"],
     computed: ["branch", "ref", "sha", "commitSha", "repositoryId"],
     replaceOn: ["file", "branch"],
+    replaces: (before, news) => github.otherRepository(before.repository, news.repository),
     async create(inputs) {
       await commit(inputs, "create", (branch) => {
         const file = inputs.file as string;
@@ -68,6 +72,7 @@ export function repositoryFile(github: GitHubState): ResourceType {
       return { id: id(inputs), outputs: outputs(inputs) };
     },
     read(found, inputs) {
+      if (!github.find(inputs.repository as string)) return undefined;
       const at = place(inputs);
       const content = at.found.branches.get(at.branch)?.get(at.file);
       if (content === undefined) return undefined;

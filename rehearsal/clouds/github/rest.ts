@@ -30,7 +30,8 @@ function routes(github: GitHubState): readonly Route[] {
     ],
     [
       /^\/actions\/secrets\/([^/]+)$/,
-      ({ secrets }, name) => (secrets.has(name.toUpperCase()) ? { name } : undefined),
+      ({ secrets }, name) =>
+        secrets.has(name.toUpperCase()) ? { name: name.toUpperCase() } : undefined,
     ],
     [
       /^\/contents\/(.+)$/,

@@ -1,5 +1,5 @@
 import { CloudError, type ResourceType } from "../table";
-import { UNKNOWN } from "../wire";
+import { type Properties, UNKNOWN } from "../wire";
 import { type GitHubState, notFound } from "./state";
 
 /** GitHub: at most this many secrets in a repository (github.md, 7). */
@@ -12,14 +12,17 @@ export function actionsSecret(github: GitHubState): ResourceType {
     if (!secrets.has(name) && secrets.size >= MAX_SECRETS) {
       throw new CloudError("422", `PUT actions/secrets/${name}: 422 too many secrets []`);
     }
-    secrets.set(name, { value, updatedAt: github.now() });
+    const updatedAt = github.now();
+    const createdAt = secrets.get(name)?.createdAt ?? updatedAt;
+    secrets.set(name, { value, createdAt, updatedAt });
   };
-  const outputs = (repository: string, name: string) => {
+  const outputs = (repository: string, name: string, before: Properties = {}) => {
     const { secrets, settings } = github.repository(repository);
-    const updatedAt = secrets.get(name)?.updatedAt ?? "";
+    const { createdAt = "", updatedAt = "" } = secrets.get(name) ?? {};
     return {
-      createdAt: updatedAt,
-      updatedAt,
+      createdAt,
+      // A refresh stores the new remote time only, so that tampering goes unseen (4.1, item 1).
+      updatedAt: (before.updatedAt as string) ?? updatedAt,
       remoteUpdatedAt: updatedAt,
       repositoryId: settings.id,
     };
@@ -33,7 +36,8 @@ export function actionsSecret(github: GitHubState): ResourceType {
     required: ["repository", "secretName", "value"],
     optional: [],
     computed: ["createdAt", "updatedAt", "remoteUpdatedAt", "repositoryId"],
-    replaceOn: ["secretName", "repository"],
+    replaceOn: ["secretName"],
+    replaces: (before, news) => github.otherRepository(before.repository, news.repository),
     check({ secretName, value }) {
       if (secretName === UNKNOWN) return {};
       if (!/^(?!GITHUB_)[a-zA-Z_][a-zA-Z0-9_]*$/i.test(secretName as string)) {
@@ -47,10 +51,10 @@ export function actionsSecret(github: GitHubState): ResourceType {
       put(repository, name, inputs.value as string);
       return { id: `${repository}:${name}`, outputs: outputs(repository, name) };
     },
-    read(id, inputs) {
+    read(id, inputs, before) {
       const [repository, name] = names(inputs);
       const found = github.find(repository)?.secrets.has(name);
-      return found ? { id, outputs: outputs(repository, name) } : undefined;
+      return found ? { id, outputs: outputs(repository, name, before) } : undefined;
     },
     update(id, inputs) {
       const [repository, name] = names(inputs);

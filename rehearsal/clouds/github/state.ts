@@ -21,12 +21,18 @@ export interface Commit {
   readonly message: string;
 }
 
+export interface Secret {
+  value: string | undefined;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
 export interface Repository {
   readonly settings: World["github"]["repositories"][number];
   /** Branch → path → content. */
   readonly branches: Map<string, Map<string, string>>;
   /** Name → value; of a secret from before, nobody knows the value. */
-  readonly secrets: Map<string, { value: string | undefined; updatedAt: string }>;
+  readonly secrets: Map<string, Secret>;
   readonly environments: Map<string, Environment>;
   readonly commits: Commit[];
 }
@@ -66,6 +72,12 @@ export class GitHubState {
       : `repo:${login}/${settings.name}`;
   }
 
+  /** Replaced where it becomes another repository; not for another case of its name. */
+  otherRepository(before: unknown, news: unknown): readonly string[] {
+    const [old, now] = [before, news].map((name) => this.find(name as string)?.settings.id);
+    return before !== news && old !== now ? ["repository"] : [];
+  }
+
   /** Virtual time: later at each call. */
   now(): string {
     this.clock += 1;
@@ -94,7 +106,12 @@ function born(settings: Repository["settings"]): Repository {
   return {
     settings,
     branches: new Map(settings.empty ? [] : [[settings.defaultBranch, files]]),
-    secrets: new Map(settings.secrets.map((name) => [name, { value: undefined, updatedAt: at }])),
+    secrets: new Map(
+      settings.secrets.map((name) => [
+        name.toUpperCase(),
+        { value: undefined, createdAt: at, updatedAt: at },
+      ]),
+    ),
     environments: new Map(
       settings.environments.map((it) => [
         it.name.toLowerCase(),
