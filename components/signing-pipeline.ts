@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CertificateProfile } from "../surroundings/profile";
 import type { Registry } from "../surroundings/registry";
 import type { Repository } from "../surroundings/repository";
-import { declaredSubjects } from "../trust/subjects";
+import { declaredSubjects, migrationNote, type SubjectPrefix } from "../trust/subjects";
 import { inspectCommand, verifyCommands } from "../trust/verification";
 import { microsoftRoot } from "../workflow/certificate";
 import { renderWorkflow } from "../workflow/render";
@@ -35,6 +35,8 @@ export interface SigningPipelineArgs {
   readonly branches: readonly string[];
   /** Tag patterns whose pushes sign; only with an environment. */
   readonly tags: readonly string[];
+  /** What the trusted subjects begin with; more than one during a migration. */
+  readonly subjectPrefixes: readonly SubjectPrefix[];
   /** GitHub environment of the signing job. Default: none. */
   readonly environment?: string;
   readonly images: readonly ImagePlan[];
@@ -67,7 +69,7 @@ export class SigningPipeline extends pulumi.ComponentResource {
     super("countersign:index:SigningPipeline", name, {}, opts);
     const { repository, registry, profile, environment, branches, tags, adopt } = args;
     const { owner, name: repositoryName } = repository;
-    const subjects = declaredSubjects(repository.subjects, { branches, environment });
+    const subjects = declaredSubjects(args.subjectPrefixes, { branches, environment });
     const references = args.images.map((image) => `${registry.loginServer}/${image.name}`);
 
     const identity = new PipelineIdentity(
@@ -127,6 +129,7 @@ export class SigningPipeline extends pulumi.ComponentResource {
       { parent: this, dependsOn: [identity, registryAccess, signerAccess, settings] },
     );
 
+    if (args.subjectPrefixes.length > 1) pulumi.log.info(migrationNote(repository.subjects), this);
     this.clientId = clientId;
     this.subjects = pulumi.output(subjects.map(({ subject }) => subject));
     this.images = pulumi.output(references);

@@ -30,6 +30,8 @@ interface Pipeline {
   readonly branches: readonly string[] | undefined;
   readonly tags: readonly string[];
   readonly environment: boolean;
+  /** Subjects for each branch. */
+  readonly forms: number;
   readonly images: readonly string[];
 }
 
@@ -44,6 +46,7 @@ function lenient(name: string, it: Readonly<Record<string, unknown>>): Pipeline 
     branches: Array.isArray(it.branches) ? strings(it.branches) : undefined,
     tags: strings(it.tags),
     environment: it.environment !== undefined,
+    forms: it.subjects === "both" ? 2 : 1,
     images,
   };
 }
@@ -66,7 +69,7 @@ function pipelineRules(pipeline: Pipeline, report: Report): void {
   }
 }
 
-function exactSubjects({ branches = [], tags }: Pipeline, report: Report): void {
+function exactSubjects({ branches = [], tags, forms }: Pipeline, report: Report): void {
   const why = "Entra matches subjects exactly, so each would need a credential of its own";
   if (tags.length > 0) {
     const remedy = `${why}; add an \`environment\`, whose one subject serves all tags it admits`;
@@ -77,8 +80,10 @@ function exactSubjects({ branches = [], tags }: Pipeline, report: Report): void 
     const remedy = `${why}; name the branches, or add an \`environment\``;
     report(`branches.${index}`, branch, "an exact branch, as there is no `environment`", remedy);
   }
-  if (branches.length > MAX_CREDENTIALS) {
-    const allowed = `at most ${MAX_CREDENTIALS}: one federated credential each, all on one identity`;
+  const most = MAX_CREDENTIALS / forms;
+  if (branches.length > most) {
+    const each = forms === 1 ? "one federated credential" : "two federated credentials";
+    const allowed = `at most ${most}: ${each} each, all on one identity`;
     const remedy = `there are ${branches.length}; add an \`environment\`, which takes one in all`;
     report("branches", branches, allowed, remedy);
   }

@@ -28,6 +28,9 @@ const pipeline = z
       .default([])
       .meta({ description: "Tag patterns whose pushes sign; need an environment. Default: none." }),
     environment: text.environment.optional(),
+    subjects: z.enum(["auto", "immutable", "names", "both"]).default("auto").meta({
+      description: "Which forms of its subjects are trusted. Default: what GitHub issues today.",
+    }),
     images: z
       .array(image)
       .min(1)

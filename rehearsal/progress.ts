@@ -1,6 +1,8 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import pc from "picocolors";
+import { coloursFor } from "./colours";
 import type { Phase } from "./engine/session";
+
+const pc = coloursFor(process.stderr);
 
 /** What a rehearsal is doing, on stderr: one line a phase, and the current resource on a terminal. */
 export class Progress {

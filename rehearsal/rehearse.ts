@@ -55,10 +55,19 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
   let outputs: Report["outputs"] = {};
   let files: Rehearsed["files"] = [];
   const reasons: string[] = [];
+  const notes = new Set<string>();
+  const onEvent = (event: EngineEvent) => {
+    const { urn = "", severity, message = "" } = event.diagnosticEvent ?? {};
+    if (severity === "info" && urn.includes("countersign:index:")) {
+      notes.add(`${urn.split("::").at(-1)} ${message.replace(/<\{%[^%]*%\}>/g, "").trim()}`);
+    }
+    rehearsal.onEvent?.(event);
+  };
   const report = (): Report => ({
     version: 1,
     holds: reasons.length === 0,
     reasons,
+    notes: [...notes],
     engine: { version: engine.version, source: engine.source },
     phases,
     outputs,
@@ -71,7 +80,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
   const session = await openSession({ ...rehearsal, clouds });
   const phase = async (operation: Parameters<Session["run"]>[0], name: string) => {
     rehearsal.onPhase?.(name);
-    const { onEvent, signal } = rehearsal;
+    const { signal } = rehearsal;
     const done = await session.run(operation, name, { onEvent, signal });
     phases.push(done);
     rehearsal.onPhase?.(name, done);

@@ -12,6 +12,8 @@ export interface Report {
   readonly holds: boolean;
   /** Why not; empty when it holds. */
   readonly reasons: readonly string[];
+  /** What the program says of its pipelines, e.g. where a migration stands. */
+  readonly notes: readonly string[];
   readonly engine: { readonly version: string; readonly source: string };
   readonly phases: readonly Phase[];
   /** The stack's outputs. */

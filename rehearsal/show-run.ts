@@ -1,5 +1,7 @@
-import pc from "picocolors";
+import { coloursFor } from "./colours";
 import type { RunReport } from "./running/rehearsed-runs";
+
+const pc = coloursFor(process.stdout);
 
 /** A run of a committed workflow for a person; `wordy`: with all that its signatures say. */
 export function showRun(run: RunReport, wordy: boolean): string[] {

@@ -1,8 +1,10 @@
 import Table from "cli-table3";
-import pc from "picocolors";
+import { coloursFor } from "./colours";
 import type { ProofRow } from "./proof/prove";
 import type { Report } from "./report";
 import { showRun } from "./show-run";
+
+const pc = coloursFor(process.stdout);
 
 const WIDTH = 100;
 
@@ -11,6 +13,8 @@ export function show(report: Report, out: string | undefined): string {
   return [
     ...verdict(report),
     ...(report.made.length > 0 ? ["", heading("Made, in this order"), ...made(report)] : []),
+    ...(report.notes.length > 0 ? ["", heading("Notes")] : []),
+    ...report.notes.map((note) => wrap(`  ${note}.`)),
     ...(report.committed.length > 0 ? ["", heading("Committed"), ...committed(report)] : []),
     ...(report.proof.length > 0 ? ["", ...proof(report.proof)] : []),
     // The signatures are alike; one is worth its thirty lines.

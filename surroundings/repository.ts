@@ -1,6 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Problem, refuse } from "../configuration/problems";
-import { type SubjectCustomization, type SubjectPrefix, subjectPrefix } from "../trust/subjects";
+import {
+  type SubjectCustomization,
+  type SubjectPrefix,
+  type SubjectPrefixes,
+  subjectPrefix,
+} from "../trust/subjects";
 import { get, path } from "./github";
 
 /** A GitHub repository as GitHub spells it, and the subjects its tokens carry. */
@@ -9,16 +14,17 @@ export interface Repository {
   readonly name: string;
   readonly defaultBranch: string;
   readonly url: string;
-  readonly subjects: SubjectPrefix;
+  readonly subjects: SubjectPrefixes;
 }
 
 interface RepositoryAnswer {
+  readonly id: number;
   readonly name: string;
   readonly full_name: string;
   readonly default_branch: string;
   readonly html_url: string;
   readonly archived: boolean;
-  readonly owner: { readonly login: string };
+  readonly owner: { readonly login: string; readonly id: number };
 }
 
 /**
@@ -66,6 +72,16 @@ export async function readRepository(
     name: repository.name,
     defaultBranch: repository.default_branch,
     url: repository.html_url,
-    subjects: subjects as SubjectPrefix,
+    subjects: { today: subjects as SubjectPrefix, other: otherForm(repository, subjects) },
   };
+}
+
+/** The form that GitHub does not issue today, for a migration. */
+function otherForm(
+  { id, name, full_name, owner }: RepositoryAnswer,
+  today: SubjectPrefix | undefined,
+): SubjectPrefix {
+  return today?.form === "immutable"
+    ? { form: "names", prefix: `repo:${full_name}` }
+    : { form: "immutable", prefix: `repo:${owner.login}@${owner.id}/${name}@${id}` };
 }

@@ -5,6 +5,7 @@ import type { StackConfiguration } from "../config";
 import { type Problem, refuse, together } from "../configuration/problems";
 import type { PipelineConfiguration } from "../configuration/schema";
 import { imageName } from "../configuration/text";
+import { trustedPrefixes } from "../trust/subjects";
 import {
   MICROSOFT_TIMESTAMP_URL,
   microsoftRoot,
@@ -56,6 +57,15 @@ async function readPipeline(owner: string, name: string, pipeline: PipelineConfi
     const refs = { branches, tags };
     await checkAdoptedEnvironment(repository, environment, refs, `${at}.environment`);
   }
+  const { today } = repository.subjects;
+  const subjectPrefixes = trustedPrefixes(pipeline.subjects, repository.subjects);
+  if (!subjectPrefixes) {
+    const allowed = `auto, ${today.form} or both, as GitHub issues the ${today.form} form here`;
+    const remedy = "declare both, switch the repository on GitHub, run the workflow, then this";
+    refuse("The subjects cannot be used", [
+      { path: `${at}.subjects`, given: pipeline.subjects, allowed, remedy },
+    ]);
+  }
   const images = pipeline.images ?? [
     { name: repository.name.toLowerCase(), context: ".", dockerfile: "Dockerfile", platforms: [] },
   ];
@@ -66,7 +76,14 @@ async function readPipeline(owner: string, name: string, pipeline: PipelineConfi
       { path: `${at}.images`, given: repository.name, allowed, remedy },
     ]);
   }
-  return { ...pipeline, name, repository, branches, images };
+  return {
+    ...pipeline,
+    name,
+    repository,
+    branches,
+    images,
+    subjectPrefixes: subjectPrefixes ?? [],
+  };
 }
 
 async function readTimestamp(wanted: StackConfiguration["signing"]["timestamp"]) {

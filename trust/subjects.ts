@@ -21,6 +21,18 @@ export interface SubjectPrefix {
   readonly form: SubjectForm;
 }
 
+/** What a repository's subjects begin with: in the form GitHub issues today, and in the other. */
+export interface SubjectPrefixes {
+  readonly today: SubjectPrefix;
+  readonly other: SubjectPrefix;
+}
+
+/**
+ * Which forms of its subjects a pipeline trusts. `auto` is the one that GitHub issues today; `both`
+ * is for a migration: add, switch on GitHub, verify, remove.
+ */
+export type TrustedForms = "auto" | SubjectForm | "both";
+
 /** GitHub's answer to `GET repos/O/R/actions/oidc/customization/sub`, as far as we read it. */
 export interface SubjectCustomization {
   readonly use_default?: boolean;
@@ -51,12 +63,30 @@ export function subjectPrefix(
   return { prefix, form: /^repo:[^/@]+@\d+\/[^/@]+@\d+$/.test(prefix) ? "immutable" : "names" };
 }
 
+/** The prefixes that a choice trusts, today's first; undefined where no run would be trusted. */
+export function trustedPrefixes(
+  choice: TrustedForms,
+  { today, other }: SubjectPrefixes,
+): SubjectPrefix[] | undefined {
+  if (choice === "both") return [today, other];
+  return choice === "auto" || choice === today.form ? [today] : undefined;
+}
+
+/** Where a migration stands, for those who trust both forms. */
+export function migrationNote({ today, other }: SubjectPrefixes): string {
+  const next =
+    today.form === "immutable"
+      ? `the ${other.form} form may go: set \`subjects: immutable\``
+      : "opt the repository in to immutable subjects, run the workflow, then set `subjects: immutable`";
+  return `trusts both forms of its subjects; a run uses the ${today.form} one today, ${today.prefix}:…; ${next}`;
+}
+
 /**
  * The subjects of a pipeline. A job with an environment never carries its ref (github.md, 1.1),
  * so an environment yields one subject; otherwise there is one for each branch.
  */
 export function declaredSubjects(
-  { prefix, form }: SubjectPrefix,
+  prefixes: readonly SubjectPrefix[],
   runs: { readonly branches: readonly string[]; readonly environment?: string },
 ): DeclaredSubject[] {
   const contexts = runs.environment
@@ -66,10 +96,12 @@ export function declaredSubjects(
         value,
         context: `ref:refs/heads/${value}`,
       }));
-  return contexts.map(({ kind, value, context }) => ({
-    name: credentialName(kind, value, form),
-    subject: `${prefix}:${context}`,
-  }));
+  return contexts.flatMap(({ kind, value, context }) =>
+    prefixes.map(({ prefix, form }) => ({
+      name: credentialName(kind, value, form),
+      subject: `${prefix}:${context}`,
+    })),
+  );
 }
 
 /**

@@ -98,7 +98,30 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   }
 }
 
+/** What gRPC says on a machine so busy that program and engine did not find each other in time. */
+const NEVER_MET = "UNAVAILABLE: No connection established";
+
+/** Tries once more where program and engine did not meet, so that nothing can have happened. */
 async function runPhase(
+  stack: Stack,
+  operation: Operation,
+  name: string,
+  options: RunOptions,
+): Promise<Phase> {
+  let touched = 0;
+  const onEvent = (event: EngineEvent) => {
+    if (event.resOutputsEvent) touched += 1;
+    options.onEvent?.(event);
+  };
+  try {
+    return await runOnce(stack, operation, name, { ...options, onEvent });
+  } catch (failure) {
+    if (touched > 0 || !String(failure).includes(NEVER_MET)) throw failure;
+    return runOnce(stack, operation, name, options);
+  }
+}
+
+async function runOnce(
   stack: Stack,
   operation: Operation,
   name: string,

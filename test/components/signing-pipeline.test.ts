@@ -16,8 +16,12 @@ const args: SigningPipelineArgs = {
     name: "web",
     defaultBranch: "main",
     url: "https://github.com/Contoso/web",
-    subjects: { prefix: "repo:Contoso@5/web@7", form: "immutable" },
+    subjects: {
+      today: { prefix: "repo:Contoso@5/web@7", form: "immutable" },
+      other: { prefix: "repo:Contoso/web", form: "names" },
+    },
   },
+  subjectPrefixes: [{ prefix: "repo:Contoso@5/web@7", form: "immutable" }],
   registry: {
     id: REGISTRY,
     name: "contosoimages",

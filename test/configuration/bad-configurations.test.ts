@@ -326,7 +326,7 @@ const cases: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
     "a misspelt key of a pipeline",
     pipeline({ enviroment: "x" }),
     [
-      `${P}.enviroment | "x" | repository, branches, tags, environment, images, signWith, workflow, adopt | \`enviroment\` is not known; did you mean \`environment\`?`,
+      `${P}.enviroment | "x" | repository, branches, tags, environment, subjects, images, signWith, workflow, adopt | \`enviroment\` is not known; did you mean \`environment\`?`,
     ],
   ],
   [
@@ -402,6 +402,7 @@ test("what is left out takes its default", () => {
     signWith: "action",
     workflow: ".github/workflows/sign-image.yml",
     adopt: false,
+    subjects: "auto",
   });
   expect(checked.registry.permissions).toBe("auto");
   expect(checked.identity).toEqual({ resourceGroup: "rg-images", location: "westeurope" });

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { declaredSubjects, MAX_SUBJECT, subjectPrefix } from "../../trust/subjects";
+import {
+  declaredSubjects,
+  MAX_SUBJECT,
+  migrationNote,
+  subjectPrefix,
+  trustedPrefixes,
+} from "../../trust/subjects";
 
 const immutable = { prefix: "repo:Contoso@5/Web@7", form: "immutable" } as const;
 const names = { prefix: "repo:Contoso/Web", form: "names" } as const;
@@ -44,9 +50,35 @@ describe("subjectPrefix", () => {
   });
 });
 
+describe("trustedPrefixes", () => {
+  const old = { today: names, other: immutable };
+  const young = { today: immutable, other: names };
+  test.each([
+    ["auto", old, [names]],
+    ["auto", young, [immutable]],
+    ["both", old, [names, immutable]],
+    ["both", young, [immutable, names]],
+    ["names", old, [names]],
+    ["names", young, undefined],
+    ["immutable", old, undefined],
+    ["immutable", young, [immutable]],
+  ] as const)("%s", (choice, prefixes, trusted) => {
+    expect(trustedPrefixes(choice, prefixes)).toEqual(trusted);
+  });
+
+  test("a migration's note says what is used, and what comes next", () => {
+    expect(migrationNote(old)).toBe(
+      "trusts both forms of its subjects; a run uses the names one today, repo:Contoso/Web:…; opt the repository in to immutable subjects, run the workflow, then set `subjects: immutable`",
+    );
+    expect(migrationNote(young)).toBe(
+      "trusts both forms of its subjects; a run uses the immutable one today, repo:Contoso@5/Web@7:…; the names form may go: set `subjects: immutable`",
+    );
+  });
+});
+
 describe("declaredSubjects", () => {
   test("one for each branch", () => {
-    expect(declaredSubjects(immutable, { branches: ["main", "release/1.0"] })).toEqual([
+    expect(declaredSubjects([immutable], { branches: ["main", "release/1.0"] })).toEqual([
       { name: "branch-main-immutable", subject: "repo:Contoso@5/Web@7:ref:refs/heads/main" },
       {
         name: "branch-release-1-0-05c07dbf-immutable",
@@ -56,7 +88,7 @@ describe("declaredSubjects", () => {
   });
 
   test("one in all with an environment", () => {
-    expect(declaredSubjects(names, { branches: ["main", "x"], environment: "release" })).toEqual([
+    expect(declaredSubjects([names], { branches: ["main", "x"], environment: "release" })).toEqual([
       { name: "environment-release-names", subject: "repo:Contoso/Web:environment:release" },
     ]);
   });
@@ -66,7 +98,7 @@ describe("declaredSubjects", () => {
   test("any branches: exact subjects within Entra's limits, names that Entra takes and keeps apart", () => {
     fc.assert(
       fc.property(fc.uniqueArray(branch, { minLength: 1, maxLength: 20 }), (branches) => {
-        const declared = declaredSubjects(immutable, { branches });
+        const declared = declaredSubjects([immutable], { branches });
         expect(declared.map(({ subject }) => subject)).toEqual(
           branches.map((it) => `repo:Contoso@5/Web@7:ref:refs/heads/${it}`),
         );
@@ -82,8 +114,8 @@ describe("declaredSubjects", () => {
   test("a branch keeps its credential's name whatever other branches there are", () => {
     fc.assert(
       fc.property(branch, fc.array(branch), (own, others) => {
-        const alone = declaredSubjects(immutable, { branches: [own] })[0]?.name;
-        const among = declaredSubjects(immutable, { branches: [...others, own] }).at(-1)?.name;
+        const alone = declaredSubjects([immutable], { branches: [own] })[0]?.name;
+        const among = declaredSubjects([immutable], { branches: [...others, own] }).at(-1)?.name;
         expect(among).toBe(alone);
       }),
     );
