@@ -2,54 +2,38 @@ import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
 import { refuseExisting } from "../surroundings/existing";
 import { get, path } from "../surroundings/github";
+import type { IdKind } from "../workflow/sign-image";
+import { storeIds } from "./stored-ids";
 
 export interface RepositorySettingsArgs {
   readonly owner: string;
   readonly repository: string;
-  /** Secrets by name. */
-  readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
+  /** What a run logs in with, by name. */
+  readonly ids: {
+    readonly values: Readonly<Record<string, pulumi.Input<string>>>;
+    /** Secrets or variables. */
+    readonly kind: IdKind;
+    /** The environment that holds them. Default: the repository does. */
+    readonly environment?: string;
+  };
   /** An environment to create, which lets exactly these branches and tags deploy. */
   readonly environment?: {
     readonly name: string;
     readonly branches: readonly string[];
     readonly tags: readonly string[];
   };
-  /** Overwrite secrets that exist. Default: refuse at preview. */
+  /** Overwrite secrets that exist. */
   readonly adopt: boolean;
 }
 
-/** What a workflow needs of its repository: secrets and, where declared, an environment. */
+/** What a workflow needs of its repository: the ids and, where declared, an environment. */
 export class RepositorySettings extends pulumi.ComponentResource {
   constructor(name: string, args: RepositorySettingsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:RepositorySettings", name, {}, opts);
-    secrets(name, args, this);
-    if (args.environment) environment(name, args, args.environment, this);
+    const made = args.environment ? [environment(name, args, args.environment, this)] : [];
+    const { owner, repository, adopt, ids } = args;
+    storeIds(name, { owner, repository, adopt, ...ids }, this, ids.environment ? made : []);
     this.registerOutputs();
-  }
-}
-
-function secrets(name: string, args: RepositorySettingsArgs, parent: pulumi.Resource): void {
-  const { owner, repository } = args;
-  const guard = refuseExisting(`${name}-existing-secret`, {
-    title: ({ secretName }) => `secret ${secretName} of ${owner}/${repository}`,
-    exists: async ({ secretName }) =>
-      !!(await get(path`repos/${owner}/${repository}/actions/secrets/${secretName as string}`, {
-        parent,
-      })),
-    remedy:
-      "set `adopt: true` to overwrite it, or name another repository; if an interrupted run left it, delete it",
-  });
-  for (const [secretName, value] of Object.entries(args.secrets)) {
-    new github.ActionsSecret(
-      `${name}-${secretName.toLowerCase().replaceAll("_", "-")}`,
-      { repository, secretName, value },
-      {
-        parent,
-        // Replaced in the other order, the new one would be deleted with the old (github.md, 4.1).
-        deleteBeforeReplace: true,
-        hooks: args.adopt ? undefined : { beforeCreate: [guard] },
-      },
-    );
   }
 }
 
@@ -58,7 +42,7 @@ function environment(
   { owner, repository }: RepositorySettingsArgs,
   wanted: NonNullable<RepositorySettingsArgs["environment"]>,
   parent: pulumi.Resource,
-): void {
+): pulumi.Resource {
   const guard = refuseExisting(`${name}-existing-environment`, {
     title: (inputs) => `environment ${inputs.environment} of ${owner}/${repository}`,
     exists: async (inputs) =>
@@ -92,4 +76,5 @@ function environment(
     );
   for (const branch of wanted.branches) policy("branch", branch);
   for (const tag of wanted.tags) policy("tag", tag);
+  return made;
 }

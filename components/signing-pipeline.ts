@@ -6,7 +6,7 @@ import { declaredSubjects, migrationNote, type SubjectPrefix } from "../trust/su
 import { inspectCommand, verifyCommands } from "../trust/verification";
 import { microsoftRoot } from "../workflow/certificate";
 import { renderWorkflow } from "../workflow/render";
-import { type ImagePlan, signImageWorkflow } from "../workflow/sign-image";
+import { type IdKind, type ImagePlan, signImageWorkflow } from "../workflow/sign-image";
 import type { Downloads } from "../workflow/signing-steps";
 import { CommittedFiles } from "./committed-files";
 import { PipelineIdentity } from "./pipeline-identity";
@@ -40,6 +40,10 @@ export interface SigningPipelineArgs {
   /** GitHub environment of the signing job. Default: none. */
   readonly environment?: string;
   readonly images: readonly ImagePlan[];
+  /** Whether the ids that a run logs in with are secrets or variables. */
+  readonly ids: IdKind;
+  /** Where they are; `environment` needs one. */
+  readonly level: "repository" | "environment";
   /** Timestamp service and its root as PEM. */
   readonly timestamp: { readonly url: string; readonly root: string };
   readonly signWith: "action" | "cli";
@@ -103,10 +107,14 @@ export class SigningPipeline extends pulumi.ComponentResource {
       {
         owner,
         repository: repositoryName,
-        secrets: {
-          AZURE_CLIENT_ID: clientId,
-          AZURE_TENANT_ID: args.azure.tenantId,
-          AZURE_SUBSCRIPTION_ID: args.azure.subscriptionId,
+        ids: {
+          kind: args.ids,
+          environment: args.level === "environment" ? environment : undefined,
+          values: {
+            AZURE_CLIENT_ID: clientId,
+            AZURE_TENANT_ID: args.azure.tenantId,
+            AZURE_SUBSCRIPTION_ID: args.azure.subscriptionId,
+          },
         },
         environment: environment && !adopt ? { name: environment, branches, tags } : undefined,
         adopt,

@@ -33,6 +33,7 @@ interface Pipeline {
   /** Subjects for each branch. */
   readonly forms: number;
   readonly images: readonly string[];
+  readonly level: unknown;
 }
 
 function lenient(name: string, it: Readonly<Record<string, unknown>>): Pipeline {
@@ -48,12 +49,17 @@ function lenient(name: string, it: Readonly<Record<string, unknown>>): Pipeline 
     environment: it.environment !== undefined,
     forms: it.subjects === "both" ? 2 : 1,
     images,
+    level: it.level,
   };
 }
 
 function pipelineRules(pipeline: Pipeline, report: Report): void {
   const { branches, tags, environment, images } = pipeline;
   if (!environment) exactSubjects(pipeline, report);
+  if (pipeline.level === "environment" && !environment) {
+    const remedy = "add an `environment`, or leave `level` out";
+    report("level", "environment", "repository, as there is no `environment`", remedy);
+  }
   if (branches?.length === 0 && tags.length === 0) {
     const remedy = "name a branch, or leave the key out";
     report("branches", branches, "at least one branch or tag", remedy);

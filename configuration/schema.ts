@@ -36,6 +36,12 @@ const pipeline = z
       .min(1)
       .optional()
       .meta({ description: "Default: one, named after the repository." }),
+    ids: z.enum(["secrets", "variables"]).default("secrets").meta({
+      description: "What holds the three ids that a run logs in with; none of them is secret.",
+    }),
+    level: z.enum(["repository", "environment"]).default("repository").meta({
+      description: "Where the three ids are; `environment` needs one.",
+    }),
     signWith: z
       .enum(["action", "cli"])
       .default("action")

@@ -56,7 +56,8 @@ function repository(
     immutableSubjects: true,
     protectedBranches: [],
     files: adopt ? { [workflow]: "name: the workflow that is taken over\n" } : {},
-    secrets: adopt ? ["AZURE_CLIENT_ID"] : [],
+    secrets: adopt && pipeline.ids === "secrets" ? ["AZURE_CLIENT_ID"] : [],
+    variables: [],
     environments:
       adopt && environment ? [{ name: environment, reviewers: ["alice"], policies }] : [],
   };

@@ -36,6 +36,7 @@ const repository = z.strictObject({
   /** Path → content, on the default branch. */
   files: z.record(z.string(), z.string()).default({}),
   secrets: z.array(z.string()).default([]),
+  variables: z.array(z.string()).default([]),
   environments: z.array(environment).default([]),
 });
 

@@ -13,12 +13,16 @@ export interface ImagePlan {
   readonly platforms: readonly string[];
 }
 
+/** The ids that a run logs in with are not secret; GitHub keeps them as one or the other. */
+export type IdKind = "secrets" | "variables";
+
 /** All that decides the text of a pipeline's workflow. */
 export interface SignImagePlan {
   readonly branches: readonly string[];
   readonly tags: readonly string[];
   readonly environment?: string;
   readonly images: readonly ImagePlan[];
+  readonly ids: IdKind;
   readonly registry: { readonly name: string; readonly loginServer: string };
   readonly signing: SigningPlan;
 }
@@ -64,7 +68,7 @@ function signJob(plan: SignImagePlan): Job {
     steps: [
       ...build(plan, image as ReturnType<typeof row>),
       // The first login's assertion lives minutes; a long build outlives it (AADSTS700024).
-      azureLogin("Log in to Azure again, as a build may outlast the first login"),
+      azureLogin(plan, "Log in to Azure again, as a build may outlast the first login"),
       ...installAndSign(plan.signing),
     ],
   };
@@ -86,7 +90,7 @@ function build(plan: SignImagePlan, image: ReturnType<typeof row>): Step[] {
   return [
     { name: "Check out", uses: ACTIONS.checkout, with: { "persist-credentials": "false" } },
     { name: "Set up Buildx", uses: ACTIONS.buildx },
-    azureLogin("Log in to Azure"),
+    azureLogin(plan, "Log in to Azure"),
     {
       name: "Log in to the registry",
       env: { REGISTRY: plan.registry.name, ...hashedLabel(plan.registry) },
@@ -116,14 +120,15 @@ function build(plan: SignImagePlan, image: ReturnType<typeof row>): Step[] {
   ];
 }
 
-function azureLogin(name: string): Step {
+function azureLogin({ ids }: SignImagePlan, name: string): Step {
+  const id = (key: string) => `\${{ ${ids === "secrets" ? "secrets" : "vars"}.AZURE_${key} }}`;
   return {
     name,
     uses: ACTIONS.azureLogin,
     with: {
-      "client-id": "${{ secrets.AZURE_CLIENT_ID }}",
-      "tenant-id": "${{ secrets.AZURE_TENANT_ID }}",
-      "subscription-id": "${{ secrets.AZURE_SUBSCRIPTION_ID }}",
+      "client-id": id("CLIENT_ID"),
+      "tenant-id": id("TENANT_ID"),
+      "subscription-id": id("SUBSCRIPTION_ID"),
     },
   };
 }

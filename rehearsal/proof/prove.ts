@@ -2,6 +2,7 @@ import type { Clouds } from "../clouds/clouds";
 import type { Intent } from "../intent";
 import { actionsOf, type MeantAction } from "./actions";
 import { exchange } from "./entra";
+import { idsOf } from "./ids";
 import { type Run, runsOf } from "./runs";
 import { mint } from "./token";
 
@@ -38,16 +39,15 @@ function judgeRun(
   intent: Intent,
   run: Run,
 ): ProofRow {
-  const { secrets } = github.repository(intent.repository);
-  const secret = (name: string) => secrets.get(name)?.value;
+  const { clientId, tenantId, subscriptionId } = idsOf(github, intent);
   const minted = mint(github, intent, run);
   const { subject } = minted;
   const answer =
     "refused" in minted
       ? { code: "no token", because: minted.refused }
       : exchange(azure, {
-          clientId: secret("AZURE_CLIENT_ID"),
-          tenantId: secret("AZURE_TENANT_ID"),
+          clientId,
+          tenantId,
           issuer: ISSUER,
           audience: AUDIENCE,
           subject,
@@ -66,8 +66,8 @@ function judgeRun(
   const where = `${intent.pipeline}, ${run.name}`;
   if (run.declared) {
     const lost = loggedIn ? [] : [`${where}: log in is refused: ${row.exchange}, ${row.because}`];
-    if (loggedIn && secret("AZURE_SUBSCRIPTION_ID") !== azure.world.subscriptionId) {
-      lost.push(`${where}: log in fails: no subscription ${secret("AZURE_SUBSCRIPTION_ID")}`);
+    if (loggedIn && subscriptionId !== azure.world.subscriptionId) {
+      lost.push(`${where}: log in fails: no subscription ${subscriptionId}`);
     }
     const wrong = actions
       .filter(({ allowed, meant, reach }) => allowed !== meant && !(allowed && reach))

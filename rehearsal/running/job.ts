@@ -12,6 +12,7 @@ export interface JobOptions {
   readonly workflow: string;
   readonly event: { readonly ref: string };
   readonly secrets: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
   readonly grants: Grants;
   readonly services: Services;
   readonly tools: { readonly act: string; readonly node: string; readonly openssl: string };
@@ -36,13 +37,17 @@ export async function runJob(
     writeFileSync(join(home, name), text);
     return join(home, name);
   };
-  const secrets = Object.entries(options.secrets).map(([k, v]) => `${k}=${JSON.stringify(v)}\n`);
+  const lines = (values: Readonly<Record<string, string>> = {}) =>
+    Object.entries(values)
+      .map(([key, value]) => `${key}=${JSON.stringify(value)}\n`)
+      .join("");
   const workflow = join(repository, options.workflow);
   const actions = localRepositories(workflow, services.backstage.standIns.actions);
   const args = [
     ...["push", "--job", run.job, "--directory", repository, "--workflows", workflow],
     ...["--eventpath", file("event.json", JSON.stringify({ ref: event.ref }))],
-    ...["--secret-file", file("secrets", secrets.join(""))],
+    ...["--secret-file", file("secrets", lines(options.secrets))],
+    ...["--var-file", file("variables", lines(options.variables))],
     ...["--platform", `${run.runsOn}=-self-hosted`, "--container-daemon-socket", "-"],
     ...["--action-offline-mode", "--action-cache-path", join(home, "act"), "--pull=false"],
     ...["--no-cache-server", "--no-recurse", "--concurrent-jobs", "1", "--rm"],

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Intent } from "../intent";
+import { visible } from "../proof/ids";
 import { type Run, runsOf } from "../proof/runs";
 import type { Standing } from "../rehearse";
 import { grantsOf } from "./grants-of";
@@ -67,7 +68,12 @@ async function rehearsedRun(
   const row = proof.find((it) => it.pipeline === intent.pipeline && it.run === run.name);
   if (!row) throw new Error(`the proof has no run ${run.name} of ${intent.pipeline}`);
   const grants = grantsOf(clouds, intent, row, services);
-  const { secrets } = clouds.github.repository(intent.repository);
+  const values = (kind: "secrets" | "variables") =>
+    Object.fromEntries(
+      [...visible(clouds.github, intent.repository, intent.environment, kind)].map(
+        ([name, { value = "" }]) => [name, value],
+      ),
+    );
   const repository = mkdtempSync(join(tmpdir(), "countersign-committed-"));
   say(`running the committed workflow of ${intent.pipeline}: ${run.name}`);
   try {
@@ -79,7 +85,8 @@ async function rehearsedRun(
       repository,
       workflow: intent.workflow,
       event: { ref: run.ref },
-      secrets: Object.fromEntries([...secrets].map(([name, { value = "" }]) => [name, value])),
+      secrets: values("secrets"),
+      variables: values("variables"),
       grants,
       services,
       tools,

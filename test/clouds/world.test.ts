@@ -51,6 +51,7 @@ test("what a world leaves out has a default", () => {
       protectedBranches: [],
       files: {},
       secrets: [],
+      variables: [],
       environments: [],
     },
   ]);

@@ -42,6 +42,8 @@ const args: SigningPipelineArgs = {
   tags: ["v*"],
   environment: "release",
   images: [{ name: "web", context: ".", dockerfile: "Dockerfile", platforms: [] }],
+  ids: "secrets",
+  level: "repository",
   timestamp: { url: "http://timestamp.acs.microsoft.com/", root: microsoftRoot() },
   signWith: "action",
   workflow: ".github/workflows/sign-image.yml",

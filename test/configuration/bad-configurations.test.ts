@@ -235,6 +235,30 @@ const cases: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
     ],
   ],
   [
+    "more branches than two credentials each allow",
+    pipeline({ branches: many.slice(0, 11), subjects: "both" }),
+    [
+      `${P}.branches | ${JSON.stringify(many.slice(0, 11))} | at most 10: two federated credentials each, all on one identity | there are 11; add an \`environment\`, which takes one in all`,
+    ],
+  ],
+  [
+    "unknown subjects",
+    pipeline({ subjects: "ids" }),
+    [`${P}.subjects | "ids" | auto, immutable, names, both | choose one of them`],
+  ],
+  [
+    "ids in an environment that there is not",
+    pipeline({ level: "environment" }),
+    [
+      `${P}.level | "environment" | repository, as there is no \`environment\` | add an \`environment\`, or leave \`level\` out`,
+    ],
+  ],
+  [
+    "unknown ids",
+    pipeline({ ids: "outputs" }),
+    [`${P}.ids | "outputs" | secrets, variables | choose one of them`],
+  ],
+  [
     "branches as a text",
     pipeline({ branches: "main" }),
     [`${P}.branches | "main" | an array | give a value of that kind`],
@@ -326,7 +350,7 @@ const cases: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
     "a misspelt key of a pipeline",
     pipeline({ enviroment: "x" }),
     [
-      `${P}.enviroment | "x" | repository, branches, tags, environment, subjects, images, signWith, workflow, adopt | \`enviroment\` is not known; did you mean \`environment\`?`,
+      `${P}.enviroment | "x" | repository, branches, tags, environment, subjects, images, ids, level, signWith, workflow, adopt | \`enviroment\` is not known; did you mean \`environment\`?`,
     ],
   ],
   [
@@ -403,6 +427,8 @@ test("what is left out takes its default", () => {
     workflow: ".github/workflows/sign-image.yml",
     adopt: false,
     subjects: "auto",
+    ids: "secrets",
+    level: "repository",
   });
   expect(checked.registry.permissions).toBe("auto");
   expect(checked.identity).toEqual({ resourceGroup: "rg-images", location: "westeurope" });

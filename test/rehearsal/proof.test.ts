@@ -34,7 +34,7 @@ async function made(config: Config, it: WorldInput): Promise<() => Clouds> {
       }
       for (const repository of clouds.github.all()) {
         const target = copy.github.repository(repository.settings.name);
-        for (const kind of ["branches", "secrets", "environments"] as const) {
+        for (const kind of ["branches", "secrets", "variables", "environments"] as const) {
           for (const [id, thing] of repository[kind]) {
             (target[kind] as Map<string, unknown>).set(id, structuredClone(thing));
           }

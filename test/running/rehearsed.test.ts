@@ -13,7 +13,7 @@ useBench();
 const release = { tags: ["v*"], environment: "release" };
 const pipelines = {
   web: {},
-  site: { ...release, signWith: "cli" },
+  site: { ...release, signWith: "cli", ids: "variables", level: "environment" },
   payments: { ...release, images: [{ name: "payments/api" }, { name: "payments/worker" }] },
   batch: { signWith: "cli", images: [{ name: "batch/one" }, { name: "batch/two" }] },
 };

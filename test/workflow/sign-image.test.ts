@@ -11,6 +11,7 @@ function plan(
   return {
     branches: ["main"],
     tags: [],
+    ids: "secrets",
     images: [{ name: "web", context: ".", dockerfile: "Dockerfile", platforms: [] }],
     registry: { name: "contosoimages", loginServer: "contosoimages.azurecr.io" },
     signing: {
@@ -44,6 +45,7 @@ const variants = {
   "action-two-images-environment": plan({ images: two, ...release }),
   "cli-one-image": plan({}, "cli"),
   "cli-two-images-environment": plan({ images: two, ...release }, "cli"),
+  variables: plan({ ids: "variables" }),
   "tags-only": plan({ ...release, branches: [] }),
   "hashed-login-server": plan({
     registry: { name: "contosoimages", loginServer: "contosoimages-a1b2c3.azurecr.io" },

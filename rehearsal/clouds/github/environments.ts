@@ -24,6 +24,8 @@ export function repositoryEnvironment(github: GitHubState): ResourceType {
       name: before?.name ?? name,
       reviewers: [],
       policies: custom ? (before?.policies ?? []) : undefined,
+      secrets: before?.secrets ?? new Map(),
+      variables: before?.variables ?? new Map(),
     });
     return {
       id: `${inputs.repository}:${name}`,

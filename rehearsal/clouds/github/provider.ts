@@ -2,8 +2,8 @@ import type { ProviderTable } from "../table";
 import { deploymentPolicy, repositoryEnvironment } from "./environments";
 import { repositoryFile } from "./files";
 import { restApi } from "./rest";
-import { actionsSecret } from "./secrets";
 import type { GitHubState } from "./state";
+import { values } from "./values";
 
 /** The embedded github. A further type or function is one entry. */
 export function githubProvider(github: GitHubState): ProviderTable {
@@ -11,7 +11,7 @@ export function githubProvider(github: GitHubState): ProviderTable {
     name: "github",
     version: "6.15.0",
     resources: [
-      actionsSecret(github),
+      ...values(github),
       repositoryEnvironment(github),
       deploymentPolicy(github),
       repositoryFile(github),

@@ -28,10 +28,15 @@ function routes(github: GitHubState): readonly Route[] {
         sub_claim_prefix: github.subjectPrefix(repository),
       }),
     ],
+    [/^\/actions\/secrets\/([^/]+)$/, ({ secrets }, name) => named(secrets, name)],
+    [/^\/actions\/variables\/([^/]+)$/, ({ variables }, name) => named(variables, name)],
     [
-      /^\/actions\/secrets\/([^/]+)$/,
-      ({ secrets }, name) =>
-        secrets.has(name.toUpperCase()) ? { name: name.toUpperCase() } : undefined,
+      /^\/environments\/([^/]+\/(?:secrets|variables)\/[^/]+)$/,
+      ({ environments }, path) => {
+        const [environment = "", kind, name = ""] = path.split("/");
+        const found = environments.get(environment.toLowerCase());
+        return found && named(kind === "secrets" ? found.secrets : found.variables, name);
+      },
     ],
     [
       /^\/contents\/(.+)$/,
@@ -64,6 +69,10 @@ function routes(github: GitHubState): readonly Route[] {
       },
     ],
   ];
+}
+
+function named(held: ReadonlyMap<string, unknown>, name: string): Answer {
+  return held.has(name.toUpperCase()) ? { name: name.toUpperCase() } : undefined;
 }
 
 /** `getRestApi`: a 404 is an answer and not an error (github.md, 1.3). */

@@ -13,6 +13,8 @@ export interface Environment {
   reviewers: readonly string[];
   /** undefined: every branch and tag may deploy. */
   policies: DeploymentPolicy[] | undefined;
+  readonly secrets: Map<string, Stored>;
+  readonly variables: Map<string, Stored>;
 }
 
 export interface Commit {
@@ -21,7 +23,8 @@ export interface Commit {
   readonly message: string;
 }
 
-export interface Secret {
+/** A secret or a variable. */
+export interface Stored {
   value: string | undefined;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -32,7 +35,8 @@ export interface Repository {
   /** Branch → path → content. */
   readonly branches: Map<string, Map<string, string>>;
   /** Name → value; of a secret from before, nobody knows the value. */
-  readonly secrets: Map<string, Secret>;
+  readonly secrets: Map<string, Stored>;
+  readonly variables: Map<string, Stored>;
   readonly environments: Map<string, Environment>;
   readonly commits: Commit[];
 }
@@ -87,12 +91,17 @@ export class GitHubState {
   /** Everything there, in words, for comparing before and after. */
   inventory(): string[] {
     return this.all()
-      .flatMap(({ settings: { name }, branches, secrets, environments }) => [
+      .flatMap(({ settings: { name }, branches, secrets, variables, environments }) => [
         ...[...branches].flatMap(([branch, files]) =>
           [...files.keys()].map((path) => `file ${name}/${path} on ${branch}`),
         ),
         ...[...secrets.keys()].map((secret) => `secret ${name}/${secret}`),
-        ...[...environments.values()].map((it) => `environment ${name}/${it.name}`),
+        ...[...variables.keys()].map((variable) => `variable ${name}/${variable}`),
+        ...[...environments.values()].flatMap((it) => [
+          `environment ${name}/${it.name}`,
+          ...[...it.secrets.keys()].map((secret) => `secret ${name}/${it.name}/${secret}`),
+          ...[...it.variables.keys()].map((variable) => `variable ${name}/${it.name}/${variable}`),
+        ]),
       ])
       .sort();
   }
@@ -101,21 +110,24 @@ export class GitHubState {
 function born(settings: Repository["settings"]): Repository {
   const files = new Map(Object.entries(settings.files));
   const at = "2025-01-01T00:00:00.000Z";
+  const theirs: Stored = { value: undefined, createdAt: at, updatedAt: at };
   const policies = (wanted: (typeof settings.environments)[number]["policies"]) =>
     wanted?.map((policy, index) => ({ ...policy, id: index + 1 }));
   return {
     settings,
     branches: new Map(settings.empty ? [] : [[settings.defaultBranch, files]]),
-    secrets: new Map(
-      settings.secrets.map((name) => [
-        name.toUpperCase(),
-        { value: undefined, createdAt: at, updatedAt: at },
-      ]),
-    ),
+    secrets: new Map(settings.secrets.map((name) => [name.toUpperCase(), theirs])),
+    variables: new Map(settings.variables.map((name) => [name.toUpperCase(), theirs])),
     environments: new Map(
       settings.environments.map((it) => [
         it.name.toLowerCase(),
-        { name: it.name, reviewers: it.reviewers, policies: policies(it.policies) },
+        {
+          name: it.name,
+          reviewers: it.reviewers,
+          policies: policies(it.policies),
+          secrets: new Map(),
+          variables: new Map(),
+        },
       ]),
     ),
     commits: [],
