@@ -12,9 +12,13 @@ const OLD = {
 
 const there = (environments = [OLD]) =>
   github({ repositories: [{ name: "web", id: 7, environments }] });
-const found = ({ state }: ReturnType<typeof github>) => {
-  const { secrets, variables, ...protection } =
-    state.repository("web").environments.get("release") ?? {};
+const at = ({ state }: ReturnType<typeof github>) => {
+  const environment = state.repository("web").environments.get("release");
+  if (!environment) throw new Error("there is no environment release");
+  return environment;
+};
+const found = (cloud: ReturnType<typeof github>) => {
+  const { secrets, variables, ...protection } = at(cloud);
   return protection;
 };
 
@@ -98,9 +102,9 @@ test("a refresh sees whether there are branch policies, and no reviewers", async
   const seen = () => cloud.environment.read("web:release", inputs);
   const fresh = { inputs, outputs: { ...inputs, repositoryId: 7 } };
   expect(seen()).toEqual(fresh);
-  Object.assign(found(cloud) ?? {}, { reviewers: [] });
+  Object.assign(at(cloud), { reviewers: [] });
   expect(seen()).toEqual(fresh);
-  Object.assign(found(cloud) ?? {}, { policies: undefined });
+  Object.assign(at(cloud), { policies: undefined });
   expect(cloud.environment.diff(seen()?.inputs ?? {}, inputs)).toEqual({
     changed: ["deploymentBranchPolicy"],
     replaces: [],
