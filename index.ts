@@ -3,7 +3,7 @@ import { readConfiguration } from "./config";
 import { survey } from "./surroundings/survey";
 
 /** The stack: one signing pipeline for each that the configuration names. */
-export default async function stack(): Promise<Record<string, unknown>> {
+async function stack(): Promise<Record<string, unknown>> {
   const pipelines = await survey(readConfiguration());
   return Object.fromEntries(
     pipelines.map(([name, args]) => {
@@ -12,3 +12,6 @@ export default async function stack(): Promise<Record<string, unknown>> {
     }),
   );
 }
+
+// Pulumi calls a program that is a function; in CommonJS a default export would be an output.
+export = stack;
