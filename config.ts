@@ -27,6 +27,7 @@ export function checkConfiguration(
       .filter(([key]) => key.startsWith(NAMESPACE))
       .map(([key, value]) => [key.slice(NAMESPACE.length), parsed(value)]),
   );
+  if (isPipelines(own.pipelines)) own.pipelines = withoutNulls(own.pipelines);
   const result = configurationSchema.safeParse(own);
   const path = (steps: readonly PropertyKey[]) => `${NAMESPACE}${steps.map(String).join(".")}`;
   const found = result.success ? [] : schemaProblems(result.error.issues, own, path, knownKeys);
@@ -59,29 +60,37 @@ function providerProblems(
     problems.push({ path, given, allowed, remedy });
 
   const owner = all["github:owner"];
-  if (!owner) {
-    const remedy = "run `pulumi config set github:owner OWNER`";
-    report(
-      "github:owner",
-      undefined,
-      "the user or organisation that owns the repositories",
-      remedy,
-    );
+  if (!owner || !/^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$/.test(owner)) {
+    const allowed = "the login of the user or organisation that owns the repositories";
+    report("github:owner", owner, allowed, "run `pulumi config set github:owner OWNER`");
   }
-  // The provider prefers the variable, and fails with a 404 only during `up` (github.md, 3.2).
-  const variable = environment.GITHUB_OWNER;
-  if (owner && variable && variable.toLowerCase() !== owner.toLowerCase()) {
+  // The provider prefers these, and fails with a 404 only during `up` (github.md, 3.2).
+  const rivals = {
+    GITHUB_OWNER: environment.GITHUB_OWNER,
+    GITHUB_ORGANIZATION: environment.GITHUB_ORGANIZATION,
+    "github:organization": all["github:organization"],
+  };
+  for (const [name, value] of Object.entries(rivals)) {
+    if (!owner || !value || value.toLowerCase() === owner.toLowerCase()) continue;
     const allowed = `unset, or ${owner} like \`github:owner\``;
-    report("GITHUB_OWNER", variable, allowed, "unset it: the provider prefers the variable");
+    report(name, value, allowed, "unset it: the provider prefers it");
   }
-  if (all["github:baseUrl"]) {
+  const hosts = {
+    "github:baseUrl": all["github:baseUrl"],
+    GITHUB_BASE_URL: environment.GITHUB_BASE_URL,
+  };
+  for (const [name, value] of Object.entries(hosts)) {
+    if (!value || value.replace(/\/$/, "") === "https://api.github.com") continue;
     const allowed = "unset: github.com only, as other hosts issue tokens with another issuer";
-    report("github:baseUrl", all["github:baseUrl"], allowed, "remove it");
+    report(name, value, allowed, "remove it");
   }
-  const cloud = all["azure-native:environment"];
-  if (cloud && cloud !== "public") {
-    const allowed = "public: Artifact Signing is in no other Azure cloud";
-    report("azure-native:environment", cloud, allowed, "remove it");
+  const azureClouds = {
+    "azure-native:environment": all["azure-native:environment"],
+    ARM_ENVIRONMENT: environment.ARM_ENVIRONMENT,
+  };
+  for (const [name, value] of Object.entries(azureClouds)) {
+    if (!value || value === "public") continue;
+    report(name, value, "public: Artifact Signing is in no other Azure cloud", "remove it");
   }
   const identity = own.identity as { location?: unknown } | undefined;
   if (!identity?.location && !all["azure-native:location"]) {
@@ -89,6 +98,15 @@ function providerProblems(
     report("countersign:identity.location", undefined, "an Azure region", remedy);
   }
   return problems;
+}
+
+function isPipelines(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** `web:` with nothing after it is how YAML writes a pipeline of nothing but defaults. */
+function withoutNulls(pipelines: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(pipelines).map(([key, it]) => [key, it ?? {}]));
 }
 
 /** Pulumi stores structured values as JSON and all others as they were typed. */

@@ -4,8 +4,10 @@ import { refuseExisting } from "../surroundings/existing";
 import { get, path } from "../surroundings/github";
 
 export interface CommittedFilesArgs {
+  /** User or organisation that owns the repository. */
   readonly owner: string;
   readonly repository: string;
+  /** An existing branch that may be committed to directly. */
   readonly branch: string;
   /** In the order of their commits. */
   readonly files: ReadonlyArray<{
@@ -16,6 +18,11 @@ export interface CommittedFilesArgs {
   }>;
   /** Overwrite files that exist, and leave them in place on destroy. Default: refuse at preview. */
   readonly adopt: boolean;
+  /**
+   * Must be there before, and goes only after. An argument, as Pulumi does not hand a component's
+   * own `dependsOn` down to its children's deletion. Default: nothing.
+   */
+  readonly after?: readonly pulumi.Resource[];
 }
 
 /** Files committed to one branch, one after another: GitHub refuses two commits at once. */
@@ -23,15 +30,17 @@ export class CommittedFiles extends pulumi.ComponentResource {
   constructor(name: string, args: CommittedFilesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:CommittedFiles", name, {}, opts);
     const { owner, repository, branch, adopt } = args;
+    const exists = async ({ file = "" }) => {
+      const url = path`repos/${owner}/${repository}/contents/${file}?ref=${branch}`;
+      return !!(await get(url, { parent: this }));
+    };
     const guard = refuseExisting(`${name}-existing-file`, {
       title: ({ file }) => `file ${file} on branch ${branch} of ${owner}/${repository}`,
-      exists: async ({ file, content }) => {
-        const url = path`repos/${owner}/${repository}/contents/${file as string}?ref=${branch}`;
-        const found = await get<{ content?: string }>(url, { parent: this });
-        // With equal content nothing is lost: most likely the answer to our own commit was.
-        return !!found && decoded(found.content) !== content;
-      },
-      remedy: "set `adopt: true` to overwrite and keep it, or choose another path with `workflow`",
+      identity: ["repository", "branch", "file"],
+      exists: adopt ? undefined : exists,
+      mustStay: adopt ? "file" : undefined,
+      remedy:
+        "set `adopt: true` to overwrite and keep it, or choose another path with `workflow`; if an interrupted run left it, delete it",
     });
     const written: pulumi.Resource[] = [];
     for (const { key, path: file, content } of args.files) {
@@ -49,18 +58,14 @@ export class CommittedFiles extends pulumi.ComponentResource {
           },
           {
             parent: this,
-            dependsOn: [...written],
+            dependsOn: [...(args.after ?? []), ...written],
             deleteBeforeReplace: true,
             retainOnDelete: adopt,
-            hooks: adopt ? undefined : { beforeCreate: [guard] },
+            hooks: { beforeCreate: [guard] },
           },
         ),
       );
     }
     this.registerOutputs();
   }
-}
-
-function decoded(content: string | undefined): string | undefined {
-  return content === undefined ? undefined : Buffer.from(content, "base64").toString("utf8");
 }

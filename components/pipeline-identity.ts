@@ -4,6 +4,7 @@ import {
   UserAssignedIdentity,
 } from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
+import { exists } from "../surroundings/azure";
 import { refuseExisting } from "../surroundings/existing";
 import { type DeclaredSubject, ENTRA_AUDIENCE, GITHUB_ISSUER } from "../trust/subjects";
 
@@ -16,11 +17,18 @@ export interface PipelineIdentityArgs {
   readonly location: pulumi.Input<string>;
   /** What Entra shall accept, exactly; at most 20. Decides how many resources there are. */
   readonly subjects: readonly DeclaredSubject[];
+  /**
+   * What a subject names: must be there before, and goes only after. An argument, as Pulumi does not hand a component's
+   * own `dependsOn` down to its children's deletion. Default: nothing.
+   */
+  readonly after?: readonly pulumi.Resource[];
 }
 
 /** A user-assigned managed identity that GitHub runs with the given subjects may log in as. */
 export class PipelineIdentity extends pulumi.ComponentResource {
+  /** What a run logs in as. */
   readonly clientId: pulumi.Output<string>;
+  /** What roles are assigned to. */
   readonly principalId: pulumi.Output<string>;
 
   constructor(name: string, args: PipelineIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -57,7 +65,7 @@ export class PipelineIdentity extends pulumi.ComponentResource {
             deleteBeforeReplace: true,
             // Azure refuses two writes at once on one identity (azure.md, 4.1). After all earlier
             // ones, not just the last: whichever two remain stay in order when others go.
-            dependsOn: [...credentials],
+            dependsOn: [...(args.after ?? []), ...credentials],
           },
         ),
       );
@@ -72,15 +80,10 @@ function existingIdentity(name: string, parent: pulumi.Resource): pulumi.Resourc
   return refuseExisting(`${name}-existing-identity`, {
     title: ({ resourceName, resourceGroupName }) =>
       `managed identity ${resourceName} in ${resourceGroupName}`,
-    exists: ({ resourceName, resourceGroupName }) =>
-      getUserAssignedIdentity(
-        { resourceName: resourceName as string, resourceGroupName: resourceGroupName as string },
-        { parent },
-      ).then(
-        () => true,
-        () => false,
-      ),
+    identity: ["resourceName", "resourceGroupName"],
+    exists: ({ resourceName = "", resourceGroupName = "" }) =>
+      exists(getUserAssignedIdentity({ resourceName, resourceGroupName }, { parent })),
     remedy:
-      "if an interrupted run left it, delete it (`az identity delete`); otherwise rename the pipeline",
+      "rename the pipeline; only if nothing uses it and an interrupted run left it, delete it (`az identity delete`)",
   });
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CertificateProfile } from "../surroundings/profile";
 import type { Registry } from "../surroundings/registry";
 import type { Repository } from "../surroundings/repository";
+import { managedIdentityName } from "../trust/names";
 import { declaredSubjects, migrationNote, type SubjectPrefix } from "../trust/subjects";
 import { inspectCommand, verifyCommands } from "../trust/verification";
 import { microsoftRoot } from "../workflow/certificate";
@@ -9,10 +10,11 @@ import { renderWorkflow } from "../workflow/render";
 import { type IdKind, type ImagePlan, signImageWorkflow } from "../workflow/sign-image";
 import type { Downloads } from "../workflow/signing-steps";
 import { CommittedFiles } from "./committed-files";
+import { DeploymentEnvironment } from "./deployment-environment";
 import { PipelineIdentity } from "./pipeline-identity";
 import { RegistryAccess } from "./registry-access";
-import { RepositorySettings } from "./repository-settings";
 import { SignerAccess } from "./signer-access";
+import { StoredIds } from "./stored-ids";
 
 export interface SigningPipelineArgs {
   /** What `readRepository` found. */
@@ -50,7 +52,9 @@ export interface SigningPipelineArgs {
   /** Path of the workflow in the repository. */
   readonly workflow: string;
   readonly downloads: Downloads;
-  /** Take over secrets and files that exist, and use the environment as it is. */
+  /** Whether the environment is made; otherwise one that exists is used as it is. */
+  readonly createsEnvironment: boolean;
+  /** Take over secrets and files that exist. */
   readonly adopt: boolean;
 }
 
@@ -76,6 +80,18 @@ export class SigningPipeline extends pulumi.ComponentResource {
     const subjects = declaredSubjects(args.subjectPrefixes, { branches, environment });
     const references = args.images.map((image) => `${registry.loginServer}/${image.name}`);
 
+    // Before the identity trusts the environment, and gone after: GitHub makes a missing one on the
+    // spot, open to every branch.
+    const gate =
+      environment && args.createsEnvironment
+        ? [
+            new DeploymentEnvironment(
+              `${name}-environment`,
+              { owner, repository: repositoryName, environment, branches, tags },
+              { parent: this },
+            ),
+          ]
+        : [];
     const identity = new PipelineIdentity(
       `${name}-identity`,
       {
@@ -83,6 +99,7 @@ export class SigningPipeline extends pulumi.ComponentResource {
         resourceGroupName: args.identity.resourceGroup,
         location: args.identity.location,
         subjects,
+        after: gate,
       },
       { parent: this },
     );
@@ -102,22 +119,20 @@ export class SigningPipeline extends pulumi.ComponentResource {
       { profileId: profile.id, principalId },
       { parent: this },
     );
-    const settings = new RepositorySettings(
-      `${name}-settings`,
+    const ids = new StoredIds(
+      `${name}-ids`,
       {
         owner,
         repository: repositoryName,
-        ids: {
-          kind: args.ids,
-          environment: args.level === "environment" ? environment : undefined,
-          values: {
-            AZURE_CLIENT_ID: clientId,
-            AZURE_TENANT_ID: args.azure.tenantId,
-            AZURE_SUBSCRIPTION_ID: args.azure.subscriptionId,
-          },
+        environment: args.level === "environment" ? environment : undefined,
+        kind: args.ids,
+        values: {
+          AZURE_CLIENT_ID: clientId,
+          AZURE_TENANT_ID: args.azure.tenantId,
+          AZURE_SUBSCRIPTION_ID: args.azure.subscriptionId,
         },
-        environment: environment && !adopt ? { name: environment, branches, tags } : undefined,
         adopt,
+        after: gate,
       },
       { parent: this },
     );
@@ -133,10 +148,12 @@ export class SigningPipeline extends pulumi.ComponentResource {
           { key: "workflow", path: args.workflow, content: workflowText(args) },
         ],
         adopt,
+        after: [identity, registryAccess, signerAccess, ids],
       },
-      { parent: this, dependsOn: [identity, registryAccess, signerAccess, settings] },
+      { parent: this },
     );
 
+    if (repository.isProtected) pulumi.log.warn(protectedNote(repository), this);
     if (args.subjectPrefixes.length > 1) pulumi.log.info(migrationNote(repository.subjects), this);
     this.clientId = clientId;
     this.subjects = pulumi.output(subjects.map(({ subject }) => subject));
@@ -164,10 +181,15 @@ export class SigningPipeline extends pulumi.ComponentResource {
   }
 }
 
+/** GitHub tells a token's bypass only when it is used: during `up`, at the last step. */
+function protectedNote({ defaultBranch, owner, name }: Repository): string {
+  const where = `${owner}/${name}`;
+  return `branch ${defaultBranch} of ${where} is protected: \`up\` fails at the files unless the token may bypass that`;
+}
+
 /** Fixed, so that a second run finds what a first one left. */
-function identityName(name: string): string {
-  const stack = pulumi.getStack().replaceAll(".", "-");
-  return `${pulumi.getProject()}-${stack}-${name}`.slice(0, 128);
+function identityName(pipeline: string): string {
+  return managedIdentityName(pulumi.getProject(), pulumi.getStack(), pipeline);
 }
 
 /** Public Trust certificates chain to the root of Microsoft's timestamps, which is committed. */

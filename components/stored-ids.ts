@@ -4,39 +4,46 @@ import { refuseExisting } from "../surroundings/existing";
 import { get, path } from "../surroundings/github";
 import type { IdKind } from "../workflow/sign-image";
 
-export interface StoredIds {
+export interface StoredIdsArgs {
+  /** User or organisation that owns the repository. */
   readonly owner: string;
   readonly repository: string;
-  /** Store them in this environment. Default: in the repository. */
+  /** An existing environment that holds them. Default: the repository does. */
   readonly environment?: string;
+  /** Secrets or variables. */
   readonly kind: IdKind;
+  /** By name: letters, digits and _, not starting with GITHUB_ (github.md, 7). */
   readonly values: Readonly<Record<string, pulumi.Input<string>>>;
   /** Overwrite secrets that exist. Variables never are: the provider refuses. */
   readonly adopt: boolean;
+  /**
+   * Must be there before, and goes only after. An argument, as Pulumi does not hand a component's
+   * own `dependsOn` down to its children's deletion. Default: nothing.
+   */
+  readonly after?: readonly pulumi.Resource[];
 }
 
-/** One secret or variable for each value. */
-export function storeIds(
-  name: string,
-  ids: StoredIds,
-  parent: pulumi.Resource,
-  dependsOn: pulumi.Resource[],
-): void {
-  const guard = existing(name, ids, parent);
-  for (const [key, value] of Object.entries(ids.values)) {
-    storeId(`${name}-${key.toLowerCase().replaceAll("_", "-")}`, ids, key, value, {
-      parent,
-      dependsOn,
-      // Replaced in the other order, the new one would be deleted with the old (github.md, 4.1).
-      deleteBeforeReplace: true,
-      hooks: ids.adopt && ids.kind === "secrets" ? undefined : { beforeCreate: [guard] },
-    });
+/** Values that a workflow reads, one secret or variable each. */
+export class StoredIds extends pulumi.ComponentResource {
+  constructor(name: string, args: StoredIdsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("countersign:index:StoredIds", name, {}, opts);
+    const hook = existing(name, args, this);
+    for (const [key, value] of Object.entries(args.values)) {
+      storeId(`${name}-${key.toLowerCase().replaceAll("_", "-")}`, args, key, value, {
+        parent: this,
+        dependsOn: [...(args.after ?? [])],
+        // Replaced in the other order, the new one would be deleted with the old (github.md, 4.1).
+        deleteBeforeReplace: true,
+        hooks: { beforeCreate: [hook] },
+      });
+    }
+    this.registerOutputs();
   }
 }
 
 function storeId(
   name: string,
-  { repository, environment, kind }: StoredIds,
+  { repository, environment, kind }: StoredIdsArgs,
   key: string,
   value: pulumi.Input<string>,
   opts: pulumi.CustomResourceOptions,
@@ -68,17 +75,19 @@ function warnOfTampering(
     });
 }
 
-function existing(name: string, ids: StoredIds, parent: pulumi.Resource): pulumi.ResourceHook {
-  const { owner, repository, environment, kind } = ids;
+function existing(name: string, args: StoredIdsArgs, parent: pulumi.Resource): pulumi.ResourceHook {
+  const { owner, repository, environment, kind, adopt } = args;
   const secret = kind === "secrets";
+  const nameOf = secret ? "secretName" : "variableName";
   const base = path`repos/${owner}/${repository}`;
-  const store = environment ? path`${base}/environments/${environment}` : `${base}/actions`;
+  const store = environment ? base + path`/environments/${environment}` : `${base}/actions`;
   const where = `${environment ? `environment ${environment} of ` : ""}${owner}/${repository}`;
-  const key = (inputs: Readonly<Record<string, string>>) =>
-    (secret ? inputs.secretName : inputs.variableName) as string;
+  const exists = async (inputs: Readonly<Record<string, string>>) =>
+    !!(await get(`${store}/${kind}/${inputs[nameOf]}`, { parent }));
   return refuseExisting(`${name}-existing-id`, {
-    title: (inputs) => `${secret ? "secret" : "variable"} ${key(inputs)} of ${where}`,
-    exists: async (inputs) => !!(await get(`${store}/${kind}/${key(inputs)}`, { parent })),
+    title: (inputs) => `${secret ? "secret" : "variable"} ${inputs[nameOf]} of ${where}`,
+    identity: ["repository", ...(environment ? ["environment"] : []), nameOf],
+    exists: adopt && secret ? undefined : exists,
     remedy: secret
       ? "set `adopt: true` to overwrite it, or name another repository; if an interrupted run left it, delete it"
       : "delete it, or bring it in with `pulumi import`; variables are never overwritten",

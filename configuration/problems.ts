@@ -81,9 +81,11 @@ export function schemaProblems(
       const [inner] = issue.issues;
       return [{ path: root(issue.path), given: issue.path.at(-1), ...advice(inner ?? issue) }];
     }
-    if (issue.code === "invalid_type" && given === undefined) {
-      const remedy = "it is required: add it";
-      return [{ path: root(issue.path), given, allowed: article(issue.expected), remedy }];
+    if (issue.code === "invalid_type") {
+      const keys = issue.expected === "object" ? knownKeys(issue.path) : [];
+      const allowed = article(issue.expected) + (keys.length > 0 ? ` of ${keys.join(", ")}` : "");
+      const remedy = given === undefined ? "it is required: add it" : "give a value of that kind";
+      return [{ path: root(issue.path), given, allowed, remedy }];
     }
     return [{ path: root(issue.path), given, ...advice(issue) }];
   });
@@ -113,8 +115,6 @@ function advice(issue: z.core.$ZodIssue): Pick<Problem, "allowed" | "remedy"> {
         allowed: String(issue.params?.allowed ?? issue.message),
         remedy: String(issue.params?.remedy ?? "change it"),
       };
-    case "invalid_type":
-      return { allowed: article(issue.expected), remedy: "give a value of that kind" };
     case "invalid_value":
       return { allowed: issue.values.join(", "), remedy: "choose one of them" };
     case "too_small":

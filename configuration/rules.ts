@@ -10,6 +10,7 @@ type Report = (path: string, given: unknown, allowed: string, remedy: string) =>
  * reported together with those of shape; values of another kind are the schema's to refuse.
  */
 export function ruleProblems(pipelines: unknown, root: string): Problem[] {
+  if (!isRecord(pipelines)) return [];
   const problems: Problem[] = [];
   const entries = Object.entries(record(pipelines)).map(([name, it]) => lenient(name, record(it)));
   for (const pipeline of entries) {
@@ -104,9 +105,16 @@ function conditionLength(images: readonly string[]): number {
 
 /** What two pipelines cannot share. */
 function sharingRules(pipelines: readonly Pipeline[], report: Report): void {
+  const keys = new Map<string, string>();
   const repositories = new Map<string, string>();
   const images = new Map<string, string>();
   for (const { name, repository, images: pushed } of pipelines) {
+    const alike = keys.get(name.toLowerCase());
+    if (alike) {
+      const remedy = `\`${alike}\` differs only in case, and their identities would be one; rename it`;
+      report(`.${name}`, name, "keys that differ in more than case", remedy);
+    }
+    keys.set(name.toLowerCase(), name);
     const holder = repositories.get(repository.toLowerCase());
     if (holder) {
       const remedy = `\`${holder}\` has it, and both would write its secrets; list all images there`;
@@ -124,7 +132,7 @@ function sharingRules(pipelines: readonly Pipeline[], report: Report): void {
     }
   }
   if (pipelines.length === 0) {
-    report("", undefined, "at least one pipeline", "add one, e.g. `web: {}` for repository web");
+    report("", {}, "at least one pipeline", "add one, e.g. `web: {}` for repository web");
   }
 }
 
@@ -133,10 +141,12 @@ function unique(values: readonly string[], path: string, report: Report): void {
   for (const value of new Set(twice)) report(path, value, "each once", "remove the second one");
 }
 
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
 function record(value: unknown): Record<string, unknown> {
-  return value && typeof value === "object" && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
+  return isRecord(value) ? value : {};
 }
 
 function strings(value: unknown): string[] {

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import { checkConfiguration } from "../config";
+import { ProblemsError } from "../configuration/problems";
 import { type Clouds, embeddedClouds } from "./clouds/clouds";
 import { derivedWorld } from "./derived-world";
 import type { Engine } from "./engine/find";
 import { OperationError, openSession, type Phase, type Session } from "./engine/session";
 import { type Intent, intents } from "./intent";
 import { type ProofRow, prove } from "./proof/prove";
+import { strayTrust } from "./proof/stray";
 import type { CommittedFile, Report } from "./report";
 import type { RunReport } from "./running/rehearsed-runs";
 import type { StackFile } from "./stack-file";
@@ -42,6 +44,32 @@ export interface Rehearsed {
 
 /** Takes a stack through preview, up, up again and destroy, and proves whom it trusts. */
 export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
+  try {
+    return await rehearseChecked(rehearsal);
+  } catch (failure) {
+    if (!(failure instanceof ProblemsError)) throw failure;
+    return refused(rehearsal, failure);
+  }
+}
+
+/** The report of a configuration that no engine need see. */
+function refused({ engine }: Rehearsal, { message }: ProblemsError): Rehearsed {
+  const { version, source } = engine;
+  const nothing = { phases: [], outputs: {}, made: [], committed: [], proof: [], runs: [] };
+  return {
+    report: {
+      version: 1,
+      holds: false,
+      reasons: [message],
+      notes: [],
+      engine: { version, source },
+      ...nothing,
+    },
+    files: [],
+  };
+}
+
+async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
   const { engine, stack } = rehearsal;
   const configuration = checkConfiguration(stack.config, process.env);
   const world = rehearsal.world ?? derivedWorld(configuration);
@@ -96,7 +124,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
     );
     files = committedFiles(clouds, meant);
     proof = prove(clouds, meant);
-    reasons.push(...proof.flatMap(({ violations }) => violations));
+    reasons.push(...proof.flatMap(({ violations }) => violations), ...strayTrust(clouds, meant));
     runs = (await rehearsal.whileUp?.({ clouds, intents: meant, proof, files })) ?? [];
     reasons.push(...runs.flatMap((run) => run.reasons));
     await phase("destroy", "destroy");

@@ -1,7 +1,18 @@
 import { type Problem, ProblemsError } from "../configuration/problems";
 
 /** Azure's codes for a thing, or the group it would be in, that is not there. */
-const MISSING = /ResourceNotFound|ResourceGroupNotFound|NotFound|Code="?404/;
+const MISSING = /NotFound|Code="?404/;
+
+/** Whether it is there; a failure that says nothing about that passes. */
+export async function exists(answer: Promise<unknown>): Promise<boolean> {
+  try {
+    await answer;
+    return true;
+  } catch (failure) {
+    if (!MISSING.test(String(failure))) throw failure;
+    return false;
+  }
+}
 
 /** The answer, or the given problem where the thing is missing; other failures pass. */
 export async function unlessMissing<T>(answer: Promise<T>, problem: Problem): Promise<T> {
@@ -9,6 +20,8 @@ export async function unlessMissing<T>(answer: Promise<T>, problem: Problem): Pr
     return await answer;
   } catch (failure) {
     if (!MISSING.test(String(failure))) throw failure;
-    throw new ProblemsError("Something that must exist is missing", [problem]);
+    const said = String(failure).split("\n")[0];
+    const remedy = `${problem.remedy}; Azure said: ${said}`;
+    throw new ProblemsError("Something that must exist is missing", [{ ...problem, remedy }]);
   }
 }

@@ -1,14 +1,39 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../configuration/problems";
 import { get, path } from "./github";
+import { heldAs, heldResources } from "./held";
 import type { Repository } from "./repository";
 
 interface EnvironmentAnswer {
+  readonly name: string;
   readonly deployment_branch_policy: { readonly custom_branch_policies: boolean } | null;
 }
 
 interface PoliciesAnswer {
   readonly branch_policies: ReadonlyArray<{ readonly name: string; readonly type?: string }>;
+}
+
+const TYPE = "github:index/repositoryEnvironment:RepositoryEnvironment";
+
+/** Whether this stack made the environment. */
+export async function holdsEnvironment(
+  { name: repository }: Repository,
+  environment: string | undefined,
+  at: string,
+): Promise<boolean> {
+  if (!environment) return false;
+  const held = await heldResources();
+  if (!held) {
+    refuse("The environment cannot be used", [
+      {
+        path: at,
+        given: true,
+        allowed: "false, as this engine does not say what the stack's state holds",
+        remedy: "whose environment it is cannot be told: take another name, without `adopt`",
+      },
+    ]);
+  }
+  return heldAs(held ?? {}, TYPE, { repository, environment }).length > 0;
 }
 
 /**
@@ -28,6 +53,9 @@ export async function checkAdoptedEnvironment(
     refuse("The environment cannot be used", [{ path: at, given: environment, allowed, remedy }]);
   if (!found) {
     refusal("an existing environment, as `adopt` is true", "create it, or drop `adopt`");
+  }
+  if (found && found.name !== environment) {
+    refusal(`${found.name}, which is its name: subjects are compared to the case`, "write it so");
   }
   const declared = [
     ...refs.branches.map((name) => `branch ${name}`),

@@ -1,32 +1,44 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
-import { ProblemsError } from "../configuration/problems";
+import { type Problem, ProblemsError } from "../configuration/problems";
+import { alreadyHeld, type Held, heldAs, typeOf } from "./held";
+
+type Inputs = Readonly<Record<string, string>>;
 
 /** How to find out whether what a resource is about to create is there already. */
 export interface Lookup {
   /** What it is, e.g. `secret AZURE_CLIENT_ID of contoso/web`. */
-  readonly title: (inputs: Readonly<Record<string, string>>) => string;
-  readonly exists: (inputs: Readonly<Record<string, string>>) => Promise<boolean>;
-  /** The ways on. */
+  readonly title: (inputs: Inputs) => string;
+  /** Inputs that together say which thing it is. */
+  readonly identity: readonly string[];
+  /** Undefined: it may exist, and is then taken over. */
+  readonly exists?: (inputs: Inputs) => Promise<boolean>;
+  /** The ways on where it exists. */
   readonly remedy: string;
+  /** Taken over, it is not deleted; so it must not move either, or the old one would stay. */
+  readonly mustStay?: string;
 }
 
 /**
  * Refuses, at preview and again just before the write, to create over something that is not ours:
  * the providers would adopt it silently and destroy it later (github.md, 4.1). The engine asks
- * only where it is about to create, so what this stack holds is never in question.
+ * only where it is about to create, or to replace; what this stack holds is not in question, for
+ * those who awaited `heldResources()` first.
  */
 export function refuseExisting(name: string, lookup: Lookup): pulumi.ResourceHook {
+  const state = alreadyHeld();
   const check = async ({ urn, newInputs }: pulumi.ResourceHookArgs) => {
-    const inputs = newInputs as Record<string, string>;
-    if (!(await lookup.exists(inputs)) || (await isOurs(urn))) return;
+    const inputs = newInputs as Inputs;
+    const held = (await state) ?? {};
+    const own = held[urn];
+    const problem =
+      heldElsewhere(held, urn, inputs, lookup) ??
+      (own ? moved(own, inputs, lookup) : undefined) ??
+      (!own && (await lookup.exists?.(inputs)) ? overwritten(lookup) : undefined);
+    if (!problem) return;
+    const path = urn.split("::").at(-1) as string;
     throw new ProblemsError("Nothing that was there is overwritten", [
-      {
-        path: urn.split("::").at(-1) as string,
-        given: lookup.title(inputs),
-        allowed: "something that does not exist yet",
-        remedy: lookup.remedy,
-      },
+      { path, given: lookup.title(inputs), ...problem },
     ]);
   };
   // The engine calls from outside of the program's asynchronous context, where an inline program
@@ -34,19 +46,27 @@ export function refuseExisting(name: string, lookup: Lookup): pulumi.ResourceHoo
   return new pulumi.ResourceHook(name, AsyncResource.bind(check), { onDryRun: true });
 }
 
-/**
- * Whether this stack's state holds the resource: then it is being replaced under its own name,
- * which a preview cannot tell from a creation. An engine that does not answer counts as no.
- */
-async function isOurs(urn: string): Promise<boolean> {
-  if (!pulumi.runtime.isDryRun()) return false;
-  const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  try {
-    const state = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
-      stackName,
-    });
-    return urn in (state.outputs ?? {});
-  } catch {
-    return false;
-  }
+type Refusal = Pick<Problem, "allowed" | "remedy"> | undefined;
+
+/** Made anew under another name, it would be deleted with the old one, after it was written. */
+function heldElsewhere(held: Held, urn: string, inputs: Inputs, { identity }: Lookup): Refusal {
+  const wanted = Object.fromEntries(identity.map((key) => [key, inputs[key]]));
+  const [twin] = heldAs(held, typeOf(urn), wanted).filter((other) => other !== urn);
+  if (!twin) return undefined;
+  return {
+    allowed: "something that this stack does not hold under another name",
+    remedy: `it is ${twin.split("::").at(-1)}: keep the pipeline's key (\`repository\` says whose it is), or destroy the old one first`,
+  };
+}
+
+function moved(own: Held[string], inputs: Inputs, { mustStay }: Lookup): Refusal {
+  if (!mustStay || own[mustStay] === inputs[mustStay]) return undefined;
+  return {
+    allowed: `${own[mustStay]}, as what was taken over is not deleted`,
+    remedy: "delete the old one yourself, then take it out of the state: `pulumi state delete`",
+  };
+}
+
+function overwritten({ remedy }: Lookup): Refusal {
+  return { allowed: "something that does not exist yet", remedy };
 }

@@ -13,6 +13,8 @@ export interface Repository {
   readonly owner: string;
   readonly name: string;
   readonly defaultBranch: string;
+  /** Whether that branch is protected, so that not every token may commit to it. */
+  readonly isProtected: boolean;
   readonly url: string;
   readonly subjects: SubjectPrefixes;
 }
@@ -54,7 +56,7 @@ export async function readRepository(
   }
   const branch = path`repos/${owner}/${name}/branches/${repository.default_branch}`;
   const [head, customization] = await Promise.all([
-    get(branch, opts),
+    get<{ readonly protected: boolean }>(branch, opts),
     get<SubjectCustomization>(path`repos/${owner}/${name}/actions/oidc/customization/sub`, opts),
   ]);
   if (!head) {
@@ -71,6 +73,7 @@ export async function readRepository(
     owner: repository.owner.login,
     name: repository.name,
     defaultBranch: repository.default_branch,
+    isProtected: head?.protected === true,
     url: repository.html_url,
     subjects: { today: subjects as SubjectPrefix, other: otherForm(repository, subjects) },
   };

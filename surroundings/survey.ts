@@ -11,7 +11,8 @@ import {
   microsoftRoot,
   rootCertificateFault,
 } from "../workflow/certificate";
-import { checkAdoptedEnvironment } from "./environment";
+import { checkAdoptedEnvironment, holdsEnvironment } from "./environment";
+import { heldResources } from "./held";
 import { readProfile } from "./profile";
 import { readRegistry } from "./registry";
 import { readRepository } from "./repository";
@@ -25,6 +26,7 @@ import { readRepository } from "./repository";
 export async function survey(
   configuration: StackConfiguration,
 ): Promise<ReadonlyArray<readonly [string, SigningPipelineArgs]>> {
+  await heldResources();
   const [timestamp, azure, registry, profile, repositories] = await together(
     "What exists does not fit the configuration",
     [
@@ -53,7 +55,10 @@ async function readPipeline(owner: string, name: string, pipeline: PipelineConfi
   const repository = await readRepository(owner, pipeline.repository ?? name, `${at}.repository`);
   const branches = pipeline.branches ?? [repository.defaultBranch];
   const { environment, tags } = pipeline;
-  if (environment && pipeline.adopt) {
+  // One that this stack made stays its own, whatever `adopt` says since.
+  const createsEnvironment =
+    !pipeline.adopt || (await holdsEnvironment(repository, environment, `${at}.adopt`));
+  if (environment && !createsEnvironment) {
     const refs = { branches, tags };
     await checkAdoptedEnvironment(repository, environment, refs, `${at}.environment`);
   }
@@ -82,6 +87,7 @@ async function readPipeline(owner: string, name: string, pipeline: PipelineConfi
     repository,
     branches,
     images,
+    createsEnvironment,
     subjectPrefixes: subjectPrefixes ?? [],
   };
 }
@@ -98,7 +104,10 @@ async function readTimestamp(wanted: StackConfiguration["signing"]["timestamp"])
   try {
     root = readFileSync(wanted.rootCertificate, "utf8");
   } catch (failure) {
-    refuse("The certificate cannot be read", [problem((failure as Error).message)]);
+    const why = (failure as Error).message;
+    refuse("The certificate cannot be read", [
+      problem(`give its path from the project's folder; it cannot be read: ${why}`),
+    ]);
   }
   const fault = rootCertificateFault(root);
   refuse("The certificate cannot be used", fault ? [problem(`${fault}: give another file`)] : []);

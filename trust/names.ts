@@ -15,3 +15,14 @@ export function armGuid(...parts: readonly string[]): string {
 export function assignmentName(scope: string, principalId: string, roleGuid: string): string {
   return armGuid(scope, principalId, roleGuid);
 }
+
+/** Azure: the longest name of a managed identity (azure.md, 4). */
+const MAX_IDENTITY_NAME = 128;
+
+/** Fixed for a pipeline of a stack; one too long keeps apart from others by a hash. */
+export function managedIdentityName(project: string, stack: string, pipeline: string): string {
+  const name = `${project}-${stack}-${pipeline}`.replace(/[^A-Za-z0-9_-]/g, "-");
+  if (name.length <= MAX_IDENTITY_NAME) return name;
+  const hash = armGuid(project, stack, pipeline).slice(0, 8);
+  return `${name.slice(0, MAX_IDENTITY_NAME - 9)}-${hash}`;
+}

@@ -42,8 +42,8 @@ export function signImageWorkflow(plan: SignImagePlan): Workflow {
       workflowDispatch: true,
     },
     permissions: {},
-    // A signature begun is finished: a later push waits.
-    concurrency: { group: "sign-image-${{ github.ref }}", cancelInProgress: false },
+    // By commit: GitHub keeps but one run waiting, and a third push to a branch would drop the second.
+    concurrency: { group: "sign-image-${{ github.sha }}", cancelInProgress: false },
     jobs: { sign: signJob(plan) },
   };
 }

@@ -41,8 +41,8 @@ function hostileRuns(intent: Intent): Run[] {
   const { environment } = intent;
   const [good] = declaredRuns(intent);
   if (!good) throw new Error(`${intent.pipeline} declares no run`);
-  const stranger = `refs/heads/${outside(intent.branches)}`;
-  const strayTag = `refs/tags/${outside(intent.tags)}`;
+  const stranger = outside("heads", intent.branches);
+  const strayTag = outside("tags", intent.tags);
   const hostile = (name: string, run: Partial<Run>): Run => ({
     name,
     declared: false,
@@ -78,9 +78,9 @@ function hostileRuns(intent: Intent): Run[] {
   ];
 }
 
-function outside(patterns: readonly string[]): string {
-  const names = ["hostile", "hostile-2", "not/declared", "x"];
+/** A ref that no pattern fits; three levels deep, since `*` is anything but `/`. */
+function outside(kind: "heads" | "tags", patterns: readonly string[]): string {
+  const names = ["hostile", "hostile/deep", "hostile/deep/er", "a/b/c/d/e"];
   const found = names.find((name) => !patterns.some((pattern) => fits(name, pattern)));
-  if (!found) throw new Error(`no name lies outside of ${patterns.join(", ")}`);
-  return found;
+  return `refs/${kind}/${found ?? "hostile/".repeat(20)}`;
 }

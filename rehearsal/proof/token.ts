@@ -32,16 +32,30 @@ export function mint(github: GitHubState, intent: Intent, run: Run): Minted {
   return { subject: `${prefix(github, repository, run)}:${context}` };
 }
 
-/** What the file on the default branch would do on this event; nobody's word is taken for it. */
+/** The subject of a declared run in both forms, whichever GitHub issues today. */
+export function bothForms(github: GitHubState, intent: Intent, run: Run): string[] {
+  const { settings } = github.repository(intent.repository);
+  const context = intent.environment ? `environment:${intent.environment}` : `ref:${run.ref}`;
+  const { login, id } = github.owner;
+  return [
+    `repo:${login}/${settings.name}:${context}`,
+    `repo:${login}@${id}/${settings.name}@${settings.id}:${context}`,
+  ];
+}
+
+/** What the committed file would do on this event; nobody's word is taken for it. */
 function committedJob(
   repository: Repository,
   intent: Intent,
   run: Run,
 ): { readonly environment?: string } | { readonly refused: string } {
-  const text = repository.branches.get(repository.settings.defaultBranch)?.get(intent.workflow);
+  const [, kind, name = ""] = /^refs\/(heads|tags)\/(.+)$/.exec(run.ref) ?? [];
+  // GitHub reads the file of the pushed ref; a ref yet to come is taken from the default branch.
+  const { branches, settings } = repository;
+  const files = branches.get(name) ?? branches.get(settings.defaultBranch);
+  const text = files?.get(intent.workflow);
   if (!text) return { refused: `no workflow is at ${intent.workflow}` };
   const workflow = parse(text);
-  const [, kind, name = ""] = /^refs\/(heads|tags)\/(.+)$/.exec(run.ref) ?? [];
   const patterns: string[] = workflow.on?.push?.[kind === "heads" ? "branches" : "tags"] ?? [];
   if (!patterns.some((pattern) => fits(name, pattern))) {
     return { refused: `the workflow does not start on ${run.ref}` };

@@ -60,12 +60,16 @@ test("what a world leaves out has a default", () => {
 describe("what is missing", () => {
   const required = "it is required: add it";
   test.each([
-    [undefined, [["world", "an object", required]]],
+    [undefined, [["world", "an object of azure, github", required]]],
     [
       {},
       [
-        ["world.azure", "an object", required],
-        ["world.github", "an object", required],
+        [
+          "world.azure",
+          "an object of tenantId, subscriptionId, resourceGroups, registries, signingAccounts",
+          required,
+        ],
+        ["world.github", "an object of owner, repositories", required],
       ],
     ],
     [

@@ -15,6 +15,7 @@ const args: SigningPipelineArgs = {
     owner: "Contoso",
     name: "web",
     defaultBranch: "main",
+    isProtected: false,
     url: "https://github.com/Contoso/web",
     subjects: {
       today: { prefix: "repo:Contoso@5/web@7", form: "immutable" },
@@ -48,6 +49,7 @@ const args: SigningPipelineArgs = {
   signWith: "action",
   workflow: ".github/workflows/sign-image.yml",
   downloads: { notation: NOTATION, plugin: PLUGIN },
+  createsEnvironment: true,
   adopt: false,
 };
 
@@ -88,24 +90,25 @@ beforeAll(async () => {
 describe("a pipeline declares exactly", () => {
   test("these resources", () => {
     expect(made.map(({ type, name }) => `${type} ${name}`).sort()).toEqual([
-      "ActionsSecret web-settings-azure-client-id",
-      "ActionsSecret web-settings-azure-subscription-id",
-      "ActionsSecret web-settings-azure-tenant-id",
+      "ActionsSecret web-ids-azure-client-id",
+      "ActionsSecret web-ids-azure-subscription-id",
+      "ActionsSecret web-ids-azure-tenant-id",
       "CommittedFiles web-files",
+      "DeploymentEnvironment web-environment",
       "FederatedIdentityCredential web-identity-environment-release-immutable",
       "PipelineIdentity web-identity",
       "RegistryAccess web-registry",
-      "RepositoryEnvironment web-settings-environment",
-      "RepositoryEnvironmentDeploymentPolicy web-settings-branch-main",
-      "RepositoryEnvironmentDeploymentPolicy web-settings-tag-v*",
+      "RepositoryEnvironment web-environment-release",
+      "RepositoryEnvironmentDeploymentPolicy web-environment-release-branch-main",
+      "RepositoryEnvironmentDeploymentPolicy web-environment-release-tag-v*",
       "RepositoryFile web-files-timestamp-root",
       "RepositoryFile web-files-workflow",
-      "RepositorySettings web-settings",
       "RoleAssignment web-registry-reader",
       "RoleAssignment web-registry-writer",
       "RoleAssignment web-signer-sign",
       "SignerAccess web-signer",
       "SigningPipeline web",
+      "StoredIds web-ids",
       "UserAssignedIdentity web-identity",
     ]);
   });
@@ -164,19 +167,19 @@ describe("a pipeline declares exactly", () => {
       },
     ],
     [
-      "ActionsSecret web-settings-azure-client-id",
+      "ActionsSecret web-ids-azure-client-id",
       { repository: "web", secretName: "AZURE_CLIENT_ID", value: "client" },
     ],
     [
-      "ActionsSecret web-settings-azure-tenant-id",
+      "ActionsSecret web-ids-azure-tenant-id",
       { repository: "web", secretName: "AZURE_TENANT_ID", value: "tenant" },
     ],
     [
-      "ActionsSecret web-settings-azure-subscription-id",
+      "ActionsSecret web-ids-azure-subscription-id",
       { repository: "web", secretName: "AZURE_SUBSCRIPTION_ID", value: "subscription" },
     ],
     [
-      "RepositoryEnvironment web-settings-environment",
+      "RepositoryEnvironment web-environment-release",
       {
         repository: "web",
         environment: "release",
@@ -184,11 +187,11 @@ describe("a pipeline declares exactly", () => {
       },
     ],
     [
-      "RepositoryEnvironmentDeploymentPolicy web-settings-branch-main",
+      "RepositoryEnvironmentDeploymentPolicy web-environment-release-branch-main",
       { repository: "web", environment: "release", branchPattern: "main" },
     ],
     [
-      "RepositoryEnvironmentDeploymentPolicy web-settings-tag-v*",
+      "RepositoryEnvironmentDeploymentPolicy web-environment-release-tag-v*",
       { repository: "web", environment: "release", tagPattern: "v*" },
     ],
     [

@@ -37,7 +37,7 @@ const P = "countersign:pipelines.web";
 const EXACT = "Entra matches subjects exactly, so each would need a credential of its own";
 const TAGS = `tags only together with \`environment\` | ${EXACT}; add an \`environment\`, whose one subject serves all tags it admits`;
 const REF =
-  "a name without spaces, ~ ^ : ? [ or \\ | give the name without refs/heads/ or refs/tags/";
+  "a name without refs/, spaces, ~ ^ : ? [ \\ + or ** | give the name without refs/heads/ or refs/tags/";
 const IMAGE =
   "a repository's path in lower case, without registry, tag or digest | write it as in `docker push LOGIN_SERVER/NAME`, only the NAME";
 const PATH = "a relative path without .. | give the path from the repository's root";
@@ -85,7 +85,9 @@ const cases: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
   [
     "a registry that is a text",
     { "countersign:registry": "contosoimages" },
-    ['countersign:registry | "contosoimages" | an object | give a value of that kind'],
+    [
+      'countersign:registry | "contosoimages" | an object of resourceGroup, name, permissions | give a value of that kind',
+    ],
   ],
   [
     "a misspelt key of the registry",
@@ -157,7 +159,7 @@ const cases: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
     "no owner",
     { "github:owner": undefined },
     [
-      "github:owner | nothing | the user or organisation that owns the repositories | run `pulumi config set github:owner OWNER`",
+      "github:owner | nothing | the login of the user or organisation that owns the repositories | run `pulumi config set github:owner OWNER`",
     ],
   ],
   [
@@ -178,16 +180,13 @@ const cases: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
     "no pipeline",
     { "countersign:pipelines": {} },
     [
-      "countersign:pipelines | nothing | at least one pipeline | add one, e.g. `web: {}` for repository web",
+      "countersign:pipelines | {} | at least one pipeline | add one, e.g. `web: {}` for repository web",
     ],
   ],
   [
     "pipelines as a list",
     { "countersign:pipelines": ["web"] },
-    [
-      'countersign:pipelines | ["web"] | an object | give a value of that kind',
-      "countersign:pipelines | nothing | at least one pipeline | add one, e.g. `web: {}` for repository web",
-    ],
+    ['countersign:pipelines | ["web"] | an object | give a value of that kind'],
   ],
   [
     "a key with a dot",
@@ -257,6 +256,42 @@ const cases: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
     "unknown ids",
     pipeline({ ids: "outputs" }),
     [`${P}.ids | "outputs" | secrets, variables | choose one of them`],
+  ],
+  [
+    "a full ref's name",
+    pipeline({ branches: ["refs/heads/main"] }),
+    [`${P}.branches.0 | "refs/heads/main" | ${REF}`],
+  ],
+  [
+    "a name that is a pattern to GitHub",
+    pipeline({ branches: ["c++"] }),
+    [`${P}.branches.0 | "c++" | ${REF}`],
+  ],
+  [
+    "a pattern that GitHub's two places read differently",
+    pipeline({ tags: ["release/**"], environment: "release" }),
+    [`${P}.tags.0 | "release/**" | ${REF}`],
+  ],
+  [
+    "keys that differ only in case",
+    { "countersign:pipelines": { web: {}, Web: { repository: "site" } } },
+    [
+      'countersign:pipelines.Web | "Web" | keys that differ in more than case | `web` differs only in case, and their identities would be one; rename it',
+    ],
+  ],
+  [
+    "an owner that is no login",
+    { "github:owner": "con toso/x" },
+    [
+      'github:owner | "con toso/x" | the login of the user or organisation that owns the repositories | run `pulumi config set github:owner OWNER`',
+    ],
+  ],
+  [
+    "another organisation for the provider",
+    { "github:organization": "other" },
+    [
+      'github:organization | "other" | unset, or contoso like `github:owner` | unset it: the provider prefers it',
+    ],
   ],
   [
     "branches as a text",
@@ -394,7 +429,7 @@ describe("a bad configuration", () => {
 
   test("GITHUB_OWNER of another owner, which the provider would prefer", () => {
     expect(problems({}, { GITHUB_OWNER: "mallory" })).toEqual([
-      'GITHUB_OWNER | "mallory" | unset, or contoso like `github:owner` | unset it: the provider prefers the variable',
+      'GITHUB_OWNER | "mallory" | unset, or contoso like `github:owner` | unset it: the provider prefers it',
     ]);
     expect(problems({}, { GITHUB_OWNER: "Contoso" })).toEqual([]);
   });

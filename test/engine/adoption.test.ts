@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { config, onEngine, reasonOf, world } from "../support/engine";
+import { type Bench, config, onEngine, reasonOf, world } from "../support/engine";
 
 const policies = [
   { name: "main", type: "branch" as const },
@@ -83,6 +83,12 @@ describe("what is there and not ours", () => {
 
   /** An adopted environment must let exactly the declared refs deploy. */
   const unfit = [
+    [
+      "spelt otherwise",
+      [{ name: "Release", policies }],
+      "Release, which is its name: subjects are compared to the case",
+      "write it so",
+    ],
     ["missing", [], "an existing environment, as `adopt` is true", "create it, or drop `adopt`"],
     [
       "open to every branch",
@@ -119,6 +125,56 @@ describe("what is there and not ours", () => {
     },
   );
 });
+
+describe("adopt, said after the first `up`", () => {
+  const environments = ({ clouds }: Bench) => clouds.github.repository("web").environments;
+
+  test("leaves an environment that this stack made its own", async () => {
+    await onEngine({ config: pipeline(inEnvironment) }, async (bench) => {
+      await bench.run("up", "up");
+      await bench.configure(pipeline({ ...inEnvironment, adopt: true }));
+      await bench.run("preview", "preview");
+      expect(await bench.run("up", "adopting")).toMatchObject({
+        created: 0,
+        deleted: 0,
+        replaced: 0,
+      });
+      expect([...environments(bench).values()].map(({ policies }) => policies?.length)).toEqual([
+        2,
+      ]);
+      await bench.run("destroy", "destroy");
+      expect(environments(bench).size).toBe(0);
+    });
+  });
+
+  test("does not move an adopted workflow, as the old one would go on signing", async () => {
+    const theirs = repository({ files: { [WORKFLOW]: "theirs" } });
+    await onEngine({ config: pipeline({ adopt: true }), world: theirs }, async (bench) => {
+      await bench.run("up", "up");
+      await bench.configure(pipeline({ adopt: true, workflow: ".github/workflows/other.yml" }));
+      const reason = await reasonOf(bench.run("preview", "preview"));
+      expect(reason).toContain(`allowed  ${WORKFLOW}, as what was taken over is not deleted`);
+    });
+  });
+});
+
+test.each([false, true])(
+  "a pipeline's new key, adopt: %s, is refused and loses nothing",
+  async (adopt) => {
+    await onEngine({ config: pipeline({}) }, async ({ run, configure, clouds }) => {
+      await run("up", "up");
+      const before = clouds.inventory();
+      await configure(config({ "countersign:pipelines": { site: { repository: "web", adopt } } }));
+      const reason = await reasonOf(run("preview", "preview"));
+      expect(reason).toContain(
+        "allowed  something that this stack does not hold under another name",
+      );
+      expect(reason).toContain("keep the pipeline's key (`repository` says whose it is)");
+      expect(await reasonOf(run("up", "up"))).toContain("keep the pipeline's key");
+      expect(clouds.inventory()).toEqual(expect.arrayContaining(before));
+    });
+  },
+);
 
 test("what was edited by hand is found by a refresh and put right", async () => {
   await onEngine({ config: pipeline({}) }, async ({ run, clouds }) => {

@@ -31,8 +31,8 @@ describe("where the three ids live", () => {
         // What the workflow reads is written before it, and the old goes after it.
         const writes = clouds.traffic.writes.map(({ operation, name }) => `${operation} ${name}`);
         const file = writes.lastIndexOf("update web-files-workflow");
-        const made = writes.lastIndexOf("create web-settings-azure-client-id");
-        const gone = writes.lastIndexOf("delete web-settings-azure-client-id");
+        const made = writes.lastIndexOf("create web-ids-azure-client-id");
+        const gone = writes.lastIndexOf("delete web-ids-azure-client-id");
         if (file >= 0 && gone >= 0) expect([made < file, file < gone]).toEqual([true, true]);
         expect(await run("up", "again")).toMatchObject({ created: 0, updated: 0, deleted: 0 });
       }

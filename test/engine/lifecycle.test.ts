@@ -1,3 +1,4 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { describe, expect, test } from "vitest";
 import { config, onEngine, world } from "../support/engine";
 
@@ -75,6 +76,36 @@ describe("a stack's life", () => {
       await run("up", "fewer");
       expect(clouds.azure.credentials.size).toBe(10);
       await run("destroy", "destroy");
+    });
+  });
+
+  test("many pipelines at once: hooks that look things up do not hold up the engine", async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `web-${index}`);
+    const settings = {
+      config: config({
+        "countersign:pipelines": Object.fromEntries(names.map((name) => [name, {}])),
+      }),
+      world: world({ repositories: names.map((name, index) => ({ name, id: index + 1 })) }),
+    };
+    await onEngine(settings, async ({ run, clouds }) => {
+      await run("preview", "preview");
+      await run("up", "up");
+      expect(clouds.azure.identities.size).toBe(names.length);
+    });
+  });
+
+  test("a protected default branch is named at preview", async () => {
+    const protectedBranches = ["main"];
+    const it = world({ repositories: [{ name: "web", id: 7, protectedBranches }] });
+    await onEngine({ world: it }, async ({ run }) => {
+      const said: string[] = [];
+      const onEvent = ({ diagnosticEvent }: EngineEvent) => {
+        if (diagnosticEvent?.severity === "warning") said.push(diagnosticEvent.message);
+      };
+      await run("preview", "preview", { onEvent });
+      expect(said.join()).toContain(
+        "branch main of Contoso/web is protected: `up` fails at the files",
+      );
     });
   });
 });

@@ -12,13 +12,14 @@ const settings = {
 };
 
 const PIPELINE = "urn:pulumi:test::countersign::countersign:index:SigningPipeline$";
-const SETTINGS = `${PIPELINE}countersign:index:RepositorySettings$github:index/`;
+const IDS = `${PIPELINE}countersign:index:StoredIds$github:index/`;
+const ENVIRONMENT = `${PIPELINE}countersign:index:DeploymentEnvironment$github:index/`;
 
 /** The real provider would delete what it just wrote (github.md, 4.1, item 2). */
 const replaced = [
-  `${SETTINGS}actionsSecret:ActionsSecret::web-settings-azure-client-id`,
-  `${SETTINGS}repositoryEnvironment:RepositoryEnvironment::web-settings-environment`,
-  `${SETTINGS}repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy::web-settings-tag-v*`,
+  `${IDS}actionsSecret:ActionsSecret::web-ids-azure-client-id`,
+  `${ENVIRONMENT}repositoryEnvironment:RepositoryEnvironment::web-environment-release`,
+  `${ENVIRONMENT}repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy::web-environment-release-tag-v*`,
   `${PIPELINE}countersign:index:CommittedFiles$github:index/repositoryFile:RepositoryFile::web-files-workflow`,
   `${PIPELINE}countersign:index:CommittedFiles$github:index/repositoryFile:RepositoryFile::web-files-timestamp-root`,
   `${PIPELINE}countersign:index:PipelineIdentity$azure-native:managedidentity:UserAssignedIdentity::web-identity`,
@@ -85,6 +86,33 @@ describe("replacing under the same name", () => {
         ".github/workflows/release.yml",
       ]);
     });
+  });
+});
+
+test("another environment is made before it is trusted, and the old one goes after its credential", async () => {
+  await onEngine(settings, async ({ run, configure, clouds }) => {
+    await run("up", "up");
+    const from = clouds.traffic.writes.length;
+    const web = { branches: ["main"], tags: ["v*"], environment: "prod" };
+    await configure(config({ "countersign:pipelines": { web } }));
+    await run("preview", "preview");
+    await run("up", "renamed");
+    const writes = clouds.traffic.writes
+      .slice(from)
+      .map(({ operation, name }) => `${operation} ${name}`);
+    const at = (write: string) => {
+      expect(writes).toContain(write);
+      return writes.indexOf(write);
+    };
+    const order = [
+      at("create web-environment-prod"),
+      at("create web-environment-prod-branch-main"),
+      at("create web-identity-environment-prod-immutable"),
+      at("update web-files-workflow"),
+      at("delete web-identity-environment-release-immutable"),
+      at("delete web-environment-release"),
+    ];
+    expect(order).toEqual([...order].sort((one, other) => one - other));
   });
 });
 

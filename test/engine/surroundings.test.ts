@@ -12,7 +12,8 @@ const profile = (changes: object) =>
   world({ account: { profiles: [{ name: "container-images", ...changes }] } });
 const repository = (changes: object) =>
   world({ repositories: [{ name: "web", id: 7, ...changes }] });
-const found = "check group, name and subscription, and that you may read it";
+const found =
+  "check group, name and subscription, and that you may read it; Azure said: Error: invocation of";
 const PROFILE = "countersign:signing.profile";
 const REPOSITORY = "countersign:pipelines.web.repository";
 
@@ -202,7 +203,10 @@ describe("a timestamp service of one's own", () => {
   });
 
   test.each([
-    ["missing.pem", "ENOENT: no such file or directory, open 'missing.pem'"],
+    [
+      "missing.pem",
+      "give its path from the project's folder; it cannot be read: ENOENT: no such file or directory, open 'missing.pem'",
+    ],
     ["README.md", "it holds 0 PEM certificates: give another file"],
   ])("the file %s is refused", async (file, remedy) => {
     await onEngine({ config: timestamped(file) }, async ({ run }) => {

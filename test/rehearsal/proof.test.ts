@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { AzureState } from "../../rehearsal/clouds/azure/state";
 import { type Clouds, embeddedClouds } from "../../rehearsal/clouds/clouds";
 import { prove } from "../../rehearsal/proof/prove";
+import { strayTrust } from "../../rehearsal/proof/stray";
 import { parseWorld, type WorldInput } from "../../rehearsal/world";
 import { type Config, config, onEngine, world } from "../support/engine";
 import { meant } from "../support/meant";
@@ -45,8 +46,10 @@ async function made(config: Config, it: WorldInput): Promise<() => Clouds> {
   });
 }
 
-const violations = (clouds: Clouds, stack: Config, it: WorldInput) =>
-  prove(clouds, meant(stack, it)).flatMap((row) => row.violations);
+const violations = (clouds: Clouds, stack: Config, it: WorldInput) => [
+  ...prove(clouds, meant(stack, it)).flatMap((row) => row.violations),
+  ...strayTrust(clouds, meant(stack, it)),
+];
 
 const of = (azure: AzureState, role: string) =>
   [...azure.assignments.values()].find(({ roleGuid }) => roleGuid.startsWith(role)) as {
@@ -122,7 +125,10 @@ describe("a tampered stack does not hold", () => {
       ({ azure }) => {
         for (const it of azure.credentials.values()) it.subject = it.subject.replace("web", "Web");
       },
-      [`${WEB}: log in is refused: AADSTS7002138, differs only in case from branch-main-immutable`],
+      [
+        `${WEB}: log in is refused: AADSTS7002138, differs only in case from branch-main-immutable`,
+        "web: credential branch-main-immutable trusts repo:Contoso@5/Web@7:ref:refs/heads/main, which no declared run has",
+      ],
     ],
     [
       "a credential with a slash after the issuer",
@@ -141,7 +147,45 @@ describe("a tampered stack does not hold", () => {
         const subject = "repo:Contoso@5/web@7:pull_request";
         azure.credentials.set("x", { ...(own as NonNullable<typeof own>), name: "extra", subject });
       },
-      ["web, a pull request: logs in: federated credential extra"],
+      [
+        "web, a pull request: logs in: federated credential extra",
+        "web: credential extra trusts repo:Contoso@5/web@7:pull_request, which no declared run has",
+      ],
+    ],
+    [
+      "a credential for somebody else's repository",
+      ({ azure }) => {
+        const own = [...azure.credentials.values()].find((it) => it.subject.includes("web"));
+        const subject = "repo:mallory@1/evil@2:ref:refs/heads/main";
+        azure.credentials.set("x", { ...(own as NonNullable<typeof own>), name: "extra", subject });
+      },
+      [
+        "web: credential extra trusts repo:mallory@1/evil@2:ref:refs/heads/main, which no declared run has",
+      ],
+    ],
+    [
+      "an owner's role besides",
+      ({ azure }) => {
+        const roleGuid = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+        const own = [...azure.assignments.values()].find((it) => it.condition?.includes("'web'"));
+        const scope = azure.subscription;
+        azure.assignments.set("x", { ...(own as NonNullable<typeof own>), scope, roleGuid });
+      },
+      [
+        "web: a role that no pipeline needs, 8e3af657-a8ff-443c-a75c-2fe8c4bcb635, on /subscriptions/5ab50000-0000-4000-8000-00000000c0de reaches beyond the pipeline",
+      ],
+    ],
+    [
+      "the registry's role on its whole group",
+      ({ azure }) => {
+        for (const [id, it] of azure.assignments) {
+          if (!it.condition?.includes("'web'") || !it.roleGuid.startsWith("2a1e")) continue;
+          azure.assignments.set(id, { ...it, scope: azure.groupId("rg-images") });
+        }
+      },
+      [
+        "web: Container Registry Repository Writer on /subscriptions/5ab50000-0000-4000-8000-00000000c0de/resourceGroups/rg-images reaches beyond the pipeline",
+      ],
     ],
     [
       "the writer's condition removed",
@@ -217,10 +261,17 @@ describe("a tampered stack does not hold", () => {
           azure.assignments.set(id, { ...it, scope });
         }
       },
-      ["web, push to branch main", "api, push to branch main"].map(
-        (run) =>
-          `${run}: sign another-profile is allowed: Artifact Signing Certificate Profile Signer on codeSigningAccounts/contoso-signing`,
-      ),
+      ["web, push to branch main", "api, push to branch main"]
+        .map(
+          (run) =>
+            `${run}: sign another-profile is allowed: Artifact Signing Certificate Profile Signer on codeSigningAccounts/contoso-signing`,
+        )
+        .concat(
+          ["web", "api"].map(
+            (name) =>
+              `${name}: Artifact Signing Certificate Profile Signer on /subscriptions/5ab50000-0000-4000-8000-00000000c0de/resourceGroups/rg-signing/providers/Microsoft.CodeSigning/codeSigningAccounts/contoso-signing reaches beyond the pipeline`,
+          ),
+        ),
     ],
     [
       "another tenant in the secret",

@@ -1,0 +1,67 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Outputs of this stack's resources, by URN, as its state has them. */
+export type Held = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const known = new WeakMap<object, Promise<Held | undefined>>();
+
+/**
+ * What this stack's state held when the program began. Tells ours from theirs, and a replacement
+ * from a creation, where the engine's events do not. By the engine's own look-up of a stack's
+ * resources, which is not part of its documented surface.
+ *
+ * Await it before any resource is declared: it needs a worker of the engine, and hooks that wait
+ * for it may hold them all.
+ *
+ * @returns undefined where the engine does not answer.
+ */
+export function heldResources(): Promise<Held | undefined> {
+  const run = pulumi.runtime.getMonitor() as object | undefined;
+  const before = run && known.get(run);
+  if (before) return before;
+  const now = askEngine();
+  if (run) known.set(run, now);
+  return now;
+}
+
+/** The same, where it was awaited before; undefined where it was not. */
+export function alreadyHeld(): Promise<Held | undefined> | undefined {
+  const run = pulumi.runtime.getMonitor() as object | undefined;
+  return run && known.get(run);
+}
+
+async function askEngine(): Promise<Held | undefined> {
+  const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  try {
+    const state = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
+      stackName,
+    });
+    const resources = Object.entries<{ outputs?: Held[string] }>(state.outputs ?? {});
+    return Object.fromEntries(resources.map(([urn, { outputs = {} }]) => [urn, outputs]));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The URNs of a type whose outputs have these values, texts in any case. */
+export function heldAs(
+  held: Held,
+  type: string,
+  values: Readonly<Record<string, unknown>>,
+): string[] {
+  return Object.entries(held)
+    .filter(([urn]) => typeOf(urn) === type)
+    .filter(([, outputs]) =>
+      Object.entries(values).every(([key, value]) => same(outputs[key], value)),
+    )
+    .map(([urn]) => urn);
+}
+
+/** A resource's own type, without those of its parents. */
+export function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return String(one).toLowerCase() === String(other).toLowerCase();
+}
