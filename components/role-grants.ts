@@ -8,6 +8,7 @@ export interface RoleGrantsArgs {
   readonly scope: pulumi.Input<string>;
   /** Object id of the identity that gets them. */
   readonly principalId: pulumi.Input<string>;
+  /** A role each, with its condition where it has one. */
   readonly grants: readonly Grant[];
 }
 

@@ -1,62 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CertificateProfile } from "../surroundings/profile";
-import type { Registry } from "../surroundings/registry";
 import type { Repository } from "../surroundings/repository";
 import { managedIdentityName } from "../trust/names";
-import { declaredSubjects, migrationNote, type SubjectPrefix } from "../trust/subjects";
+import { declaredSubjects, migrationNote } from "../trust/subjects";
 import { inspectCommand, verifyCommands } from "../trust/verification";
 import { microsoftRoot } from "../workflow/certificate";
 import { renderWorkflow } from "../workflow/render";
-import { type IdKind, type ImagePlan, signImageWorkflow } from "../workflow/sign-image";
-import type { Downloads } from "../workflow/signing-steps";
+import { signImageWorkflow } from "../workflow/sign-image";
 import { CommittedFiles } from "./committed-files";
 import { DeploymentEnvironment } from "./deployment-environment";
 import { PipelineIdentity } from "./pipeline-identity";
 import { RegistryAccess } from "./registry-access";
 import { SignerAccess } from "./signer-access";
+import type { SigningPipelineArgs } from "./signing-pipeline-args";
 import { StoredIds } from "./stored-ids";
-
-export interface SigningPipelineArgs {
-  /** What `readRepository` found. */
-  readonly repository: Repository;
-  /** What `readRegistry` found. */
-  readonly registry: Registry;
-  /** What `readProfile` found. */
-  readonly profile: CertificateProfile;
-  /** Where the identity is made. */
-  readonly identity: {
-    readonly resourceGroup: pulumi.Input<string>;
-    readonly location: pulumi.Input<string>;
-  };
-  /** Tenant and subscription that a run logs in to. */
-  readonly azure: {
-    readonly tenantId: pulumi.Input<string>;
-    readonly subscriptionId: pulumi.Input<string>;
-  };
-  /** Branches whose pushes sign. Without an environment: one federated credential each. */
-  readonly branches: readonly string[];
-  /** Tag patterns whose pushes sign; only with an environment. */
-  readonly tags: readonly string[];
-  /** What the trusted subjects begin with; more than one during a migration. */
-  readonly subjectPrefixes: readonly SubjectPrefix[];
-  /** GitHub environment of the signing job. Default: none. */
-  readonly environment?: string;
-  readonly images: readonly ImagePlan[];
-  /** Whether the ids that a run logs in with are secrets or variables. */
-  readonly ids: IdKind;
-  /** Where they are; `environment` needs one. */
-  readonly level: "repository" | "environment";
-  /** Timestamp service and its root as PEM. */
-  readonly timestamp: { readonly url: string; readonly root: string };
-  readonly signWith: "action" | "cli";
-  /** Path of the workflow in the repository. */
-  readonly workflow: string;
-  readonly downloads: Downloads;
-  /** Whether the environment is made; otherwise one that exists is used as it is. */
-  readonly createsEnvironment: boolean;
-  /** Take over secrets and files that exist. */
-  readonly adopt: boolean;
-}
 
 const TIMESTAMP_ROOT = ".github/certs/timestamp-root.pem";
 

@@ -6,9 +6,13 @@ import { unlessMissing } from "./azure";
 
 /** A container registry as Azure reports it. */
 export interface Registry {
+  /** ARM resource id; the scope of its roles. */
   readonly id: string;
+  /** Resource name: what `az acr login` takes. */
   readonly name: string;
+  /** Host that images are pushed to, e.g. `contosoimages.azurecr.io`. */
   readonly loginServer: string;
+  /** `abac` where repositories can be granted one by one. */
   readonly permissions: RegistryPermissions;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { getClientConfig } from "@pulumi/azure-native/authorization";
-import type { SigningPipelineArgs } from "../components/signing-pipeline";
+import type { SigningPipelineArgs } from "../components/signing-pipeline-args";
 import type { StackConfiguration } from "../config";
 import { type Problem, refuse, together } from "../configuration/problems";
 import type { PipelineConfiguration } from "../configuration/schema";

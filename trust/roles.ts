@@ -11,9 +11,12 @@ export interface Role {
 
 /** A role and, on an ABAC registry, the condition that confines it. */
 export interface Grant {
+  /** Last part of the assignment's resource name. */
   readonly key: string;
   readonly role: Role;
+  /** ABAC condition, at most 8 KB. Default: the role reaches all of its scope. */
   readonly condition?: string;
+  /** `2.0` with a condition (azure.md, 2.4). */
   readonly conditionVersion?: string;
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
-import { SigningPipeline, type SigningPipelineArgs } from "../../components/signing-pipeline";
+import { SigningPipeline } from "../../components/signing-pipeline";
+import type { SigningPipelineArgs } from "../../components/signing-pipeline-args";
 import { registryGrants } from "../../trust/roles";
 import { microsoftRoot } from "../../workflow/certificate";
 import { NOTATION, PLUGIN } from "../../workflow/pins";

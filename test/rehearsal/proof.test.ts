@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { AzureState } from "../../rehearsal/clouds/azure/state";
 import { type Clouds, embeddedClouds } from "../../rehearsal/clouds/clouds";
 import { prove } from "../../rehearsal/proof/prove";
 import { strayTrust } from "../../rehearsal/proof/stray";
 import { parseWorld, type WorldInput } from "../../rehearsal/world";
 import { type Config, config, onEngine, world } from "../support/engine";
 import { meant } from "../support/meant";
+import { tampering } from "./tampering";
 
 const stacks = {
   plain: config({ "countersign:pipelines": { web: {}, api: {} } }),
@@ -50,14 +50,6 @@ const violations = (clouds: Clouds, stack: Config, it: WorldInput) => [
   ...prove(clouds, meant(stack, it)).flatMap((row) => row.violations),
   ...strayTrust(clouds, meant(stack, it)),
 ];
-
-const of = (azure: AzureState, role: string) =>
-  [...azure.assignments.values()].find(({ roleGuid }) => roleGuid.startsWith(role)) as {
-    condition: string | undefined;
-    roleGuid: string;
-    scope: string;
-    id: string;
-  };
 
 describe("an untouched stack", () => {
   test.each(["abac", "rbac"] as const)(
@@ -118,206 +110,7 @@ describe("a tampered stack does not hold", () => {
     environment = await made(stacks.environment, it);
   });
 
-  const WEB = "web, push to branch main";
-  const cases: ReadonlyArray<readonly [string, (clouds: Clouds) => void, readonly string[]]> = [
-    [
-      "a credential's subject in another case",
-      ({ azure }) => {
-        for (const it of azure.credentials.values()) it.subject = it.subject.replace("web", "Web");
-      },
-      [
-        `${WEB}: log in is refused: AADSTS7002138, differs only in case from branch-main-immutable`,
-        "web: credential branch-main-immutable trusts repo:Contoso@5/Web@7:ref:refs/heads/main, which no declared run has",
-      ],
-    ],
-    [
-      "a credential with a slash after the issuer",
-      ({ azure }) => {
-        for (const it of azure.credentials.values())
-          it.issuer += it.subject.includes("web") ? "/" : "";
-      },
-      [`${WEB}: log in is refused: AADSTS700213, no federated credential has this subject`],
-    ],
-    [
-      "a credential for a pull request besides",
-      ({ azure }) => {
-        const [own] = [...azure.credentials.values()].filter(({ subject }) =>
-          subject.includes("web"),
-        );
-        const subject = "repo:Contoso@5/web@7:pull_request";
-        azure.credentials.set("x", { ...(own as NonNullable<typeof own>), name: "extra", subject });
-      },
-      [
-        "web, a pull request: logs in: federated credential extra",
-        "web: credential extra trusts repo:Contoso@5/web@7:pull_request, which no declared run has",
-      ],
-    ],
-    [
-      "a credential for somebody else's repository",
-      ({ azure }) => {
-        const own = [...azure.credentials.values()].find((it) => it.subject.includes("web"));
-        const subject = "repo:mallory@1/evil@2:ref:refs/heads/main";
-        azure.credentials.set("x", { ...(own as NonNullable<typeof own>), name: "extra", subject });
-      },
-      [
-        "web: credential extra trusts repo:mallory@1/evil@2:ref:refs/heads/main, which no declared run has",
-      ],
-    ],
-    [
-      "an owner's role besides",
-      ({ azure }) => {
-        const roleGuid = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
-        const own = [...azure.assignments.values()].find((it) => it.condition?.includes("'web'"));
-        const scope = azure.subscription;
-        azure.assignments.set("x", { ...(own as NonNullable<typeof own>), scope, roleGuid });
-      },
-      [
-        "web: a role that no pipeline needs, 8e3af657-a8ff-443c-a75c-2fe8c4bcb635, on /subscriptions/5ab50000-0000-4000-8000-00000000c0de reaches beyond the pipeline",
-      ],
-    ],
-    [
-      "the registry's role on its whole group",
-      ({ azure }) => {
-        for (const [id, it] of azure.assignments) {
-          if (!it.condition?.includes("'web'") || !it.roleGuid.startsWith("2a1e")) continue;
-          azure.assignments.set(id, { ...it, scope: azure.groupId("rg-images") });
-        }
-      },
-      [
-        "web: Container Registry Repository Writer on /subscriptions/5ab50000-0000-4000-8000-00000000c0de/resourceGroups/rg-images reaches beyond the pipeline",
-      ],
-    ],
-    [
-      "the writer's condition removed",
-      ({ azure }) => {
-        for (const it of azure.assignments.values()) {
-          const web = it.condition?.includes("'web'") && it.roleGuid.startsWith("2a1e307c");
-          if (web) it.condition = undefined;
-        }
-      },
-      ["pull api", "pull unrelated/image", "push api", "push unrelated/image"].map(
-        (what) =>
-          `${WEB}: ${what} is allowed: Container Registry Repository Writer on registries/contosoimages`,
-      ),
-    ],
-    [
-      "a condition that leaves one data action unguarded",
-      ({ azure }) => {
-        for (const it of azure.assignments.values()) {
-          const writer = it.condition?.includes("'web'") && it.roleGuid.startsWith("2a1e307c");
-          if (writer) it.condition = it.condition?.replaceAll("/write'", "/wrote'");
-        }
-      },
-      ["push api", "push unrelated/image"].map(
-        (what) =>
-          `${WEB}: ${what} is allowed: Container Registry Repository Writer on registries/contosoimages, conditioned`,
-      ),
-    ],
-    [
-      "a condition for another image",
-      ({ azure }) => {
-        for (const it of azure.assignments.values()) {
-          it.condition = it.condition?.replaceAll("'web'", "'wet'");
-        }
-      },
-      ["pull web", "push web"].map(
-        (what) => `${WEB}: ${what} is refused: no role assignment allows it`,
-      ),
-    ],
-    [
-      "legacy roles on an ABAC registry",
-      ({ azure }) => {
-        const reader = of(azure, "b93aa761");
-        const pull = {
-          ...reader,
-          roleGuid: "8311e382-0749-4cb8-b61a-304f252e45ec",
-          condition: undefined,
-        };
-        for (const [id, it] of azure.assignments) {
-          if (it.condition?.includes("'web'")) azure.assignments.delete(id);
-        }
-        azure.assignments.set("legacy", pull as never);
-      },
-      ["pull web", "push web"].map(
-        (what) => `${WEB}: ${what} is refused: no role assignment allows it`,
-      ),
-    ],
-    [
-      "the signer's role taken away",
-      ({ azure }) => {
-        azure.assignments.delete(of(azure, "2837e146").id.toLowerCase());
-        azure.assignments.delete(of(azure, "2837e146").id.toLowerCase());
-      },
-      ["web, push to branch main", "api, push to branch main"].map(
-        (run) => `${run}: sign container-images is refused: no role assignment allows it`,
-      ),
-    ],
-    [
-      "the signer's role on the whole account",
-      ({ azure }) => {
-        for (const [id, it] of azure.assignments) {
-          if (!it.roleGuid.startsWith("2837e146")) continue;
-          const scope = it.scope.replace(/\/certificateProfiles\/.*/, "");
-          azure.assignments.set(id, { ...it, scope });
-        }
-      },
-      ["web, push to branch main", "api, push to branch main"]
-        .map(
-          (run) =>
-            `${run}: sign another-profile is allowed: Artifact Signing Certificate Profile Signer on codeSigningAccounts/contoso-signing`,
-        )
-        .concat(
-          ["web", "api"].map(
-            (name) =>
-              `${name}: Artifact Signing Certificate Profile Signer on /subscriptions/5ab50000-0000-4000-8000-00000000c0de/resourceGroups/rg-signing/providers/Microsoft.CodeSigning/codeSigningAccounts/contoso-signing reaches beyond the pipeline`,
-          ),
-        ),
-    ],
-    [
-      "another tenant in the secret",
-      ({ github }) => {
-        const secret = github.repository("web").secrets.get("AZURE_TENANT_ID");
-        if (secret) secret.value = "another";
-      },
-      [`${WEB}: log in is refused: AADSTS90002, there is no tenant another`],
-    ],
-    [
-      "another subscription in the secret",
-      ({ github }) => {
-        const secret = github.repository("web").secrets.get("AZURE_SUBSCRIPTION_ID");
-        if (secret) secret.value = "another";
-      },
-      [`${WEB}: log in fails: no subscription another`],
-    ],
-    [
-      "the secret of another client",
-      ({ github }) => {
-        const secret = github.repository("web").secrets.get("AZURE_CLIENT_ID");
-        if (secret) secret.value = "another";
-      },
-      [`${WEB}: log in is refused: AADSTS700016, there is no identity another`],
-    ],
-    [
-      "a workflow that starts on another branch",
-      ({ github }) => {
-        const files = github.repository("web").branches.get("main");
-        const path = ".github/workflows/sign-image.yml";
-        files?.set(path, (files.get(path) as string).replace("- main", "- trunk"));
-      },
-      [`${WEB}: log in is refused: no token, the workflow does not start on refs/heads/main`],
-    ],
-    [
-      "a workflow that may not ask for tokens",
-      ({ github }) => {
-        const files = github.repository("web").branches.get("main");
-        const path = ".github/workflows/sign-image.yml";
-        files?.set(path, (files.get(path) as string).replace("id-token: write", "id-token: none"));
-      },
-      [`${WEB}: log in is refused: no token, the job may not ask for tokens`],
-    ],
-  ];
-
-  test.each(cases)("%s", (_, tamper, expected) => {
+  test.each(tampering)("%s", (_, tamper, expected) => {
     const clouds = plain();
     expect(violations(clouds, stacks.plain, it)).toEqual([]);
     tamper(clouds);

@@ -1,0 +1,95 @@
+import type { Config } from "../support/engine";
+
+const pipeline = (web: unknown) => ({ "countersign:pipelines": { web } });
+const P = "countersign:pipelines.web";
+const EXACT = "Entra matches subjects exactly, so each would need a credential of its own";
+const TAGS = `tags only together with \`environment\` | ${EXACT}; add an \`environment\`, whose one subject serves all tags it admits`;
+const REF =
+  "a name without refs/, spaces, ~ ^ : ? [ \\ + or ** | give the name without refs/heads/ or refs/tags/";
+const many = Array.from({ length: 21 }, (_, index) => `b${index}`);
+
+/** What must not start a pipeline: what is wrong, the change to a good configuration, then `path | given | allowed | remedy`. */
+export const badTriggers: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
+  [
+    "the owner in the repository",
+    pipeline({ repository: "contoso/web" }),
+    [
+      `${P}.repository | "contoso/web" | a repository's name, without its owner | leave the owner out: it is \`github:owner\``,
+    ],
+  ],
+  ["tags without an environment", pipeline({ tags: ["v*"] }), [`${P}.tags | ["v*"] | ${TAGS}`]],
+  [
+    "a branch pattern without an environment",
+    pipeline({ branches: ["release/*"] }),
+    [
+      `${P}.branches.0 | "release/*" | an exact branch, as there is no \`environment\` | ${EXACT}; name the branches, or add an \`environment\``,
+    ],
+  ],
+  [
+    "no branch and no tag",
+    pipeline({ branches: [] }),
+    [`${P}.branches | [] | at least one branch or tag | name a branch, or leave the key out`],
+  ],
+  [
+    "a branch twice",
+    pipeline({ branches: ["main", "main"] }),
+    [`${P}.branches | "main" | each once | remove the second one`],
+  ],
+  ["a full ref", pipeline({ branches: ["main:x"] }), [`${P}.branches.0 | "main:x" | ${REF}`]],
+  [
+    "a branch with a space",
+    pipeline({ branches: ["my branch"] }),
+    [`${P}.branches.0 | "my branch" | ${REF}`],
+  ],
+  [
+    "more branches than credentials",
+    pipeline({ branches: many }),
+    [
+      `${P}.branches | ${JSON.stringify(many)} | at most 20: one federated credential each, all on one identity | there are 21; add an \`environment\`, which takes one in all`,
+    ],
+  ],
+  [
+    "more branches than two credentials each allow",
+    pipeline({ branches: many.slice(0, 11), subjects: "both" }),
+    [
+      `${P}.branches | ${JSON.stringify(many.slice(0, 11))} | at most 10: two federated credentials each, all on one identity | there are 11; add an \`environment\`, which takes one in all`,
+    ],
+  ],
+  [
+    "unknown subjects",
+    pipeline({ subjects: "ids" }),
+    [`${P}.subjects | "ids" | auto, immutable, names, both | choose one of them`],
+  ],
+  [
+    "ids in an environment that there is not",
+    pipeline({ level: "environment" }),
+    [
+      `${P}.level | "environment" | repository, as there is no \`environment\` | add an \`environment\`, or leave \`level\` out`,
+    ],
+  ],
+  [
+    "unknown ids",
+    pipeline({ ids: "outputs" }),
+    [`${P}.ids | "outputs" | secrets, variables | choose one of them`],
+  ],
+  [
+    "a full ref's name",
+    pipeline({ branches: ["refs/heads/main"] }),
+    [`${P}.branches.0 | "refs/heads/main" | ${REF}`],
+  ],
+  [
+    "a name that is a pattern to GitHub",
+    pipeline({ branches: ["c++"] }),
+    [`${P}.branches.0 | "c++" | ${REF}`],
+  ],
+  [
+    "a pattern that GitHub's two places read differently",
+    pipeline({ tags: ["release/**"], environment: "release" }),
+    [`${P}.tags.0 | "release/**" | ${REF}`],
+  ],
+  [
+    "branches as a text",
+    pipeline({ branches: "main" }),
+    [`${P}.branches | "main" | an array | give a value of that kind`],
+  ],
+];
