@@ -8,6 +8,8 @@ export default defineConfig({
     // A first run on a machine builds the engine and the tools; each test is far quicker.
     testTimeout: 120_000,
     hookTimeout: 900_000,
+    // On a machine far too busy, gRPC now and then does not connect program and engine in time.
+    retry: process.env.CI === "true" ? 1 : 0,
     pool: "forks",
     maxWorkers: 2,
   },

@@ -33,12 +33,21 @@ export async function together<T extends readonly unknown[]>(
   const settled = await Promise.allSettled(work);
   const failures = settled.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
   const other = failures.find((failure) => !(failure instanceof ProblemsError));
-  if (other) throw other;
+  if (other) throw asRunError(subject, other);
   refuse(
     subject,
     failures.flatMap((failure: ProblemsError) => failure.problems),
   );
   return settled.map((one) => (one as PromiseFulfilledResult<unknown>).value) as unknown as T;
+}
+
+/**
+ * Pulumi takes a bare gRPC failure for its own shutting down, ends the program without an error,
+ * and would go on to delete what was not declared. So it never leaves here as one.
+ */
+function asRunError(subject: string, failure: unknown): RunError {
+  if (RunError.isInstance(failure)) return failure;
+  return new RunError(`${subject}: ${failure instanceof Error ? failure.message : failure}`);
 }
 
 /** Throws where there are problems. */

@@ -99,7 +99,7 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
 }
 
 /** What gRPC says on a machine so busy that program and engine did not find each other in time. */
-const NEVER_MET = "UNAVAILABLE: No connection established";
+const NEVER_MET = /UNAVAILABLE: No connection established|Resource monitor is terminating/;
 
 /** Tries once more where program and engine did not meet, so that nothing can have happened. */
 async function runPhase(
@@ -116,7 +116,7 @@ async function runPhase(
   try {
     return await runOnce(stack, operation, name, { ...options, onEvent });
   } catch (failure) {
-    if (touched > 0 || !String(failure).includes(NEVER_MET)) throw failure;
+    if (touched > 0 || !NEVER_MET.test(String(failure))) throw failure;
     return runOnce(stack, operation, name, options);
   }
 }
