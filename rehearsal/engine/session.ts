@@ -68,7 +68,7 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   const providers = await clouds.open();
   const closeAll = () => {
     for (const provider of providers) provider.stop();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   try {
     const stack = await LocalWorkspace.createOrSelectStack(
