@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, refuse, schemaProblems } from "./configuration/problems";
-import { ruleProblems } from "./configuration/rules";
+import { isRecord, ruleProblems } from "./configuration/rules";
 import { type Configuration, configurationSchema, knownKeys } from "./configuration/schema";
 
 /** The stack's configuration, and what it takes from the providers' own. */
@@ -27,7 +27,7 @@ export function checkConfiguration(
       .filter(([key]) => key.startsWith(NAMESPACE))
       .map(([key, value]) => [key.slice(NAMESPACE.length), parsed(value)]),
   );
-  if (isPipelines(own.pipelines)) own.pipelines = withoutNulls(own.pipelines);
+  if (isRecord(own.pipelines)) own.pipelines = withoutNulls(own.pipelines);
   const result = configurationSchema.safeParse(own);
   const path = (steps: readonly PropertyKey[]) => `${NAMESPACE}${steps.map(String).join(".")}`;
   const found = result.success ? [] : schemaProblems(result.error.issues, own, path, knownKeys);
@@ -98,10 +98,6 @@ function providerProblems(
     report("countersign:identity.location", undefined, "an Azure region", remedy);
   }
   return problems;
-}
-
-function isPipelines(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** `web:` with nothing after it is how YAML writes a pipeline of nothing but defaults. */

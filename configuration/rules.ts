@@ -141,7 +141,8 @@ function unique(values: readonly string[], path: string, report: Report): void {
   for (const value of new Set(twice)) report(path, value, "each once", "remove the second one");
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether it is an object with keys, as YAML's mappings are. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 

@@ -1,4 +1,4 @@
-import { parseCondition } from "../clouds/azure/condition-language";
+import { parseCondition, wildcard } from "../clouds/azure/condition-language";
 import { BUILT_IN_ROLES } from "../clouds/azure/roles";
 import { type AzureState, sameId } from "../clouds/azure/state";
 
@@ -22,9 +22,10 @@ export function judge(azure: AzureState, principalId: string, operation: Operati
     if (assignment.principalId !== principalId || !covers(scope, operation.scope)) continue;
     const role = BUILT_IN_ROLES[roleGuid];
     const granted =
-      (operation.action && role?.actions.some((it) => matches(operation.action as string, it))) ||
+      (operation.action &&
+        role?.actions.some((it) => wildcard(it).test(operation.action as string))) ||
       (operation.dataAction &&
-        role?.dataActions.some((it) => matches(operation.dataAction as string, it)));
+        role?.dataActions.some((it) => wildcard(it).test(operation.dataAction as string)));
     if (!role || !granted) continue;
     const { dataAction = "", attributes = {} } = operation;
     if (condition && !parseCondition(condition)({ dataAction, attributes })) continue;
@@ -71,9 +72,4 @@ export function registryOperations(
 
 function covers(scope: string, target: string): boolean {
   return sameId(scope, target) || target.toLowerCase().startsWith(`${scope.toLowerCase()}/`);
-}
-
-function matches(action: string, pattern: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "i").test(action);
 }

@@ -114,7 +114,8 @@ function tokenize(text: string): string[] {
   return tokens;
 }
 
-function wildcard(pattern: string): RegExp {
+/** What a pattern of Azure's operations matches: `*` is anything, in any case. */
+export function wildcard(pattern: string): RegExp {
   const escaped = pattern.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("\\*", ".*");
   return new RegExp(`^${escaped}$`, "i");
 }
