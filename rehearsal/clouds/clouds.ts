@@ -1,6 +1,7 @@
 import type { World } from "../world";
 import { azureProvider } from "./azure/provider";
 import { AzureState } from "./azure/state";
+import { entraProvider } from "./entra/provider";
 import { githubProvider } from "./github/provider";
 import { GitHubState } from "./github/state";
 import { type RunningProvider, serve } from "./provider";
@@ -27,7 +28,9 @@ export function embeddedClouds(world: World): Clouds {
     github,
     traffic,
     inventory: () => [...azure.inventory(), ...github.inventory()],
-    open: () =>
-      Promise.all([azureProvider(azure), githubProvider(github)].map((it) => serve(it, traffic))),
+    open: () => {
+      const tables = [azureProvider(azure), entraProvider(azure), githubProvider(github)];
+      return Promise.all(tables.map((it) => serve(it, traffic)));
+    },
   };
 }

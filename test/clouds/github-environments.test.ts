@@ -4,6 +4,8 @@ import { github, refusal } from "./support";
 const CUSTOM = { protectedBranches: false, customBranchPolicies: true };
 const inputs = { repository: "web", environment: "release", deploymentBranchPolicy: CUSTOM };
 const open = { repository: "web", environment: "release" };
+/** An environment that asks nothing of a run. */
+const FREE = { reviewers: [], waitMinutes: 0, preventSelfReview: false, adminsCanBypass: true };
 const OLD = {
   name: "Release",
   reviewers: ["alice"],
@@ -27,9 +29,9 @@ test("an environment is made, with or without rules of who may deploy", async ()
   const { id, outputs } = await cloud.environment.create(inputs);
   expect(id).toBe("web:release");
   expect(outputs).toEqual({ ...inputs, repositoryId: 7 });
-  expect(found(cloud)).toEqual({ name: "release", reviewers: [], policies: [] });
+  expect(found(cloud)).toEqual({ name: "release", ...FREE, policies: [] });
   await cloud.environment.update(id, open);
-  expect(found(cloud)).toEqual({ name: "release", reviewers: [], policies: undefined });
+  expect(found(cloud)).toEqual({ name: "release", ...FREE, policies: undefined });
 });
 
 test("an environment that exists is adopted in silence, and loses its reviewers", async () => {
@@ -38,16 +40,16 @@ test("an environment that exists is adopted in silence, and loses its reviewers"
     { id: 1, name: "main", type: "branch" },
     { id: 2, name: "v*", type: "tag" },
   ];
-  expect(found(cloud)).toEqual({ name: "Release", reviewers: ["alice"], policies });
+  expect(found(cloud)).toEqual({ name: "Release", ...FREE, reviewers: ["alice"], policies });
   const { id } = await cloud.environment.create(inputs);
   expect(id).toBe("web:release");
-  expect(found(cloud)).toEqual({ name: "Release", reviewers: [], policies });
+  expect(found(cloud)).toEqual({ name: "Release", ...FREE, policies });
 });
 
 test("without a policy of its own, the adopted environment lets everything deploy", async () => {
   const cloud = there();
   await cloud.environment.create(open);
-  expect(found(cloud)).toEqual({ name: "Release", reviewers: [], policies: undefined });
+  expect(found(cloud)).toEqual({ name: "Release", ...FREE, policies: undefined });
 });
 
 describe("plan", () => {
@@ -79,7 +81,7 @@ test("without the repository, nothing is made", async () => {
   });
 });
 
-test.each(["waitTimer", "reviewers", "canAdminsBypass"])("%s is not served", (property) => {
+test.each(["labels", "repositoryId"])("%s is not served", (property) => {
   const token = "github:index/repositoryEnvironment:RepositoryEnvironment";
   expect(github().environment.check({ ...inputs, [property]: 1 })).toEqual([
     { property, reason: `the embedded github does not know ${token}.${property}` },

@@ -44,6 +44,7 @@ test("a repository answers in its own case", () => {
       name: "Web",
       full_name: "Contoso/Web",
       private: false,
+      visibility: "public",
       archived: true,
       default_branch: "trunk",
       html_url: "https://github.com/Contoso/Web",
@@ -141,11 +142,21 @@ describe("an environment", () => {
     const custom = { protected_branches: false, custom_branch_policies: true };
     expect(get("/environments/release%201", { environments })).toEqual({
       code: 200,
-      body: { name: "Release 1", deployment_branch_policy: custom },
+      body: {
+        name: "Release 1",
+        can_admins_bypass: true,
+        protection_rules: [{ id: 1, type: "branch_policy" }],
+        deployment_branch_policy: custom,
+      },
     });
     expect(get("/environments/open", { environments })).toEqual({
       code: 200,
-      body: { name: "open", deployment_branch_policy: null },
+      body: {
+        name: "open",
+        can_admins_bypass: true,
+        protection_rules: [],
+        deployment_branch_policy: null,
+      },
     });
     expect(get("/environments/nope", { environments })).toEqual(NOT_FOUND);
   });
@@ -169,10 +180,12 @@ describe("an environment", () => {
 
 test.each([
   "repos/contoso/web/actions/variables",
-  "repos/contoso/nope/pulls",
+  "repos/contoso/nope/pulls/1/files",
+  "repos/contoso/web/rulesets",
   "repos/contoso",
   "/repos/contoso/web",
-  "orgs/contoso",
+  "orgs/contoso/repos",
+  "users",
   "",
 ])("%j is not served, and says so", async (endpoint) => {
   expect(await refusal(() => github().invoke(TOKEN, { endpoint }))).toEqual({

@@ -1,11 +1,12 @@
 import { azureProvider } from "../../rehearsal/clouds/azure/provider";
 import { AzureState } from "../../rehearsal/clouds/azure/state";
+import { entraProvider } from "../../rehearsal/clouds/entra/provider";
 import { githubProvider } from "../../rehearsal/clouds/github/provider";
 import { GitHubState } from "../../rehearsal/clouds/github/state";
 import { operations } from "../../rehearsal/clouds/operations";
 import { CloudError, type ProviderTable, type Traffic } from "../../rehearsal/clouds/table";
 import type { Properties } from "../../rehearsal/clouds/wire";
-import { parseWorld } from "../../rehearsal/world";
+import { parseWorld, type WorldInput } from "../../rehearsal/world";
 import { world } from "../support/engine";
 
 type Changes = Parameters<typeof world>[0];
@@ -33,8 +34,14 @@ function driver(table: ProviderTable) {
   return { traffic, resource, invoke: ops.invoke };
 }
 
-export function azure(changes: Changes = {}) {
-  const state = new AzureState(parseWorld(world(changes)).azure);
+type AzureChanges = Changes & { readonly azure?: Partial<WorldInput["azure"]> };
+
+function azureState(changes: AzureChanges): AzureState {
+  const { azure, github } = world(changes);
+  return new AzureState(parseWorld({ azure: { ...azure, ...changes.azure }, github }).azure);
+}
+
+export function azure(changes: AzureChanges = {}, state = azureState(changes)) {
   const { traffic, resource, invoke } = driver(azureProvider(state));
   return {
     state,
@@ -47,8 +54,32 @@ export function azure(changes: Changes = {}) {
   };
 }
 
-export function github(changes: Changes = {}) {
-  const state = new GitHubState(parseWorld(world(changes)).github);
+/** The azuread provider; on the same state as an `azure()`, where that is given. */
+export function entra(changes: AzureChanges = {}, state = azureState(changes)) {
+  const { traffic, resource, invoke } = driver(entraProvider(state));
+  const credential = (kind: "" | "Flexible") =>
+    resource(
+      `azuread:index/application${kind}FederatedIdentityCredential:Application${kind}FederatedIdentityCredential`,
+    );
+  return {
+    state,
+    traffic,
+    invoke,
+    resource,
+    application: resource("azuread:index/applicationRegistration:ApplicationRegistration"),
+    owner: resource("azuread:index/applicationOwner:ApplicationOwner"),
+    principal: resource("azuread:index/servicePrincipal:ServicePrincipal"),
+    credential: credential(""),
+    flexible: credential("Flexible"),
+  };
+}
+
+type GitHubChanges = Changes & { readonly github?: Partial<WorldInput["github"]> };
+
+export function github(changes: GitHubChanges = {}) {
+  const { azure, github: theirs } = world(changes);
+  const all = parseWorld({ azure, github: { ...theirs, ...changes.github } });
+  const state = new GitHubState(all.github);
   const { traffic, resource, invoke } = driver(githubProvider(state));
   return {
     state,
@@ -61,6 +92,25 @@ export function github(changes: Changes = {}) {
     policy: resource(
       "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy",
     ),
+    branch: resource("github:index/branch:Branch"),
+    pull: resource("github:index/repositoryPullRequest:RepositoryPullRequest"),
+    template: resource(
+      "github:index/actionsRepositoryOidcSubjectClaimCustomizationTemplate:ActionsRepositoryOidcSubjectClaimCustomizationTemplate",
+    ),
+    organizationSecret: resource(
+      "github:index/actionsOrganizationSecret:ActionsOrganizationSecret",
+    ),
+    organizationVariable: resource(
+      "github:index/actionsOrganizationVariable:ActionsOrganizationVariable",
+    ),
+    secretRepositories: resource(
+      "github:index/actionsOrganizationSecretRepositories:ActionsOrganizationSecretRepositories",
+    ),
+    /** What a GET answers, parsed. */
+    get(endpoint: string) {
+      const { code, body } = invoke("github:index/getRestApi:getRestApi", { endpoint });
+      return { code, body: JSON.parse(body as string) };
+    },
   };
 }
 

@@ -5,6 +5,8 @@ import { parseWorld } from "../../rehearsal/world";
 const minimal = { azure: { resourceGroups: ["rg"] }, github: { owner: { login: "contoso" } } };
 const registry = { resourceGroup: "rg", name: "images", loginServer: "images.azurecr.io" };
 
+const NONE = { secrets: [], variables: [] };
+
 /** What is wrong with a world: each problem's path, what is allowed, and the remedy. */
 function problems(world: unknown): string[][] {
   try {
@@ -30,12 +32,19 @@ test("what a world leaves out has a default", () => {
     azure: {
       tenantId: "7e1a0000-0000-4000-8000-00000000c0de",
       subscriptionId: "5ab50000-0000-4000-8000-00000000c0de",
+      environment: "public",
       resourceGroups: ["rg"],
       registries: [],
       signingAccounts: [],
+      identities: [],
+      applications: [],
     },
     github: {
-      owner: { login: "contoso", id: 5544123, type: "Organization", plan: "team" },
+      host: "github.com",
+      owner: { login: "contoso", id: 5544123, type: "Organization", plan: "team", ...NONE },
+      users: [],
+      teams: [],
+      callableWorkflows: {},
       repositories: [],
     },
   });
@@ -49,6 +58,7 @@ test("what a world leaves out has a default", () => {
       empty: false,
       immutableSubjects: true,
       protectedBranches: [],
+      rulesets: [],
       files: {},
       secrets: [],
       variables: [],
@@ -66,10 +76,14 @@ describe("what is missing", () => {
       [
         [
           "world.azure",
-          "an object of tenantId, subscriptionId, resourceGroups, registries, signingAccounts",
+          "an object of tenantId, subscriptionId, environment, resourceGroups, registries, signingAccounts, identities, applications",
           required,
         ],
-        ["world.github", "an object of owner, repositories", required],
+        [
+          "world.github",
+          "an object of host, owner, users, teams, callableWorkflows, repositories",
+          required,
+        ],
       ],
     ],
     [

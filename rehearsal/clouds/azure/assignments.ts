@@ -2,6 +2,7 @@ import { CloudError, type ResourceType } from "../table";
 import type { Properties } from "../wire";
 import { parseCondition } from "./condition-language";
 import { mustBeNew } from "./identities";
+import { principals } from "./principals";
 import { acceptsConditions, BUILT_IN_ROLES } from "./roles";
 import { type Assignment, type AzureState, sameId } from "./state";
 
@@ -98,7 +99,7 @@ function conditionMustHold(role: string, condition: string, version: string | un
 
 /** A new principal is not replicated yet; saying its type spares the look-up (azure.md, 3). */
 function principalMustExist(azure: AzureState, principal: string, type: string | undefined): void {
-  const exists = [...azure.identities.values()].some((it) => it.principalId === principal);
+  const exists = principals(azure).some((it) => it.principalId === principal);
   if (!exists || type !== "ServicePrincipal") {
     const message = `Principal ${principal} does not exist in the directory.`;
     throw new CloudError("PrincipalNotFound", message);

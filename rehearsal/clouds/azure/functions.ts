@@ -2,7 +2,7 @@ import { CloudError, type CloudFunction } from "../table";
 import type { Properties } from "../wire";
 import { type AzureState, sameId } from "./state";
 
-/** What the program asks Azure before it declares anything. */
+/** What the program asks Azure before it declares anything. Codes marked (u) are unverified. */
 export function azureFunctions(azure: AzureState): CloudFunction[] {
   return [
     {
@@ -30,8 +30,7 @@ export function azureFunctions(azure: AzureState): CloudFunction[] {
     {
       token: "azure-native:managedidentity:getUserAssignedIdentity",
       call: ({ resourceGroupName, resourceName }) => {
-        const group = azure.groupId(resourceGroupName as string);
-        const id = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${resourceName}`;
+        const id = azure.identityId(resourceGroupName as string, resourceName as string);
         const found = azure.identities.get(id.toLowerCase());
         if (!found) throw notFound(id);
         const { location, name, clientId, principalId } = found;
@@ -47,7 +46,22 @@ export function azureFunctions(azure: AzureState): CloudFunction[] {
         };
       },
     },
+    {
+      token: "azure-native:managedidentity:getFederatedIdentityCredential",
+      call: (args) => federatedCredential(azure, args as Record<string, string>),
+    },
   ];
+}
+
+function federatedCredential(azure: AzureState, args: Record<string, string>): Properties {
+  const { resourceGroupName = "", resourceName = "" } = args;
+  const name = args.federatedIdentityCredentialResourceName;
+  const parent = azure.identityId(resourceGroupName, resourceName);
+  const id = `${parent}/federatedIdentityCredentials/${name}`;
+  const found = azure.credentials.get(id.toLowerCase());
+  if (!found) throw notFound(id);
+  const { issuer, subject, audience } = found;
+  return { id: found.id, name: found.name, issuer, subject, audiences: [audience] };
 }
 
 function registry(azure: AzureState, args: Properties): Properties {
@@ -76,6 +90,12 @@ function registry(azure: AzureState, args: Properties): Properties {
 
 function account(azure: AzureState, group: string, name: string) {
   azure.groupId(group);
+  const { environment } = azure.world;
+  if (environment !== "public") {
+    // Its endpoints are all in the public cloud (azure.md, 6.2); the code is (u).
+    const message = `Microsoft.CodeSigning is not registered in the cloud ${environment}.`;
+    throw new CloudError("NoRegisteredProviderFound", message);
+  }
   const found = azure.world.signingAccounts.find(
     (it) => sameId(it.name, name) && sameId(it.resourceGroup, group),
   );

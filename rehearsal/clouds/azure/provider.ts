@@ -1,7 +1,8 @@
 import type { ProviderTable } from "../table";
 import { roleAssignment } from "./assignments";
+import { federatedCredential } from "./credentials";
 import { azureFunctions } from "./functions";
-import { federatedCredential, userAssignedIdentity } from "./identities";
+import { userAssignedIdentity } from "./identities";
 import type { AzureState } from "./state";
 
 /** The embedded azure-native. A further type or function is one entry. */

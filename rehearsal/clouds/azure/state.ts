@@ -1,41 +1,30 @@
 import { v5 as uuidv5 } from "uuid";
 import type { World } from "../../world";
 import { CloudError } from "../table";
+import { AUDIENCES } from "./credential-rules";
+import { addExisting } from "./existing";
+import type { Application, Assignment, Credential, Identity, ServicePrincipal } from "./model";
 
-export interface Identity {
-  readonly id: string;
-  readonly name: string;
-  readonly resourceGroup: string;
-  location: string;
-  readonly clientId: string;
-  readonly principalId: string;
-}
-
-export interface Credential {
-  readonly id: string;
-  readonly identityId: string;
-  readonly name: string;
-  issuer: string;
-  subject: string;
-  audience: string;
-}
-
-export interface Assignment {
-  readonly id: string;
-  readonly scope: string;
-  readonly principalId: string;
-  readonly roleGuid: string;
-  condition: string | undefined;
-}
+export type { Application, Assignment, Credential, Identity, ServicePrincipal } from "./model";
 
 /** What one rehearsal's Azure holds. Ids are compared without regard to case, as ARM does. */
 export class AzureState {
   readonly identities = new Map<string, Identity>();
   readonly credentials = new Map<string, Credential>();
   readonly assignments = new Map<string, Assignment>();
+  /** By object id. */
+  readonly applications = new Map<string, Application>();
   private readonly generations = new Map<string, number>();
 
-  constructor(readonly world: World["azure"]) {}
+  /** An Azure in which that world's identities and applications are already there. */
+  constructor(readonly world: World["azure"]) {
+    addExisting(this);
+  }
+
+  /** The one audience of federated credentials that this cloud accepts. */
+  get audience(): string {
+    return AUDIENCES[this.world.environment];
+  }
 
   get subscription(): string {
     return `/subscriptions/${this.world.subscriptionId}`;
@@ -77,6 +66,52 @@ export class AzureState {
     ];
   }
 
+  identityId(resourceGroup: string, name: string): string {
+    const group = this.groupId(resourceGroup);
+    return `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+  }
+
+  addIdentity(resourceGroup: string, name: string, location: string): Identity {
+    const id = this.identityId(resourceGroup, name);
+    const [clientId, principalId] = [this.guid(`${id}/client`), this.guid(`${id}/principal`)];
+    const identity = { id, name, resourceGroup, location, clientId, principalId };
+    this.identities.set(id.toLowerCase(), identity);
+    return identity;
+  }
+
+  addApplication(displayName: string, clientId?: string): Application {
+    const objectId = this.guid(`application ${displayName}`);
+    const id = `/applications/${objectId}`;
+    const application: Application = {
+      id,
+      objectId,
+      clientId: clientId ?? this.guid(`${id}/client`),
+      displayName,
+      owners: [],
+      servicePrincipal: undefined,
+    };
+    this.applications.set(objectId, application);
+    return application;
+  }
+
+  addServicePrincipal(application: Application): ServicePrincipal {
+    const objectId = this.guid(`${application.id}/principal`);
+    application.servicePrincipal = { id: `/servicePrincipals/${objectId}`, objectId };
+    return application.servicePrincipal;
+  }
+
+  /** Credentials of one identity or application. */
+  credentialsOf(identityId: string): Credential[] {
+    return [...this.credentials.values()].filter((it) => sameId(it.identityId, identityId));
+  }
+
+  /** Deletes what an identity or an application takes along. */
+  dropCredentialsOf(identityId: string): void {
+    for (const [key, it] of this.credentials) {
+      if (sameId(it.identityId, identityId)) this.credentials.delete(key);
+    }
+  }
+
   /** A new GUID at each call, the same in every rehearsal. */
   guid(of: string): string {
     const generation = (this.generations.get(of) ?? 0) + 1;
@@ -84,14 +119,23 @@ export class AzureState {
     return uuidv5(`${of}#${generation}`, this.world.tenantId);
   }
 
-  /** What is there beyond the world, in words, for comparing before and after. */
+  /** Everything there that can come and go, in words, for comparing before and after. */
   inventory(): string[] {
     return [
       ...[...this.identities.values()].map(({ id }) => `identity ${id}`),
+      ...[...this.applications.values()].flatMap(inWords),
       ...[...this.credentials.values()].map(({ id }) => `federated credential ${id}`),
       ...[...this.assignments.values()].map(({ id }) => `role assignment ${id}`),
     ].sort();
   }
+}
+
+function inWords({ id, displayName, owners, servicePrincipal }: Application): string[] {
+  return [
+    `application ${displayName} ${id}`,
+    ...owners.map((owner) => `application owner ${id}/owners/${owner}`),
+    ...(servicePrincipal ? [`service principal ${servicePrincipal.id}`] : []),
+  ];
 }
 
 export function sameId(one: string, other: string): boolean {

@@ -1,28 +1,30 @@
 import { CloudError, type ResourceType } from "../table";
 import type { Properties } from "../wire";
-import { type DeploymentPolicy, type Environment, type GitHubState, notFound } from "./state";
+import { protectionFault, seenProtection, unpaid, wantedProtection } from "./protection";
+import { type GitHubState, PAID } from "./state";
 
 /** Behaviour and texts: github.md, 3.4, 4.1, 5 and 7. */
 export function repositoryEnvironment(github: GitHubState): ResourceType {
   const put = (inputs: Properties) => {
     const repository = github.repository(inputs.repository as string);
     const name = inputs.environment as string;
-    if (repository.settings.private && github.owner.plan === "free") {
-      throw new CloudError("422", `PUT environments/${name}: 422 the billing plan has none []`);
-    }
+    const refused = (why: string) =>
+      new CloudError("422", `PUT environments/${name}: 422 ${why} []`);
+    if (github.withheld(repository, PAID)) throw refused("the billing plan has none");
     const policy = branchPolicy(inputs);
     if (policy && policy.protectedBranches === policy.customBranchPolicies) {
-      throw new CloudError(
-        "422",
-        `PUT environments/${name}: 422 both branch policies are the same []`,
-      );
+      throw refused("both branch policies are the same");
     }
+    const protection = wantedProtection(github, inputs);
+    if ("fault" in protection) throw refused(protection.fault);
+    const lacking = unpaid(github, repository, protection);
+    if (lacking) throw refused(lacking);
     const before = repository.environments.get(name.toLowerCase());
     const custom = policy?.customBranchPolicies === true;
     // A PUT sets what it says and clears the rest: an existing environment loses its protection.
     repository.environments.set(name.toLowerCase(), {
       name: before?.name ?? name,
-      reviewers: [],
+      ...protection,
       policies: custom ? (before?.policies ?? []) : undefined,
       secrets: before?.secrets ?? new Map(),
       variables: before?.variables ?? new Map(),
@@ -35,12 +37,20 @@ export function repositoryEnvironment(github: GitHubState): ResourceType {
   return {
     token: "github:index/repositoryEnvironment:RepositoryEnvironment",
     required: ["repository", "environment"],
-    optional: ["deploymentBranchPolicy"],
+    optional: [
+      "deploymentBranchPolicy",
+      "waitTimer",
+      "canAdminsBypass",
+      "preventSelfReview",
+      "reviewers",
+    ],
     computed: ["repositoryId"],
     replaceOn: ["repository", "environment"],
     check(inputs) {
       const unserved = branchPolicy(inputs)?.protectedBranches === true;
-      return unserved ? { fault: "the embedded github does not serve protectedBranches" } : {};
+      if (unserved) return { fault: "the embedded github does not serve protectedBranches" };
+      const fault = protectionFault(inputs);
+      return fault ? { fault } : {};
     },
     create: put,
     update: (_, inputs) => put(inputs),
@@ -52,7 +62,7 @@ export function repositoryEnvironment(github: GitHubState): ResourceType {
       const deploymentBranchPolicy = found.policies ? policy : undefined;
       return {
         id,
-        inputs: { deploymentBranchPolicy },
+        inputs: { deploymentBranchPolicy, ...seenProtection(github, found, inputs) },
         outputs: { repositoryId: repository.settings.id },
       };
     },
@@ -68,65 +78,4 @@ function branchPolicy(inputs: Properties) {
   return inputs.deploymentBranchPolicy as
     | { readonly protectedBranches: boolean; readonly customBranchPolicies: boolean }
     | undefined;
-}
-
-export function deploymentPolicy(github: GitHubState): ResourceType {
-  const environment = (inputs: Properties): Environment => {
-    const { environments } = github.repository(inputs.repository as string);
-    const found = environments.get((inputs.environment as string).toLowerCase());
-    if (!found?.policies) {
-      throw notFound(`POST environments/${inputs.environment}/deployment-branch-policies`);
-    }
-    return found;
-  };
-  const wanted = (inputs: Properties): Omit<DeploymentPolicy, "id"> =>
-    inputs.tagPattern === undefined
-      ? { name: inputs.branchPattern as string, type: "branch" }
-      : { name: inputs.tagPattern as string, type: "tag" };
-  const find = (inputs: Properties, id: string) =>
-    environment(inputs).policies?.find((policy) => String(policy.id) === id.split(":").at(-1));
-  return {
-    token:
-      "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy",
-    required: ["repository", "environment"],
-    optional: ["branchPattern", "tagPattern"],
-    computed: ["policyId"],
-    replaceOn: ["repository", "environment"],
-    replaces: (before, news) =>
-      wanted(before).type === wanted(news).type ? [] : ["branchPattern", "tagPattern"],
-    check({ branchPattern, tagPattern }) {
-      const both = (branchPattern === undefined) === (tagPattern === undefined);
-      return both ? { fault: "exactly one of branchPattern, tagPattern must be given" } : {};
-    },
-    create(inputs) {
-      const policies = environment(inputs).policies as DeploymentPolicy[];
-      const { name, type } = wanted(inputs);
-      if (policies.some((policy) => policy.name === name && policy.type === type)) {
-        throw new CloudError("303", `POST deployment-branch-policies: 303 ${name} exists []`);
-      }
-      const id = Math.max(0, ...policies.map((policy) => policy.id)) + 1;
-      policies.push({ id, name, type });
-      return { id: `${inputs.repository}:${inputs.environment}:${id}`, outputs: { policyId: id } };
-    },
-    read(id, inputs) {
-      const repository = github.find(inputs.repository as string);
-      const found = repository?.environments.get((inputs.environment as string).toLowerCase());
-      const policy = found?.policies?.find((it) => String(it.id) === id.split(":").at(-1));
-      if (!policy) return undefined;
-      const pattern = policy.type === "tag" ? "tagPattern" : "branchPattern";
-      return { id, inputs: { [pattern]: policy.name }, outputs: { policyId: policy.id } };
-    },
-    update(id, inputs) {
-      const policy = find(inputs, id);
-      if (!policy) throw notFound(`PUT deployment-branch-policies/${id}`);
-      policy.name = wanted(inputs).name;
-      return { id, outputs: { policyId: policy.id } };
-    },
-    delete(id, before) {
-      const found = environment(before);
-      const policy = find(before, id);
-      if (!policy) throw notFound(`DELETE deployment-branch-policies/${id}`);
-      found.policies = found.policies?.filter((it) => it !== policy);
-    },
-  };
 }

@@ -1,12 +1,15 @@
 import { Exclusive } from "../exclusive";
 import { CloudError, type ResourceType } from "../table";
 import type { Properties } from "../wire";
-import { blobSha, type GitHubState, notFound, type Repository } from "./state";
+import { blobSha } from "./history";
+import type { Repository } from "./model";
+import { commitFault } from "./rules";
+import { type GitHubState, notFound } from "./state";
 
 /** How the provider's own commit messages begin. */
 const WORDS = { create: "Add", update: "Update", delete: "Delete" };
 
-/** Behaviour and texts: github.md, 3.4, 3.6, 4.1 and 5. */
+/** Behaviour and texts: github.md, 3.4, 3.6, 4.1, 4.2 and 5. */
 export function repositoryFile(github: GitHubState): ResourceType {
   const exclusive = new Exclusive();
   const place = (inputs: Properties) => {
@@ -27,11 +30,12 @@ export function repositoryFile(github: GitHubState): ResourceType {
     const { found, branch, file } = place(inputs);
     const busy = () => new CloudError("409", `PUT ${file}: 409 is at a newer commit but expected`);
     return exclusive.write(`${found.settings.id}/${branch}`, busy, () => {
-      if (found.settings.protectedBranches.includes(branch)) {
-        const why = "Changes must be made through a pull request.";
+      const there = files(found, branch);
+      const why = commitFault(github, found, branch);
+      if (why) {
         throw new CloudError("409", `PUT contents/${file}: 409 Could not ${act} file: ${why} []`);
       }
-      change(files(found, branch));
+      change(there);
       const message = (inputs.commitMessage as string) ?? `${WORDS[act]} ${file}`;
       found.commits.push({ branch, path: file, message });
     });

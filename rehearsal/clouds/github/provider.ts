@@ -1,8 +1,13 @@
 import type { ProviderTable } from "../table";
-import { deploymentPolicy, repositoryEnvironment } from "./environments";
+import { branch } from "./branches";
+import { deploymentPolicy } from "./deployment-policies";
+import { repositoryEnvironment } from "./environments";
 import { repositoryFile } from "./files";
+import { organizationValues } from "./organization-values";
+import { repositoryPullRequest } from "./pull-requests";
 import { restApi } from "./rest";
 import type { GitHubState } from "./state";
+import { subjectTemplate } from "./subject-template";
 import { values } from "./values";
 
 /** The embedded github. A further type or function is one entry. */
@@ -12,9 +17,13 @@ export function githubProvider(github: GitHubState): ProviderTable {
     version: "6.15.0",
     resources: [
       ...values(github),
+      ...organizationValues(github),
       repositoryEnvironment(github),
       deploymentPolicy(github),
       repositoryFile(github),
+      branch(github),
+      repositoryPullRequest(github),
+      subjectTemplate(github),
     ],
     functions: [restApi(github)],
   };

@@ -1,56 +1,48 @@
-import { createHash } from "node:crypto";
 import type { World } from "../../world";
 import { CloudError } from "../table";
+import { bornOrganization, bornRepository } from "./born";
+import { dropBranch, mergePull } from "./history";
+import { ofOrganization, ofRepository } from "./inventory";
+import type { Kind, Organization, PullRequest, Repository, Stored } from "./model";
 
-export interface DeploymentPolicy {
-  readonly id: number;
-  name: string;
-  readonly type: "branch" | "tag";
-}
+export { blobSha } from "./history";
+export type {
+  DeploymentPolicy,
+  Environment,
+  Organization,
+  OrganizationValue,
+  PullRequest,
+  Repository,
+  Stored,
+} from "./model";
 
-export interface Environment {
-  readonly name: string;
-  reviewers: readonly string[];
-  /** undefined: every branch and tag may deploy. */
-  policies: DeploymentPolicy[] | undefined;
-  readonly secrets: Map<string, Stored>;
-  readonly variables: Map<string, Stored>;
-}
-
-export interface Commit {
-  readonly branch: string;
-  readonly path: string;
-  readonly message: string;
-}
-
-/** A secret or a variable. */
-export interface Stored {
-  value: string | undefined;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-export interface Repository {
-  readonly settings: World["github"]["repositories"][number];
-  /** Branch → path → content. */
-  readonly branches: Map<string, Map<string, string>>;
-  /** Name → value; of a secret from before, nobody knows the value. */
-  readonly secrets: Map<string, Stored>;
-  readonly variables: Map<string, Stored>;
-  readonly environments: Map<string, Environment>;
-  readonly commits: Commit[];
-}
+/** GitHub's own subject (github.md, 2.3). */
+const DEFAULT_KEYS: readonly string[] = ["repo", "context"];
 
 /** What one rehearsal's GitHub holds. Names are found in any case, and answered in their own. */
 export class GitHubState {
+  readonly host: string;
   readonly owner: World["github"]["owner"];
+  readonly teams: World["github"]["teams"];
+  /** Who has an account here: the others, and the owner where that is a person. */
+  readonly users: World["github"]["users"];
+  /** `OWNER/REPOSITORY/PATH@REF` → text. */
+  readonly callableWorkflows: Readonly<Record<string, string>>;
+  readonly organization: Organization;
   private readonly repositories = new Map<string, Repository>();
   private clock = 0;
 
   constructor(world: World["github"]) {
-    this.owner = world.owner;
+    const { host, owner, teams, users } = world;
+    const person = owner.type === "User";
+    this.host = host;
+    this.owner = owner;
+    this.teams = person ? [] : teams;
+    this.users = person ? [...users, { login: owner.login, id: owner.id }] : users;
+    this.callableWorkflows = world.callableWorkflows;
+    this.organization = bornOrganization(person ? { ...owner, secrets: [], variables: [] } : owner);
     for (const settings of world.repositories) {
-      this.repositories.set(settings.name.toLowerCase(), born(settings));
+      this.repositories.set(settings.name.toLowerCase(), bornRepository(world, settings));
     }
   }
 
@@ -68,12 +60,62 @@ export class GitHubState {
     return found;
   }
 
+  /** Only github.com's tokens may carry ids (github.md, 1.2; of GHE.com nobody knows). */
+  immutableSubjects({ settings }: Repository): boolean {
+    return this.host === "github.com" && settings.immutableSubjects;
+  }
+
   /** `repo:` as the owner and the repository stand in a token's subject (github.md, 1.1). */
-  subjectPrefix({ settings }: Repository): string {
+  subjectPrefix(repository: Repository): string {
     const { login, id } = this.owner;
-    return settings.immutableSubjects
+    const { settings } = repository;
+    return this.immutableSubjects(repository)
       ? `repo:${login}@${id}/${settings.name}@${settings.id}`
       : `repo:${login}/${settings.name}`;
+  }
+
+  /** The claim keys that a token's subject is made of (github.md, 2.1). */
+  subjectKeys({ subjectTemplate }: Repository): readonly string[] {
+    if (subjectTemplate === undefined) return DEFAULT_KEYS;
+    return subjectTemplate.length > 0 ? subjectTemplate : this.organizationKeys();
+  }
+
+  /** The same of the organisation's template, which a repository must ask for. */
+  organizationKeys(): readonly string[] {
+    return (this.owner.type === "Organization" && this.owner.subjectTemplate) || DEFAULT_KEYS;
+  }
+
+  /** The organisation's values that a repository sees. */
+  organizationValues({ settings }: Repository, kind: Kind): Map<string, Stored> {
+    const seen = { all: true, private: settings.private };
+    return new Map(
+      [...this.organization[kind]].filter(([, { visibility, selected }]) =>
+        visibility === "selected" ? selected.includes(settings.id) : seen[visibility],
+      ),
+    );
+  }
+
+  pullRequest(name: string, number: number): PullRequest {
+    const found = this.repository(name).pullRequests.get(number);
+    if (!found) throw notFound(`GET repos/${this.owner.login}/${name}/pulls/${number}`);
+    return found;
+  }
+
+  /** As a person would, who may. */
+  merge(name: string, number: number, { deleteBranch = false } = {}): void {
+    const pull = this.pullRequest(name, number);
+    mergePull(this.repository(name), pull);
+    if (deleteBranch) dropBranch(this.repository(name), pull.head);
+  }
+
+  /** As a person would, without merging. */
+  closePullRequest(name: string, number: number): void {
+    this.pullRequest(name, number).state = "closed";
+  }
+
+  /** Whether the owner's plan withholds what only `plans` have (github.md, 7). */
+  withheld({ settings }: Repository, plans: readonly string[]): boolean {
+    return this.host === "github.com" && settings.private && !plans.includes(this.owner.plan);
   }
 
   /** Replaced where it becomes another repository; not for another case of its name. */
@@ -90,55 +132,12 @@ export class GitHubState {
 
   /** Everything there, in words, for comparing before and after. */
   inventory(): string[] {
-    return this.all()
-      .flatMap(({ settings: { name }, branches, secrets, variables, environments }) => [
-        ...[...branches].flatMap(([branch, files]) =>
-          [...files.keys()].map((path) => `file ${name}/${path} on ${branch}`),
-        ),
-        ...[...secrets.keys()].map((secret) => `secret ${name}/${secret}`),
-        ...[...variables.keys()].map((variable) => `variable ${name}/${variable}`),
-        ...[...environments.values()].flatMap((it) => [
-          `environment ${name}/${it.name}`,
-          ...[...it.secrets.keys()].map((secret) => `secret ${name}/${it.name}/${secret}`),
-          ...[...it.variables.keys()].map((variable) => `variable ${name}/${it.name}/${variable}`),
-        ]),
-      ])
-      .sort();
+    return [...this.all().flatMap(ofRepository), ...ofOrganization(this.organization)].sort();
   }
 }
 
-function born(settings: Repository["settings"]): Repository {
-  const files = new Map(Object.entries(settings.files));
-  const at = "2025-01-01T00:00:00.000Z";
-  const theirs: Stored = { value: undefined, createdAt: at, updatedAt: at };
-  const policies = (wanted: (typeof settings.environments)[number]["policies"]) =>
-    wanted?.map((policy, index) => ({ ...policy, id: index + 1 }));
-  return {
-    settings,
-    branches: new Map(settings.empty ? [] : [[settings.defaultBranch, files]]),
-    secrets: new Map(settings.secrets.map((name) => [name.toUpperCase(), theirs])),
-    variables: new Map(settings.variables.map((name) => [name.toUpperCase(), theirs])),
-    environments: new Map(
-      settings.environments.map((it) => [
-        it.name.toLowerCase(),
-        {
-          name: it.name,
-          reviewers: it.reviewers,
-          policies: policies(it.policies),
-          secrets: new Map(),
-          variables: new Map(),
-        },
-      ]),
-    ),
-    commits: [],
-  };
-}
-
-/** The hash that git gives a file's content. */
-export function blobSha(content: string): string {
-  const bytes = Buffer.from(content, "utf8");
-  return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
-}
+/** Plans whose private repositories have environments, rulesets and protected branches. */
+export const PAID: readonly string[] = ["pro", "team", "enterprise"];
 
 export function notFound(what: string): CloudError {
   return new CloudError("404", `${what}: 404 Not Found []`);

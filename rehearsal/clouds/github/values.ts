@@ -1,6 +1,8 @@
-import { CloudError, type ResourceType } from "../table";
-import { type Properties, UNKNOWN } from "../wire";
-import { type GitHubState, notFound, type Stored } from "./state";
+import type { ResourceType } from "../table";
+import type { Properties } from "../wire";
+import type { Kind, Stored } from "./model";
+import { type GitHubState, notFound } from "./state";
+import { describeValue, keep, refuseExisting } from "./stored";
 
 /** GitHub: at most so many in a repository, and in an environment (github.md, 7). */
 const MOST = {
@@ -10,7 +12,7 @@ const MOST = {
 
 interface Store {
   readonly token: string;
-  readonly kind: "secrets" | "variables";
+  readonly kind: Kind;
   readonly level: "repository" | "environment";
 }
 
@@ -28,10 +30,9 @@ export function values(github: GitHubState): ResourceType[] {
 
 /** Behaviour and texts: github.md, 3.4, 3.5, 3.7, 4.1 and 5. */
 function valueType(github: GitHubState, { token, kind, level }: Store): ResourceType {
-  const secret = kind === "secrets";
-  const nameOf = secret ? "secretName" : "variableName";
+  const value = describeValue(kind);
+  const { name, nameOf } = value;
   const levelOf = level === "environment" ? ["environment"] : [];
-  const name = (inputs: Properties) => (inputs[nameOf] as string).toUpperCase();
   const url = (inputs: Properties) =>
     `${level === "environment" ? `environments/${inputs.environment}` : "actions"}/${kind}/${name(inputs)}`;
   const held = (inputs: Properties): Map<string, Stored> | undefined => {
@@ -46,45 +47,28 @@ function valueType(github: GitHubState, { token, kind, level }: Store): Resource
     return found;
   };
   const put = (inputs: Properties) => {
+    const place = { name: name(inputs), most: MOST[kind][level], url: url(inputs) };
     const all = mustHold(inputs);
-    const most = MOST[kind][level];
-    if (!all.has(name(inputs)) && all.size >= most) {
-      throw new CloudError("422", `PUT ${url(inputs)}: 422 too many ${kind} []`);
-    }
-    const updatedAt = github.now();
-    const createdAt = all.get(name(inputs))?.createdAt ?? updatedAt;
-    all.set(name(inputs), { value: inputs.value as string, createdAt, updatedAt });
+    keep(all, { ...place, at: github.now() }, (times) => ({
+      value: inputs.value as string,
+      ...times,
+    }));
   };
-  const outputs = (inputs: Properties, before: Properties = {}) => {
-    const { createdAt = "", updatedAt = "" } = held(inputs)?.get(name(inputs)) ?? {};
-    return {
-      createdAt,
-      // A refresh stores the new remote time only, so that tampering goes unseen (4.1, item 1).
-      updatedAt: secret ? ((before.updatedAt as string) ?? updatedAt) : updatedAt,
-      ...(secret && { remoteUpdatedAt: updatedAt }),
-      repositoryId: github.repository(inputs.repository as string).settings.id,
-    };
-  };
+  const outputs = (inputs: Properties, before?: Properties) => ({
+    ...value.times(held(inputs)?.get(name(inputs)), before),
+    repositoryId: github.repository(inputs.repository as string).settings.id,
+  });
   return {
-    token: `github:index/${token.charAt(0).toLowerCase()}${token.slice(1)}:${token}`,
+    token: `github:index/a${token.slice(1)}:${token}`,
     required: ["repository", ...levelOf, nameOf, "value"],
     optional: [],
-    computed: ["createdAt", "updatedAt", "repositoryId", ...(secret ? ["remoteUpdatedAt"] : [])],
+    computed: [...value.computed, "repositoryId"],
     replaceOn: [nameOf, ...levelOf],
     replaces: (before, news) => github.otherRepository(before.repository, news.repository),
-    check(inputs) {
-      if (inputs[nameOf] === UNKNOWN) return {};
-      if (!/^(?!GITHUB_)[a-zA-Z_][a-zA-Z0-9_]*$/i.test(inputs[nameOf] as string)) {
-        return { fault: `${inputs[nameOf]} is not a name of a ${secret ? "secret" : "variable"}` };
-      }
-      const empty = secret && inputs.value === "";
-      return empty ? { fault: "one of `encrypted_value,value` must be specified" } : {};
-    },
+    check: value.check,
     create(inputs) {
       // As the real provider does: a secret that was there is overwritten in silence.
-      if (!secret && mustHold(inputs).has(name(inputs))) {
-        throw new CloudError("409", "Already exists - Variable already exists");
-      }
+      refuseExisting(value, mustHold(inputs), name(inputs));
       put(inputs);
       const where = [inputs.repository, ...levelOf.map((it) => inputs[it]), name(inputs)];
       return { id: where.join(":"), outputs: outputs(inputs) };
@@ -92,7 +76,7 @@ function valueType(github: GitHubState, { token, kind, level }: Store): Resource
     read(id, inputs, before) {
       const found = held(inputs)?.get(name(inputs));
       if (!found) return undefined;
-      const seen = secret ? {} : { value: found.value };
+      const seen = kind === "secrets" ? {} : { value: found.value };
       return { id, inputs: seen, outputs: outputs(inputs, before) };
     },
     update(id, inputs) {

@@ -1,0 +1,40 @@
+/** Rules of all federated credentials, of identities and of applications (azure.md, 4.1). */
+export const MAX_CREDENTIALS = 20;
+const MAX_LENGTH = 600;
+
+/** Issuer of github.com; a server of one's own has another. */
+export const GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
+
+/** The one audience that each of Azure's clouds accepts (azure.md, 4.1). */
+export const AUDIENCES = {
+  public: "api://AzureADTokenExchange",
+  usgovernment: "api://AzureADTokenExchangeUSGov",
+  china: "api://AzureADTokenExchangeChina",
+} as const;
+
+export interface WantedCredential {
+  readonly name: string;
+  readonly audiences: readonly string[];
+  readonly issuer: string;
+  readonly subject: string;
+  readonly expression?: string;
+}
+
+/** What is wrong with the values of a credential, whoever owns it. */
+export function faultOf(wanted: WantedCredential, audience: string): string | undefined {
+  const { name, audiences, issuer, subject, expression } = wanted;
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$/.test(name)) return `'${name}' is not a name.`;
+  if (audiences.length !== 1 || audiences[0] !== audience) {
+    return `audiences must be exactly [${audience}].`;
+  }
+  if (issuer.length > MAX_LENGTH || !/^https:\/\/[^/]+(\/.*[^/])?$/.test(issuer)) {
+    return "issuer is no URL.";
+  }
+  if (expression === undefined) return tooLong("subject", subject);
+  // (u) Documented is only how long a subject may be.
+  return tooLong("claimsMatchingExpression", expression);
+}
+
+function tooLong(what: string, text: string): string | undefined {
+  return text && text.length <= MAX_LENGTH ? undefined : `${what} exceeds ${MAX_LENGTH}.`;
+}

@@ -1,0 +1,65 @@
+import { CloudError, type ResourceType } from "../table";
+import type { Properties } from "../wire";
+import { type DeploymentPolicy, type Environment, type GitHubState, notFound } from "./state";
+
+/** Behaviour and texts: github.md, 3.4, 4.1 and 5. */
+export function deploymentPolicy(github: GitHubState): ResourceType {
+  const environment = (inputs: Properties): Environment => {
+    const { environments } = github.repository(inputs.repository as string);
+    const found = environments.get((inputs.environment as string).toLowerCase());
+    if (!found?.policies) {
+      throw notFound(`POST environments/${inputs.environment}/deployment-branch-policies`);
+    }
+    return found;
+  };
+  const wanted = (inputs: Properties): Omit<DeploymentPolicy, "id"> =>
+    inputs.tagPattern === undefined
+      ? { name: inputs.branchPattern as string, type: "branch" }
+      : { name: inputs.tagPattern as string, type: "tag" };
+  const find = (inputs: Properties, id: string) =>
+    environment(inputs).policies?.find((policy) => String(policy.id) === id.split(":").at(-1));
+  return {
+    token:
+      "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy",
+    required: ["repository", "environment"],
+    optional: ["branchPattern", "tagPattern"],
+    computed: ["policyId"],
+    replaceOn: ["repository", "environment"],
+    replaces: (before, news) =>
+      wanted(before).type === wanted(news).type ? [] : ["branchPattern", "tagPattern"],
+    check({ branchPattern, tagPattern }) {
+      const both = (branchPattern === undefined) === (tagPattern === undefined);
+      return both ? { fault: "exactly one of branchPattern, tagPattern must be given" } : {};
+    },
+    create(inputs) {
+      const policies = environment(inputs).policies as DeploymentPolicy[];
+      const { name, type } = wanted(inputs);
+      if (policies.some((policy) => policy.name === name && policy.type === type)) {
+        throw new CloudError("303", `POST deployment-branch-policies: 303 ${name} exists []`);
+      }
+      const id = Math.max(0, ...policies.map((policy) => policy.id)) + 1;
+      policies.push({ id, name, type });
+      return { id: `${inputs.repository}:${inputs.environment}:${id}`, outputs: { policyId: id } };
+    },
+    read(id, inputs) {
+      const repository = github.find(inputs.repository as string);
+      const found = repository?.environments.get((inputs.environment as string).toLowerCase());
+      const policy = found?.policies?.find((it) => String(it.id) === id.split(":").at(-1));
+      if (!policy) return undefined;
+      const pattern = policy.type === "tag" ? "tagPattern" : "branchPattern";
+      return { id, inputs: { [pattern]: policy.name }, outputs: { policyId: policy.id } };
+    },
+    update(id, inputs) {
+      const policy = find(inputs, id);
+      if (!policy) throw notFound(`PUT deployment-branch-policies/${id}`);
+      policy.name = wanted(inputs).name;
+      return { id, outputs: { policyId: policy.id } };
+    },
+    delete(id, before) {
+      const found = environment(before);
+      const policy = find(before, id);
+      if (!policy) throw notFound(`DELETE deployment-branch-policies/${id}`);
+      found.policies = found.policies?.filter((it) => it !== policy);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { CloudError } from "../table";
+import type { Files, PullRequest, Repository } from "./model";
+
+/** The hash that git gives a file's content. */
+export function blobSha(content: string): string {
+  const bytes = Buffer.from(content, "utf8");
+  return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+}
+
+/** Stands for the commit at a branch's head: the same where the files are. */
+export function headSha({ branches }: Repository, branch: string): string | undefined {
+  const files = branches.get(branch);
+  return files && blobSha(JSON.stringify([...files].sort()));
+}
+
+/** A new branch, with the files of another. */
+export function branchOff({ branches, starts }: Repository, name: string, source: Files): void {
+  branches.set(name, new Map(source));
+  starts.set(name, new Map(source));
+}
+
+/** Deletes a branch; GitHub then closes the pull requests from and to it. */
+export function dropBranch({ branches, starts, pullRequests }: Repository, name: string): void {
+  branches.delete(name);
+  starts.delete(name);
+  for (const pull of pullRequests.values()) {
+    if (pull.head === name || pull.base === name) pull.state = "closed";
+  }
+}
+
+/** What `head` would bring into `base`: path → content, or undefined where it is deleted. */
+export function changesOf(
+  { branches, starts }: Repository,
+  head: string,
+  base: string,
+): Map<string, string | undefined> {
+  const [ours, theirs] = [branches.get(head) ?? new Map(), branches.get(base) ?? new Map()];
+  const start = starts.get(head) ?? theirs;
+  const paths = [...new Set([...ours.keys(), ...start.keys()])];
+  return new Map(
+    paths
+      .filter((path) => ours.get(path) !== start.get(path) && ours.get(path) !== theirs.get(path))
+      .map((path) => [path, ours.get(path)]),
+  );
+}
+
+/** Merges as the button does: whoever may press it is not held up by the branch's rules. */
+export function mergePull(repository: Repository, pull: PullRequest): void {
+  const { number, head, base, state } = pull;
+  const { branches, starts, commits } = repository;
+  const files = branches.get(base);
+  const ours = branches.get(head);
+  if (state !== "open" || !files || !ours) throw unmergeable(number);
+  const changes = changesOf(repository, head, base);
+  const start = starts.get(head) ?? files;
+  if ([...changes.keys()].some((path) => files.get(path) !== start.get(path))) {
+    throw unmergeable(number);
+  }
+  for (const [path, content] of changes) {
+    if (content === undefined) files.delete(path);
+    else files.set(path, content);
+    commits.push({ branch: base, path, message: `Merge pull request #${number} from ${head}` });
+  }
+  starts.set(head, new Map(ours));
+  Object.assign(pull, { state: "closed", merged: true });
+}
+
+function unmergeable(number: number): CloudError {
+  return new CloudError("405", `PUT pulls/${number}/merge: 405 Pull Request is not mergeable []`);
+}

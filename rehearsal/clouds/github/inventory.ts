@@ -1,0 +1,33 @@
+import type { Organization, Repository } from "./model";
+
+/** Everything that a repository holds, in words, for comparing before and after. */
+export function ofRepository(repository: Repository): string[] {
+  const { settings, branches, secrets, variables, environments, pullRequests } = repository;
+  const { name, defaultBranch } = settings;
+  const { subjectTemplate } = repository;
+  return [
+    ...[...branches].flatMap(([branch, files]) => [
+      ...(branch === defaultBranch ? [] : [`branch ${name}/${branch}`]),
+      ...[...files.keys()].map((path) => `file ${name}/${path} on ${branch}`),
+    ]),
+    ...[...pullRequests.values()]
+      .filter(({ state }) => state === "open")
+      .map(({ number }) => `open pull request ${name}#${number}`),
+    ...(subjectTemplate ? [`subject template of ${name}: ${subjectTemplate.join(",")}`] : []),
+    ...[...secrets.keys()].map((secret) => `secret ${name}/${secret}`),
+    ...[...variables.keys()].map((variable) => `variable ${name}/${variable}`),
+    ...[...environments.values()].flatMap((it) => [
+      `environment ${name}/${it.name}`,
+      ...[...it.secrets.keys()].map((secret) => `secret ${name}/${it.name}/${secret}`),
+      ...[...it.variables.keys()].map((variable) => `variable ${name}/${it.name}/${variable}`),
+    ]),
+  ];
+}
+
+/** The same of an organisation's own values. */
+export function ofOrganization({ secrets, variables }: Organization): string[] {
+  return [
+    ...[...secrets.keys()].map((name) => `secret of the organisation ${name}`),
+    ...[...variables.keys()].map((name) => `variable of the organisation ${name}`),
+  ];
+}

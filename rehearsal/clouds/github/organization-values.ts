@@ -1,0 +1,144 @@
+import { CloudError, type ResourceType } from "../table";
+import { type Properties, UNKNOWN } from "../wire";
+import type { Kind, OrganizationValue } from "./model";
+import { type GitHubState, notFound } from "./state";
+import { describeValue, keep, refuseExisting } from "./stored";
+
+/** GitHub: at most so many of each kind (github.md, 7). */
+const MOST = 1000;
+const VISIBILITIES: readonly unknown[] = ["all", "private", "selected", UNKNOWN];
+
+type Selected = readonly number[];
+
+/** Secrets and variables of an organisation, and who sees the secrets. */
+export function organizationValues(github: GitHubState): ResourceType[] {
+  return [
+    valueType(github, "secrets", "ActionsOrganizationSecret"),
+    valueType(github, "variables", "ActionsOrganizationVariable"),
+    secretRepositories(github),
+  ];
+}
+
+/** GitHub knows no organisation of that name where the owner is a person. */
+function held(github: GitHubState, kind: Kind, request: string): Map<string, OrganizationValue> {
+  const { login, type } = github.owner;
+  if (type !== "Organization") throw notFound(`${request} orgs/${login}/actions/${kind}`);
+  return github.organization[kind];
+}
+
+function known(github: GitHubState, url: string, ids: Selected): Selected {
+  const all = github.all().map(({ settings }) => settings.id);
+  const missing = ids.find((id) => !all.includes(id));
+  if (missing === undefined) return [...new Set(ids)];
+  throw new CloudError("422", `PUT ${url}: 422 there is no repository ${missing} []`);
+}
+
+/** Behaviour and texts: github.md, 3.4, 3.5, 3.7, 4.1 and 5; `tf:` of the same name. */
+function valueType(github: GitHubState, kind: Kind, token: string): ResourceType {
+  const value = describeValue(kind);
+  const { name, nameOf } = value;
+  const secret = kind === "secrets";
+  const url = (inputs: Properties) => `orgs/${github.owner.login}/actions/${kind}/${name(inputs)}`;
+  const put = (inputs: Properties) => {
+    const all = held(github, kind, "PUT");
+    const ids = known(github, url(inputs), (inputs.selectedRepositoryIds ?? []) as Selected);
+    const visibility = inputs.visibility as OrganizationValue["visibility"];
+    const place = { name: name(inputs), at: github.now(), most: MOST, url: url(inputs) };
+    keep(all, place, (times, before) => {
+      // The provider's PUT of a secret names no repositories, so that GitHub keeps the selection.
+      const selected = secret ? (before?.selected ?? []) : ids;
+      const shown = visibility === "selected" ? selected : [];
+      return { value: inputs.value as string, ...times, visibility, selected: shown };
+    });
+  };
+  const times = (inputs: Properties, before?: Properties) =>
+    value.times(github.organization[kind].get(name(inputs)), before);
+  return {
+    token: `github:index/a${token.slice(1)}:${token}`,
+    required: [nameOf, "visibility", "value"],
+    // A secret's are deprecated: `ActionsOrganizationSecretRepositories` names them.
+    optional: secret ? [] : ["selectedRepositoryIds"],
+    computed: value.computed,
+    replaceOn: [nameOf],
+    check(inputs) {
+      if (!VISIBILITIES.includes(inputs.visibility)) {
+        return { fault: `expected visibility to be one of ["all" "private" "selected"]` };
+      }
+      const chosen = inputs.visibility === "selected" || inputs.visibility === UNKNOWN;
+      if (!chosen && inputs.selectedRepositoryIds !== undefined) {
+        return {
+          fault: "cannot use selected_repository_ids without visibility being set to selected",
+        };
+      }
+      return value.check(inputs);
+    },
+    create(inputs) {
+      refuseExisting(value, held(github, kind, "POST"), name(inputs));
+      put(inputs);
+      return { id: name(inputs), outputs: times(inputs) };
+    },
+    read(id, inputs, before) {
+      const found = github.organization[kind].get(name(inputs));
+      if (!found) return undefined;
+      const { visibility } = found;
+      // The provider reads a selection only where one was declared (`tf:`).
+      const selected = inputs.selectedRepositoryIds ? drift(found, inputs) : {};
+      const own = secret ? {} : { value: found.value, ...selected };
+      return { id, inputs: { visibility, ...own }, outputs: times(inputs, before) };
+    },
+    update(id, inputs) {
+      if (!secret && !held(github, kind, "PATCH").has(name(inputs))) {
+        throw notFound(`PATCH ${url(inputs)}`);
+      }
+      put(inputs);
+      return { id, outputs: times(inputs) };
+    },
+    delete(_, before) {
+      if (!held(github, kind, "DELETE").delete(name(before))) {
+        throw notFound(`DELETE ${url(before)}`);
+      }
+    },
+  };
+}
+
+/** What a refresh finds selected, where that differs: a selection is a set. */
+function drift({ selected }: OrganizationValue, inputs: Properties): Properties {
+  const declared = (inputs.selectedRepositoryIds ?? []) as Selected;
+  const same = String([...declared].sort()) === String([...selected].sort());
+  return same ? {} : { selectedRepositoryIds: selected };
+}
+
+/** Behaviour: github.md, 3.4 and 3.5. The secret must be there, for selected repositories. */
+function secretRepositories(github: GitHubState): ResourceType {
+  const { name, check } = describeValue("secrets");
+  const put = (inputs: Properties, ids: Selected) => {
+    const url = `orgs/${github.owner.login}/actions/secrets/${name(inputs)}/repositories`;
+    const all = held(github, "secrets", "PUT");
+    const found = all.get(name(inputs));
+    if (!found) throw notFound(`PUT ${url}`);
+    if (found.visibility !== "selected") {
+      const why = `the visibility is ${found.visibility}`;
+      throw new CloudError("409", `PUT ${url}: 409 Conflict: ${why} []`);
+    }
+    all.set(name(inputs), { ...found, selected: known(github, url, ids) });
+    return { id: name(inputs), outputs: {} };
+  };
+  const type = "ActionsOrganizationSecretRepositories";
+  return {
+    token: `github:index/a${type.slice(1)}:${type}`,
+    required: ["secretName", "selectedRepositoryIds"],
+    optional: [],
+    computed: [],
+    replaceOn: ["secretName"],
+    check,
+    create: (inputs) => put(inputs, inputs.selectedRepositoryIds as Selected),
+    update: (_, inputs) => put(inputs, inputs.selectedRepositoryIds as Selected),
+    read(id, inputs) {
+      const found = github.organization.secrets.get(name(inputs));
+      return found && { id, inputs: drift(found, inputs), outputs: {} };
+    },
+    delete(_, before) {
+      put(before, []);
+    },
+  };
+}

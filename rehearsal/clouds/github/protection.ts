@@ -1,0 +1,124 @@
+import type { Properties } from "../wire";
+import type { Environment, Protection, Repository } from "./model";
+import type { GitHubState } from "./state";
+
+/** GitHub: at most so many reviewers, of both kinds together (github.md, 7). */
+const MOST_REVIEWERS = 6;
+const MOST_MINUTES = 43200;
+/** The one plan whose private repositories have them (github.md, 7). */
+const PLANS = ["enterprise"];
+
+interface Reviewers {
+  readonly users?: readonly number[];
+  readonly teams?: readonly number[];
+}
+
+/** What the provider itself refuses of an environment's protection, at preview already. */
+export function protectionFault({ waitTimer, reviewers }: Properties): string | undefined {
+  if (typeof waitTimer === "number" && !(waitTimer >= 0 && waitTimer <= MOST_MINUTES)) {
+    return `expected waitTimer to be in the range (0 - ${MOST_MINUTES}), got ${waitTimer}`;
+  }
+  const blocks = Array.isArray(reviewers) ? reviewers.length : 1;
+  return blocks > 1 ? "reviewers: no more than 1 is supported" : undefined;
+}
+
+/** The protection that a PUT sets; what it does not say is cleared. */
+export function wantedProtection(
+  github: GitHubState,
+  inputs: Properties,
+): Protection | { readonly fault: string } {
+  const [{ users = [], teams = [] } = {}] = (inputs.reviewers ?? []) as readonly Reviewers[];
+  const reviewers = [
+    ...[...new Set(teams)].map((id) => nameOf(github.teams, id, ({ slug }) => `team:${slug}`)),
+    ...[...new Set(users)].map((id) => nameOf(github.users, id, ({ login }) => login)),
+  ];
+  const preventSelfReview = inputs.preventSelfReview === true;
+  if (reviewers.length > MOST_REVIEWERS) return { fault: `at most ${MOST_REVIEWERS} reviewers` };
+  const known = reviewers.filter((name) => name !== undefined);
+  if (known.length < reviewers.length) {
+    return { fault: "Failed to create the environment protection rule: no such reviewer" };
+  }
+  if (preventSelfReview && known.length === 0) {
+    // github-community-projects/safe-settings, issue 628.
+    const why = "Required reviewers must have at least one reviewer to set prevent_self_review.";
+    return { fault: `Failed to create or update the environment protection rule. ${why}` };
+  }
+  return {
+    reviewers: known,
+    waitMinutes: (inputs.waitTimer as number) ?? 0,
+    preventSelfReview,
+    adminsCanBypass: inputs.canAdminsBypass !== false,
+  };
+}
+
+function nameOf<T extends { readonly id: number }>(
+  all: readonly T[],
+  id: number,
+  name: (found: T) => string,
+): string | undefined {
+  const found = all.find((it) => it.id === id);
+  return found && name(found);
+}
+
+/** Which of it the owner's plan does not have (github.md, 7; text: backstage, issue 28977). */
+export function unpaid(
+  github: GitHubState,
+  repository: Repository,
+  { reviewers, waitMinutes, adminsCanBypass }: Protection,
+): string | undefined {
+  if (!github.withheld(repository, PLANS)) return undefined;
+  const wanted = {
+    "required reviewers": reviewers.length > 0,
+    "wait timer": waitMinutes > 0,
+    "admin bypass": !adminsCanBypass,
+  };
+  const rule = Object.entries(wanted).find(([, is]) => is)?.[0];
+  const why = `Please ensure the billing plan supports the ${rule} protection rule.`;
+  return rule && `Failed to create the environment protection rule. ${why}`;
+}
+
+/**
+ * What a refresh sees of it. A rule that is gone is skipped, so that removed reviewers stay
+ * unseen (github.md, 4.1, item 3); the wait timer and the bypass are always seen.
+ */
+export function seenProtection(
+  github: GitHubState,
+  found: Environment,
+  inputs: Properties,
+): Properties {
+  return {
+    waitTimer: seen(found.waitMinutes, inputs.waitTimer, 0),
+    canAdminsBypass: seen(found.adminsCanBypass, inputs.canAdminsBypass, true),
+    ...(found.reviewers.length > 0 && {
+      reviewers: seenReviewers(github, found, inputs),
+      preventSelfReview: seen(found.preventSelfReview, inputs.preventSelfReview, false),
+    }),
+  };
+}
+
+/** Unchanged as declared, so that a default is no drift. */
+function seen<T extends number | boolean>(actual: T, declared: unknown, standard: T) {
+  return actual === (declared ?? standard) ? (declared as T | undefined) : actual;
+}
+
+function seenReviewers(github: GitHubState, { reviewers }: Environment, inputs: Properties) {
+  const wanted = wantedProtection(github, inputs);
+  const declared = "fault" in wanted ? [] : wanted.reviewers;
+  const known = reviewers.filter((name) => reviewerOf(github, name).id !== undefined);
+  if (String([...declared].sort()) === String([...known].sort())) return inputs.reviewers;
+  const ids = (type: "User" | "Team") =>
+    known
+      .map((name) => reviewerOf(github, name))
+      .filter((it) => it.type === type)
+      .map(({ id }) => id);
+  return [{ users: ids("User"), teams: ids("Team") }];
+}
+
+/** A reviewer's kind and id, by the name that the state keeps. */
+export function reviewerOf(github: GitHubState, name: string) {
+  const [, slug] = /^team:(.+)$/.exec(name) ?? [];
+  const { id } = slug
+    ? (github.teams.find((it) => it.slug === slug) ?? {})
+    : (github.users.find((it) => it.login === name) ?? {});
+  return { type: slug ? ("Team" as const) : ("User" as const), id, name: slug ?? name };
+}

@@ -1,0 +1,100 @@
+import { CloudError, type ResourceType } from "../table";
+import type { Properties } from "../wire";
+import { changesOf, headSha } from "./history";
+import type { PullRequest, Repository } from "./model";
+import type { GitHubState } from "./state";
+
+/** Behaviour and texts: github.md, 3.4, 3.5, 4.1 (item 6) and 5; `tf:` of the same name. */
+export function repositoryPullRequest(github: GitHubState): ResourceType {
+  const find = (id: string): { repository: Repository; pull: PullRequest } => {
+    const [, name = "", number] = id.split(":");
+    const pull = github.pullRequest(name, Number(number));
+    return { repository: github.repository(name), pull };
+  };
+  const outputs = (repository: Repository, pull: PullRequest, before: Properties = {}) => ({
+    number: pull.number,
+    state: pull.state,
+    // A branch that is deleted leaves its last commit known.
+    headSha: headSha(repository, pull.head) ?? before.headSha,
+    baseSha: headSha(repository, pull.base) ?? before.baseSha,
+    draft: false,
+  });
+  return {
+    token: "github:index/repositoryPullRequest:RepositoryPullRequest",
+    required: ["baseRepository", "baseRef", "headRef", "title"],
+    optional: ["body", "maintainerCanModify"],
+    computed: ["number", "state", "headSha", "baseSha", "draft"],
+    replaceOn: ["baseRepository", "headRef"],
+    create(inputs) {
+      const repository = github.repository(inputs.baseRepository as string);
+      const [head, base] = [inputs.headRef as string, inputs.baseRef as string];
+      const why = creationFault(github, repository, head, base);
+      if (why) throw refused("POST pulls", why);
+      const number = Math.max(0, ...repository.pullRequests.keys()) + 1;
+      const { title, body = "" } = inputs as Record<string, string>;
+      const pull: PullRequest = {
+        number,
+        title: title as string,
+        body,
+        head,
+        base,
+        state: "open",
+        merged: false,
+      };
+      repository.pullRequests.set(number, pull);
+      const id = `${github.owner.login}:${inputs.baseRepository}:${number}`;
+      return { id, outputs: outputs(repository, pull) };
+    },
+    read(id, inputs, before) {
+      // Without the repository a refresh fails (5). Merged or closed by hand is no drift.
+      const { repository, pull } = find(id);
+      const body = pull.body === (inputs.body ?? "") ? inputs.body : pull.body;
+      return {
+        id,
+        inputs: { title: pull.title, body, baseRef: pull.base },
+        outputs: outputs(repository, pull, before),
+      };
+    },
+    update(id, inputs, before) {
+      const { repository, pull } = find(id);
+      const base = inputs.baseRef as string;
+      if (base !== pull.base) {
+        const why = baseFault(repository, pull, base);
+        if (why) throw refused(`PATCH pulls/${pull.number}`, why);
+      }
+      const { title, body = "" } = inputs as Record<string, string>;
+      Object.assign(pull, { title, body, base });
+      return { id, outputs: outputs(repository, pull, before) };
+    },
+    delete(id, before) {
+      // Judged by what the stack last saw; it is closed and never merged.
+      if (before.state === "open") find(id).pull.state = "closed";
+    },
+  };
+}
+
+function creationFault(
+  github: GitHubState,
+  repository: Repository,
+  head: string,
+  base: string,
+): string | undefined {
+  const { branches, pullRequests } = repository;
+  if (!branches.has(head)) return "the head is not a branch";
+  if (!branches.has(base)) return "the base is not a branch";
+  const open = [...pullRequests.values()].some((it) => it.state === "open" && it.head === head);
+  if (open) return `A pull request already exists for ${github.owner.login}:${head}.`;
+  const same = head === base || changesOf(repository, head, base).size === 0;
+  return same ? `No commits between ${base} and ${head}` : undefined;
+}
+
+function baseFault(repository: Repository, pull: PullRequest, base: string): string | undefined {
+  if (pull.state !== "open") return "Cannot change the base branch of a closed pull request.";
+  if (!repository.branches.has(base)) return "the base is not a branch";
+  const same = base === pull.head || changesOf(repository, pull.head, base).size === 0;
+  return same ? `No commits between ${base} and ${pull.head}` : undefined;
+}
+
+function refused(what: string, why: string): CloudError {
+  return new CloudError("422", `${what}: 422 ${why} []`);
+}
