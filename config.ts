@@ -1,12 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
+import { hostProblems } from "./configuration/host-rules";
+import { knownKeys } from "./configuration/known-keys";
+import { isRecord } from "./configuration/lenient";
 import { type Problem, refuse, schemaProblems } from "./configuration/problems";
-import { isRecord, ruleProblems } from "./configuration/rules";
-import { type Configuration, configurationSchema, knownKeys } from "./configuration/schema";
+import { ruleProblems } from "./configuration/rules";
+import { type Configuration, configurationSchema } from "./configuration/schema";
+
+import { type GitHubHost, gitHubHost } from "./trust/hosts";
 
 /** The stack's configuration, and what it takes from the providers' own. */
 export type StackConfiguration = Configuration & {
   /** Owner of the repositories: `github:owner`. */
   readonly owner: string;
+  /** Where GitHub runs: `github:baseUrl`. */
+  readonly host: GitHubHost;
   readonly identity: { readonly resourceGroup: string; readonly location: string };
 };
 
@@ -35,6 +42,7 @@ export function checkConfiguration(
     ...found,
     ...ruleProblems(own.pipelines, `${NAMESPACE}pipelines`),
     ...providerProblems(all, environment, own),
+    ...hostProblems(all, environment, own.pipelines),
   ]);
 
   const configuration = result.data as Configuration;
@@ -42,6 +50,7 @@ export function checkConfiguration(
   return {
     ...configuration,
     owner: all["github:owner"] as string,
+    host: gitHubHost(all["github:baseUrl"] ?? environment.GITHUB_BASE_URL) as GitHubHost,
     identity: {
       resourceGroup: identity.resourceGroup ?? registry.resourceGroup,
       location: identity.location ?? (all["azure-native:location"] as string),
@@ -75,23 +84,6 @@ function providerProblems(
     const allowed = `unset, or ${owner} like \`github:owner\``;
     report(name, value, allowed, "unset it: the provider prefers it");
   }
-  const hosts = {
-    "github:baseUrl": all["github:baseUrl"],
-    GITHUB_BASE_URL: environment.GITHUB_BASE_URL,
-  };
-  for (const [name, value] of Object.entries(hosts)) {
-    if (!value || value.replace(/\/$/, "") === "https://api.github.com") continue;
-    const allowed = "unset: github.com only, as other hosts issue tokens with another issuer";
-    report(name, value, allowed, "remove it");
-  }
-  const azureClouds = {
-    "azure-native:environment": all["azure-native:environment"],
-    ARM_ENVIRONMENT: environment.ARM_ENVIRONMENT,
-  };
-  for (const [name, value] of Object.entries(azureClouds)) {
-    if (!value || value === "public") continue;
-    report(name, value, "public: Artifact Signing is in no other Azure cloud", "remove it");
-  }
   const identity = own.identity as { location?: unknown } | undefined;
   if (!identity?.location && !all["azure-native:location"]) {
     const remedy = "run `pulumi config set azure-native:location REGION`, or give it here";
@@ -100,9 +92,16 @@ function providerProblems(
   return problems;
 }
 
-/** `web:` with nothing after it is how YAML writes a pipeline of nothing but defaults. */
+/** `web:` with nothing after it is how YAML writes nothing but defaults; `application:` too. */
 function withoutNulls(pipelines: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(pipelines).map(([key, it]) => [key, it ?? {}]));
+  return Object.fromEntries(Object.entries(pipelines).map(([key, it]) => [key, filled(it)]));
+}
+
+function filled(pipeline: unknown): unknown {
+  if (!isRecord(pipeline) || !isRecord(pipeline.identity)) return pipeline ?? {};
+  const { identity } = pipeline;
+  if (identity.application !== null) return pipeline;
+  return { ...pipeline, identity: { ...identity, application: {} } };
 }
 
 /** Pulumi stores structured values as JSON and all others as they were typed. */

@@ -21,6 +21,11 @@ export function stackFileSchema(): object {
             description: "User or organisation that owns the repositories.",
             type: "string",
           },
+          "github:baseUrl": {
+            description:
+              "API of another host than github.com: https://api.TENANT.ghe.com, or https://HOST/api/v3.",
+            type: "string",
+          },
           "azure-native:location": {
             description: "Azure region, unless `countersign:identity.location` names one.",
             type: "string",

@@ -96,8 +96,27 @@ export function schemaProblems(
       const remedy = given === undefined ? "it is required: add it" : "give a value of that kind";
       return [{ path: root(issue.path), given, allowed, remedy }];
     }
+    if (issue.code === "invalid_union") {
+      const inner = closestForms(issue.errors).map((it) => ({
+        ...it,
+        path: [...issue.path, ...it.path],
+      }));
+      const found = schemaProblems(inner as z.core.$ZodIssue[], input, root, knownKeys);
+      if (!issue.errors.every((form) => form.some(otherKind))) return found;
+      const allowed = found.map((it) => it.allowed).join(", or ");
+      return found.slice(0, 1).map((it) => ({ ...it, allowed }));
+    }
     return [{ path: root(issue.path), given, ...advice(issue) }];
   });
+}
+
+/** Of several forms, what is wrong with the one whose kind was given; else with all. */
+function closestForms(forms: readonly (readonly z.core.$ZodIssue[])[]) {
+  return forms.find((issues) => !issues.some(otherKind)) ?? forms.flat();
+}
+
+function otherKind(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "invalid_type" && issue.path.length === 0;
 }
 
 function unknownKey(
@@ -126,10 +145,14 @@ function advice(issue: z.core.$ZodIssue): Pick<Problem, "allowed" | "remedy"> {
       };
     case "invalid_value":
       return { allowed: issue.values.join(", "), remedy: "choose one of them" };
-    case "too_small":
-      return { allowed: `at least ${issue.minimum}`, remedy: "add one, or leave the key out" };
-    case "too_big":
-      return { allowed: `at most ${issue.maximum}`, remedy: "shorten it" };
+    case "too_small": {
+      const more = issue.origin === "array" ? "add one" : "give a higher one";
+      return { allowed: `at least ${issue.minimum}`, remedy: `${more}, or leave the key out` };
+    }
+    case "too_big": {
+      const less = issue.origin === "array" ? "shorten it" : "give a lower one";
+      return { allowed: `at most ${issue.maximum}`, remedy: less };
+    }
     default:
       return { allowed: issue.message, remedy: "change it" };
   }
@@ -137,6 +160,7 @@ function advice(issue: z.core.$ZodIssue): Pick<Problem, "allowed" | "remedy"> {
 
 function article(kind: string): string {
   if (kind === "record") return "an object";
+  if (kind === "int") return "a whole number";
   return `${/^[aeio]/.test(kind) ? "an" : "a"} ${kind}`;
 }
 

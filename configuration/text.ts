@@ -1,11 +1,14 @@
 import { z } from "zod";
 
-/** A string of one form, with what a person needs to know when theirs has another. */
+/**
+ * A string of one form, with what a person needs to know when theirs has another. JSON Schema knows
+ * no flags: there the form goes without.
+ */
 function text(pattern: RegExp, allowed: string, remedy: string, description: string) {
   return z
     .string()
     .refine((value) => pattern.test(value), { params: { allowed, remedy } })
-    .meta({ description, pattern: pattern.source });
+    .meta({ description, ...(pattern.flags ? {} : { pattern: pattern.source }) });
 }
 
 export const resourceGroup = text(
@@ -23,7 +26,7 @@ export const registryName = text(
 );
 
 export const accountName = text(
-  /^(?!one)(?!.*--)[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$/i,
+  /^(?![Oo][Nn][Ee])(?!.*--)[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$/,
   "3 to 24 letters, digits and single hyphens, starting with a letter",
   "copy the Artifact Signing account's name from Azure",
   "Name of an existing Artifact Signing account.",
@@ -125,4 +128,67 @@ export const sha256 = text(
   "64 lower-case hexadecimal digits",
   "run `sha256sum` on the archive",
   "SHA-256 of the archive.",
+);
+
+export const login = text(
+  /^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$/,
+  "a user's login on GitHub",
+  "give the login without @",
+  "Login of a user.",
+);
+
+export const teamSlug = text(
+  /^[a-z0-9][a-z0-9_-]{0,99}$/,
+  "a team's slug: lower case, without the organisation",
+  "take it from the team's URL",
+  "Slug of a team of the organisation.",
+);
+
+export const callableWorkflow = text(
+  /^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}\/\.github\/workflows\/[A-Za-z0-9._-]{1,100}\.ya?ml@(?:refs\/(?:heads|tags)\/[A-Za-z0-9._/-]{1,200}|[0-9a-f]{40})$/,
+  "OWNER/REPOSITORY/.github/workflows/NAME.yml@refs/heads/BRANCH, or @refs/tags/TAG, or @ and a full commit SHA",
+  "write it as GitHub writes the claim `job_workflow_ref`",
+  "A reusable workflow, with the ref that it is called by.",
+);
+
+export const identityId = text(
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[A-Za-z0-9][\w-]{2,127}$/i,
+  "a managed identity's resource id, or { name, resourceGroup }",
+  "copy the id from the identity's properties in Azure",
+  "Resource id of an existing user-assigned identity.",
+);
+
+export const identityName = text(
+  /^[A-Za-z0-9][\w-]{2,127}$/,
+  "3 to 128 letters, digits, - and _",
+  "copy the identity's name from Azure",
+  "Name of an existing user-assigned identity.",
+);
+
+export const clientId = text(
+  /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/,
+  "an application's client id, a GUID",
+  "copy the `Application (client) ID` from Entra",
+  "Client id of an existing application.",
+);
+
+export const objectId = text(
+  /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/,
+  "an object id, a GUID",
+  "run `az ad user show --id NAME --query id`",
+  "Object id of a user or a service principal.",
+);
+
+export const displayName = text(
+  /^\S(?:[^\n]{0,118}\S)?$/,
+  "1 to 120 characters, not beginning or ending with a space",
+  "shorten or trim it",
+  "Display name of the application.",
+);
+
+export const sharedName = text(
+  /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/,
+  "1 to 40 letters, digits, - and _",
+  "choose a plain name; all pipelines that say it share one identity",
+  "Name of an identity that several pipelines share.",
 );

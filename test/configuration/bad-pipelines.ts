@@ -98,7 +98,7 @@ export const badPipelines: ReadonlyArray<readonly [string, Config, readonly stri
     "a misspelt key of a pipeline",
     pipeline({ enviroment: "x" }),
     [
-      `${P}.enviroment | "x" | repository, branches, tags, environment, subjects, images, ids, level, signWith, workflow, adopt | \`enviroment\` is not known; did you mean \`environment\`?`,
+      `${P}.enviroment | "x" | repository, branches, tags, environment, identity, subjects, trust, images, ids, level, commit, signWith, workflow, adopt | \`enviroment\` is not known; did you mean \`environment\`?`,
     ],
   ],
 ];

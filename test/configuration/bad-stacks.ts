@@ -130,20 +130,6 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     ],
   ],
   [
-    "another GitHub host",
-    { "github:baseUrl": "https://ghes.example/" },
-    [
-      'github:baseUrl | "https://ghes.example/" | unset: github.com only, as other hosts issue tokens with another issuer | remove it',
-    ],
-  ],
-  [
-    "another Azure cloud",
-    { "azure-native:environment": "usgovernment" },
-    [
-      'azure-native:environment | "usgovernment" | public: Artifact Signing is in no other Azure cloud | remove it',
-    ],
-  ],
-  [
     "no pipeline",
     { "countersign:pipelines": {} },
     [
@@ -163,13 +149,6 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     ],
   ],
   [
-    "keys that differ only in case",
-    { "countersign:pipelines": { web: {}, Web: { repository: "site" } } },
-    [
-      'countersign:pipelines.Web | "Web" | keys that differ in more than case | `web` differs only in case, and their identities would be one; rename it',
-    ],
-  ],
-  [
     "an owner that is no login",
     { "github:owner": "con toso/x" },
     [
@@ -181,20 +160,6 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     { "github:organization": "other" },
     [
       'github:organization | "other" | unset, or contoso like `github:owner` | unset it: the provider prefers it',
-    ],
-  ],
-  [
-    "two pipelines for one repository",
-    { "countersign:pipelines": { web: {}, other: { repository: "WEB" } } },
-    [
-      'countersign:pipelines.other.repository | "WEB" | one pipeline for a repository | `web` has it, and both would write its secrets; list all images there',
-    ],
-  ],
-  [
-    "two pipelines for one image",
-    { "countersign:pipelines": { web: {}, api: { images: [{ name: "web" }] } } },
-    [
-      'countersign:pipelines.api.images | "web" | images that no other pipeline pushes | `web` pushes it already; choose another name',
     ],
   ],
   [

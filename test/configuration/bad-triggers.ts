@@ -3,9 +3,10 @@ import type { Config } from "../support/engine";
 const pipeline = (web: unknown) => ({ "countersign:pipelines": { web } });
 const P = "countersign:pipelines.web";
 const EXACT = "Entra matches subjects exactly, so each would need a credential of its own";
-const TAGS = `tags only together with \`environment\` | ${EXACT}; add an \`environment\`, whose one subject serves all tags it admits`;
+const TAGS = `tags only together with \`environment\` or an application | ${EXACT}; add an \`environment\`, whose one subject serves all tags it admits, or \`identity: { application: {} }\`, as Entra takes patterns for applications only`;
 const REF =
   "a name without refs/, spaces, ~ ^ : ? [ \\ + or ** | give the name without refs/heads/ or refs/tags/";
+const application = { identity: { application: {} } };
 const many = Array.from({ length: 21 }, (_, index) => `b${index}`);
 
 /** What must not start a pipeline: what is wrong, the change to a good configuration, then `path | given | allowed | remedy`. */
@@ -64,7 +65,7 @@ export const badTriggers: ReadonlyArray<readonly [string, Config, readonly strin
     "ids in an environment that there is not",
     pipeline({ level: "environment" }),
     [
-      `${P}.level | "environment" | repository, as there is no \`environment\` | add an \`environment\`, or leave \`level\` out`,
+      `${P}.level | "environment" | repository or organization, as there is no \`environment\` | add an \`environment\`, or choose another \`level\``,
     ],
   ],
   [
@@ -91,5 +92,41 @@ export const badTriggers: ReadonlyArray<readonly [string, Config, readonly strin
     "branches as a text",
     pipeline({ branches: "main" }),
     [`${P}.branches | "main" | an array | give a value of that kind`],
+  ],
+  [
+    "tags with nothing after it",
+    pipeline({ tags: null }),
+    [`${P}.tags | null | an array | give a value of that kind`],
+  ],
+  [
+    "tags of an identity that exists, but is no application",
+    pipeline({ tags: ["v*"], identity: { existing: { name: "signer", resourceGroup: "rg" } } }),
+    [`${P}.tags | ["v*"] | ${TAGS}`],
+  ],
+  [
+    "more branches and tags than an application's credentials",
+    pipeline({ ...application, branches: many.slice(0, 11), tags: many.slice(0, 10) }),
+    [
+      `${P}.branches | ${JSON.stringify(many.slice(0, 11))} | at most 20: one federated credential each, all on one identity | there are 21 branches and tags; add an \`environment\`, which takes one in all`,
+    ],
+  ],
+  [
+    "as many tags as credentials, and the default branch",
+    pipeline({ ...application, tags: many.slice(0, 20) }),
+    [
+      `${P}.tags | ${JSON.stringify(many.slice(0, 20))} | at most 20: one federated credential each, all on one identity | there are 21 branches and tags; add an \`environment\`, which takes one in all`,
+    ],
+  ],
+  [
+    "more branches and tags than two of an application's credentials each allow",
+    pipeline({
+      ...application,
+      branches: many.slice(0, 5),
+      tags: many.slice(0, 6),
+      subjects: "both",
+    }),
+    [
+      `${P}.tags | ${JSON.stringify(many.slice(0, 6))} | at most 10: two federated credentials each, all on one identity | there are 11 branches and tags; add an \`environment\`, which takes one in all`,
+    ],
   ],
 ];

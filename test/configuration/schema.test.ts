@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { stackFileSchema } from "../../configuration/json-schema";
 import { config } from "../support/engine";
+import { goodPipelines } from "./good-pipelines";
 
 describe("the JSON Schema of stack files", () => {
   const validate = new Ajv({ strict: false }).compile(stackFileSchema());
@@ -24,6 +25,42 @@ describe("the JSON Schema of stack files", () => {
   ])("refuses %s", (_, changes) => {
     expect(validate({ config: config() })).toBe(true);
     expect(validate({ config: config(changes) })).toBe(false);
+  });
+
+  test.each(goodPipelines)("takes %s", (_, pipelines) => {
+    expect(validate({ config: config({ "countersign:pipelines": pipelines }) })).toBe(true);
+    expect(validate.errors).toBeNull();
+  });
+
+  const production = (rest: object) => ({ environment: { name: "production", ...rest } });
+  const workflow = "contoso/workflows/.github/workflows/sign.yml";
+
+  test.each<readonly [string, object]>([
+    ["an environment as a number", { environment: 5 }],
+    ["an environment with nothing after it", { environment: null }],
+    ["an environment of another form", { environment: "a:b" }],
+    ["an environment without a name", { environment: { waitMinutes: 5 } }],
+    ["a misspelt key of an environment", production({ waitMinute: 5 })],
+    ["a wait of no minutes", production({ waitMinutes: 0 })],
+    ["a wait too long", production({ waitMinutes: 43_201 })],
+    ["a wait of half minutes", production({ waitMinutes: 1.5 })],
+    ["reviewers as a list", production({ reviewers: ["alice"] })],
+    ["a mention as a user", production({ reviewers: { users: ["@alice"] } })],
+    ["a team with its organisation", production({ reviewers: { teams: ["contoso/release"] } })],
+    ["an identity as a text", { identity: "signer" }],
+    ["a misspelt key of an identity", { identity: { shared: "team" } }],
+    ["an existing identity without its group", { identity: { existing: { name: "signer" } } }],
+    ["an existing identity as a number", { identity: { existing: 5 } }],
+    ["an existing application by name", { identity: { existingApplication: "Signer" } }],
+    ["an owner by address", { identity: { application: { owners: ["alice@contoso.com"] } } }],
+    ["a shared name with a space", { identity: { share: "a b" } }],
+    ["trust without a workflow", { trust: { manageSubjectTemplate: true } }],
+    ["a reusable workflow without a ref", { trust: { workflow } }],
+    ["a misspelt key of trust", { trust: { workflow: `${workflow}@refs/heads/main`, x: 1 } }],
+    ["another spelling of organization", { level: "organisation" }],
+    ["an unknown way to commit", { commit: "pr" }],
+  ])("refuses %s", (_, web) => {
+    expect(validate({ config: config({ "countersign:pipelines": { web } }) })).toBe(false);
   });
 });
 

@@ -1,0 +1,146 @@
+import type { Config } from "../support/engine";
+
+const pipeline = (web: unknown) => ({ "countersign:pipelines": { web } });
+const governed = (workflow: unknown) => pipeline({ trust: { workflow }, ids: "variables" });
+const P = "countersign:pipelines.web";
+const SIGN = "contoso/workflows/.github/workflows/sign.yml";
+const trust = { workflow: `${SIGN}@refs/heads/main` };
+const KEYS = "workflow, manageSubjectTemplate";
+const KIND = `an object of ${KEYS} | give a value of that kind`;
+const REQUIRED = "a string | it is required: add it";
+const WORKFLOW =
+  "OWNER/REPOSITORY/.github/workflows/NAME.yml@refs/heads/BRANCH, or @refs/tags/TAG, or @ and a full commit SHA | write it as GitHub writes the claim `job_workflow_ref`";
+const VARIABLES =
+  "variables, as `trust.workflow` is called with them | set `ids: variables`: none of the three is secret, and a call hands on no secret";
+const LEVEL =
+  "repository or organization, as there is `trust.workflow` | a job that calls a workflow is in no environment: leave `level` out";
+
+/** Bad trust, ids and ways to commit: what is wrong, the change to a good configuration, then `path | given | allowed | remedy`. */
+export const badTrust: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
+  [
+    "trust as a text",
+    pipeline({ trust: trust.workflow, ids: "variables" }),
+    [`${P}.trust | "${trust.workflow}" | ${KIND}`],
+  ],
+  ["trust with nothing after it", pipeline({ trust: null }), [`${P}.trust | null | ${KIND}`]],
+  [
+    "trust of no workflow",
+    pipeline({ trust: {} }),
+    [`${P}.trust.workflow | nothing | ${REQUIRED}`],
+  ],
+  [
+    "a managed subject template without a workflow",
+    pipeline({ trust: { manageSubjectTemplate: true } }),
+    [`${P}.trust.workflow | nothing | ${REQUIRED}`],
+  ],
+  [
+    "a misspelt key of trust",
+    pipeline({ trust: { ...trust, manageSubjectTemplates: true }, ids: "variables" }),
+    [
+      `${P}.trust.manageSubjectTemplates | true | ${KEYS} | \`manageSubjectTemplates\` is not known; did you mean \`manageSubjectTemplate\`?`,
+    ],
+  ],
+  [
+    "a misspelt workflow of trust, which is then missing",
+    pipeline({ trust: { workflows: trust.workflow } }),
+    [
+      `${P}.trust.workflow | nothing | ${REQUIRED}`,
+      `${P}.trust.workflows | "${trust.workflow}" | ${KEYS} | \`workflows\` is not known; did you mean \`workflow\`?`,
+    ],
+  ],
+  [
+    "manageSubjectTemplate as a text",
+    pipeline({ trust: { ...trust, manageSubjectTemplate: "yes" }, ids: "variables" }),
+    [`${P}.trust.manageSubjectTemplate | "yes" | a boolean | give a value of that kind`],
+  ],
+  [
+    "a reusable workflow as a number",
+    governed(5),
+    [`${P}.trust.workflow | 5 | a string | give a value of that kind`],
+  ],
+  [
+    "a reusable workflow without a ref",
+    governed(SIGN),
+    [`${P}.trust.workflow | "${SIGN}" | ${WORKFLOW}`],
+  ],
+  [
+    "a reusable workflow by a short ref",
+    governed(`${SIGN}@main`),
+    [`${P}.trust.workflow | "${SIGN}@main" | ${WORKFLOW}`],
+  ],
+  [
+    "a reusable workflow by a short commit",
+    governed(`${SIGN}@1f2e3d4`),
+    [`${P}.trust.workflow | "${SIGN}@1f2e3d4" | ${WORKFLOW}`],
+  ],
+  [
+    "a reusable workflow by a pattern",
+    governed(`${SIGN}@refs/tags/v*`),
+    [`${P}.trust.workflow | "${SIGN}@refs/tags/v*" | ${WORKFLOW}`],
+  ],
+  [
+    "a reusable workflow by a pull request's ref",
+    governed(`${SIGN}@refs/pull/7/merge`),
+    [`${P}.trust.workflow | "${SIGN}@refs/pull/7/merge" | ${WORKFLOW}`],
+  ],
+  [
+    "a reusable workflow of the same repository",
+    governed("./.github/workflows/sign.yml"),
+    [`${P}.trust.workflow | "./.github/workflows/sign.yml" | ${WORKFLOW}`],
+  ],
+  [
+    "a reusable workflow elsewhere than GitHub looks",
+    governed("contoso/workflows/sign.yml@refs/heads/main"),
+    [`${P}.trust.workflow | "contoso/workflows/sign.yml@refs/heads/main" | ${WORKFLOW}`],
+  ],
+  [
+    "a governed workflow with ids by default in secrets",
+    pipeline({ trust }),
+    [`${P}.ids | nothing | ${VARIABLES}`],
+  ],
+  [
+    "a governed workflow with ids in secrets",
+    pipeline({ trust, ids: "secrets" }),
+    [`${P}.ids | "secrets" | ${VARIABLES}`],
+  ],
+  [
+    "a governed workflow without a ref, and ids in secrets",
+    pipeline({ trust: { workflow: SIGN } }),
+    [`${P}.trust.workflow | "${SIGN}" | ${WORKFLOW}`, `${P}.ids | nothing | ${VARIABLES}`],
+  ],
+  [
+    "a governed workflow with ids in an environment",
+    pipeline({ trust, ids: "variables", level: "environment", environment: "production" }),
+    [`${P}.level | "environment" | ${LEVEL}`],
+  ],
+  [
+    "a governed workflow with ids in an environment that there is not, reported once",
+    pipeline({ trust, ids: "variables", level: "environment" }),
+    [`${P}.level | "environment" | ${LEVEL}`],
+  ],
+  [
+    "a governed workflow with ids in an environment's secrets",
+    pipeline({ trust, level: "environment", environment: "production" }),
+    [`${P}.ids | nothing | ${VARIABLES}`, `${P}.level | "environment" | ${LEVEL}`],
+  ],
+  [
+    "another spelling of organization",
+    pipeline({ level: "organisation" }),
+    [`${P}.level | "organisation" | repository, environment, organization | choose one of them`],
+  ],
+  [
+    "level with nothing after it",
+    pipeline({ level: null }),
+    [`${P}.level | null | repository, environment, organization | choose one of them`],
+  ],
+  [
+    "an unknown way to commit",
+    pipeline({ commit: "pr" }),
+    [`${P}.commit | "pr" | auto, direct, pull-request | choose one of them`],
+  ],
+  [
+    "commit as a flag",
+    pipeline({ commit: true }),
+    [`${P}.commit | true | auto, direct, pull-request | choose one of them`],
+  ],
+];

@@ -1,0 +1,117 @@
+import type { Config } from "../support/engine";
+
+export const GUID = "0e8e2d5c-0000-4000-8000-00000000abcd";
+
+const other = GUID.replace(/^0/, "1");
+const id = (subscription: string) =>
+  `/subscriptions/${subscription}/resourceGroups/rg-ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/signer`;
+
+/** An identity called `signer`, in group `rg-ids`. */
+export const ID = id(GUID);
+
+const application = { identity: { application: {} } };
+const team = { identity: { share: "team" } };
+const names = (count: number) => Array.from({ length: count }, (_, index) => `b${index}`);
+const workflow = "contoso/workflows/.github/workflows/sign.yml";
+
+/** Pipelines that are taken, by program and JSON Schema alike; many at the edge of what is. */
+export const goodPipelines: ReadonlyArray<readonly [string, Config]> = [
+  ["an environment by name", { web: { environment: "production", tags: ["v*"] } }],
+  [
+    "an environment with everything",
+    {
+      web: {
+        environment: {
+          name: "production eu",
+          reviewers: { users: ["alice", "bob"], teams: ["release", "sec_ops"] },
+          preventSelfReview: true,
+          waitMinutes: 1,
+          adminsCanBypass: false,
+          create: true,
+        },
+      },
+    },
+  ],
+  [
+    "six reviewers",
+    {
+      web: {
+        environment: {
+          name: "production",
+          reviewers: { users: ["a", "b", "c"], teams: ["d", "e", "f"] },
+        },
+      },
+    },
+  ],
+  ["an existing identity by its id", { web: { identity: { existing: ID } } }],
+  [
+    "an existing identity by its id in lower case, as some commands print it",
+    { web: { identity: { existing: ID.toLowerCase() } } },
+  ],
+  [
+    "an existing identity by its name and group",
+    { web: { identity: { existing: { name: "signer", resourceGroup: "rg-ids" } } } },
+  ],
+  [
+    "identities of one name and group in two subscriptions",
+    {
+      web: { identity: { existing: id(GUID) } },
+      api: { identity: { existing: id(other) } },
+    },
+  ],
+  [
+    "an existing application by its id in upper case",
+    { web: { identity: { existingApplication: GUID.toUpperCase() } } },
+  ],
+  [
+    "an application as large as can be",
+    { web: { ...application, branches: names(10), tags: names(10) } },
+  ],
+  [
+    "an application as large as can be while its repository migrates",
+    { web: { ...application, branches: names(5), tags: names(5), subjects: "both" } },
+  ],
+  ["an application whose tags are patterns", { web: { ...application, tags: ["v*"] } }],
+  ["pipelines that share", { web: team, api: team, job: {} }],
+  [
+    "a share as large as can be",
+    { web: { ...team, branches: names(10) }, api: { ...team, branches: names(10) } },
+  ],
+  [
+    "a share of many branches, let in by an environment",
+    {
+      web: { ...team, branches: names(30), environment: "production" },
+      api: { ...team, branches: names(18), subjects: "auto" },
+    },
+  ],
+  [
+    "a reusable workflow by a branch",
+    { web: { trust: { workflow: `${workflow}@refs/heads/release/1` }, ids: "variables" } },
+  ],
+  [
+    "a reusable workflow by a tag, with its template",
+    {
+      web: {
+        trust: { workflow: `${workflow}@refs/tags/v1.2.0`, manageSubjectTemplate: true },
+        ids: "variables",
+        level: "organization",
+      },
+    },
+  ],
+  [
+    "a reusable workflow by a commit, in an environment",
+    {
+      web: {
+        trust: { workflow: `${workflow}@${"0123456789".repeat(4)}` },
+        ids: "variables",
+        environment: "production",
+      },
+    },
+  ],
+  [
+    "ids of an organisation beside those of a repository",
+    { "a-b": { level: "organization" }, a_b: { level: "repository" } },
+  ],
+  ["ids of an environment", { web: { level: "environment", environment: { name: "production" } } }],
+  ["a pull request", { web: { commit: "pull-request" }, api: { commit: "direct" } }],
+];
