@@ -4,12 +4,18 @@
  */
 export interface Workflow {
   readonly name: string;
-  readonly on: Triggers;
+  readonly on: Triggers | { readonly workflowCall: Inputs };
   /** Of every job that does not say its own; `{}` grants nothing. */
   readonly permissions: Permissions;
-  readonly concurrency: { readonly group: string; readonly cancelInProgress: boolean };
-  readonly jobs: Readonly<Record<string, Job>>;
+  /** A called workflow has none: its caller has. */
+  readonly concurrency?: { readonly group: string; readonly cancelInProgress: boolean };
+  readonly jobs: Readonly<Record<string, Job | CallJob>>;
 }
+
+/** What a caller may hand to a reusable workflow; texts all. */
+export type Inputs = Readonly<
+  Record<string, { readonly description: string; readonly required: boolean }>
+>;
 
 /** The events that start a run. Names and patterns are GitHub's filter patterns. */
 export interface Triggers {
@@ -29,10 +35,19 @@ export interface Job {
   readonly timeoutMinutes: number;
   readonly permissions: Permissions;
   readonly environment?: string;
-  /** One run of the job for each row. */
-  readonly matrix?: readonly Readonly<Record<string, string>>[];
+  /** One run of the job for each row; or an expression that yields the rows. */
+  readonly matrix?: readonly Readonly<Record<string, string>>[] | string;
   readonly env?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
+}
+
+/** A job that is a reusable workflow's. */
+export interface CallJob {
+  readonly name: string;
+  readonly permissions: Permissions;
+  /** `OWNER/REPOSITORY/PATH@REF`. */
+  readonly uses: string;
+  readonly with: Readonly<Record<string, string>>;
 }
 
 export type Step = ActionStep | RunStep;

@@ -1,5 +1,5 @@
 import { Document, isScalar, type Pair, Scalar, type YAMLMap } from "yaml";
-import type { Job, Permissions, PinnedAction, Step, Workflow } from "./model";
+import type { CallJob, Job, Permissions, PinnedAction, Step, Workflow } from "./model";
 
 /** The text of a workflow file: a banner, then the workflow, always the same for the same input. */
 export function renderWorkflow(workflow: Workflow, banner: readonly string[]): string {
@@ -36,25 +36,48 @@ export function renderWorkflow(workflow: Workflow, banner: readonly string[]): s
     steps: item.steps.map(step),
   });
 
+  const call = ({ name, uses, permissions: wanted, with: given }: CallJob) => ({
+    name,
+    permissions: permissions(wanted),
+    uses,
+    with: given,
+  });
+
+  const { concurrency } = workflow;
+  const steps = Object.values(workflow.jobs).some((it) => "steps" in it);
   doc.contents = node({
     name: workflow.name,
-    on: {
-      push: workflow.on.push,
-      ...(workflow.on.workflowDispatch && { workflow_dispatch: {} }),
-    },
+    on: triggers(workflow.on),
     permissions: permissions(workflow.permissions),
-    concurrency: {
-      group: workflow.concurrency.group,
-      "cancel-in-progress": workflow.concurrency.cancelInProgress,
-    },
-    defaults: { run: { shell: "bash" } },
-    jobs: Object.fromEntries(Object.entries(workflow.jobs).map(([k, v]) => [k, job(v)])),
+    ...(concurrency && {
+      concurrency: {
+        group: concurrency.group,
+        "cancel-in-progress": concurrency.cancelInProgress,
+      },
+    }),
+    ...(steps && { defaults: { run: { shell: "bash" } } }),
+    jobs: Object.fromEntries(
+      Object.entries(workflow.jobs).map(([k, v]) => [k, "uses" in v ? call(v) : job(v)]),
+    ),
   }) as typeof doc.contents;
   doc.commentBefore = banner.map((line) => ` ${line}`).join("\n");
   for (const pair of (doc.contents as unknown as YAMLMap).items as Pair[]) {
     if (isScalar(pair.key) && pair.key.value !== "name") pair.key.spaceBefore = true;
   }
   return doc.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+function triggers(on: Workflow["on"]): object {
+  if ("push" in on) {
+    return { push: on.push, ...(on.workflowDispatch && { workflow_dispatch: {} }) };
+  }
+  const input = ({ description, required }: { description: string; required: boolean }) => ({
+    description,
+    type: "string",
+    ...(required ? { required } : { required, default: "" }),
+  });
+  const inputs = Object.entries(on.workflowCall).map(([name, it]) => [name, input(it)]);
+  return { workflow_call: { inputs: Object.fromEntries(inputs) } };
 }
 
 function comment(map: YAMLMap, key: string, text: string): void {

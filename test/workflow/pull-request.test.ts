@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { pullRequestText } from "../../workflow/pull-request";
+
+const plain: Parameters<typeof pullRequestText>[0] = {
+  stack: "countersign/dev",
+  files: [
+    { key: "timestamp-root", path: ".github/certs/timestamp-root.pem", content: "" },
+    { key: "workflow", path: ".github/workflows/sign-image.yml", content: "" },
+  ],
+  images: ["contosoimages.azurecr.io/web"],
+  branches: ["main"],
+  tags: [],
+  environment: undefined,
+  reach: undefined,
+  isChange: false,
+};
+
+/** What a configuration can make of it. */
+const variants = {
+  "pull-request": plain,
+  "pull-request-change": {
+    ...plain,
+    images: ["contosoimages.azurecr.io/web", "contosoimages.azurecr.io/team/worker"],
+    branches: ["main", "release/*"],
+    tags: ["v*"],
+    environment: "release",
+    reach: "every image of the registry `contosoimages`",
+    isChange: true,
+  },
+};
+
+describe("what a pull request says", () => {
+  test.each(Object.entries(variants))("%s equals its golden file", async (name, of) => {
+    const { title, body } = pullRequestText(of);
+    expect(title).toBe("Sign container images");
+    await expect(body).toMatchFileSnapshot(`../golden/${name}.md`);
+  });
+
+  test("only tags", () => {
+    const { body } = pullRequestText({ ...plain, branches: [], tags: ["v*", "release-*"] });
+    expect(body).toContain(
+      "A push to tag `v*`, tag `release-*` then builds, pushes and signs:\n\n- `contosoimages.azurecr.io/web`\n",
+    );
+  });
+});
