@@ -2,6 +2,8 @@ import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
 import { refuseExisting } from "../surroundings/existing";
 import { get, path } from "../surroundings/github";
+import type { HeldFile } from "../surroundings/proposals";
+import type { PlannedFile } from "../workflow/committed-files";
 
 export interface CommittedFilesArgs {
   /** User or organisation that owns the repository. */
@@ -10,14 +12,11 @@ export interface CommittedFilesArgs {
   /** An existing branch that may be committed to directly. */
   readonly branch: string;
   /** In the order of their commits. */
-  readonly files: ReadonlyArray<{
-    /** Last part of the resource's name; stable, whatever the path. */
-    readonly key: string;
-    readonly path: string;
-    readonly content: pulumi.Input<string>;
-  }>;
+  readonly files: readonly PlannedFile[];
   /** Overwrite files that exist, and leave them in place on destroy. Default: refuse at preview. */
   readonly adopt: boolean;
+  /** What is there was written by an earlier run of ours, so it may be overwritten. */
+  readonly isOurs: boolean;
   /**
    * Must be there before, and goes only after. An argument, as Pulumi does not hand a component's
    * own `dependsOn` down to its children's deletion. Default: nothing.
@@ -29,7 +28,7 @@ export interface CommittedFilesArgs {
 export class CommittedFiles extends pulumi.ComponentResource {
   constructor(name: string, args: CommittedFilesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:CommittedFiles", name, {}, opts);
-    const { owner, repository, branch, adopt } = args;
+    const { owner, repository, branch, adopt, isOurs } = args;
     const exists = async ({ file = "" }) => {
       const url = path`repos/${owner}/${repository}/contents/${file}?ref=${branch}`;
       return !!(await get(url, { parent: this }));
@@ -37,7 +36,7 @@ export class CommittedFiles extends pulumi.ComponentResource {
     const guard = refuseExisting(`${name}-existing-file`, {
       title: ({ file }) => `file ${file} on branch ${branch} of ${owner}/${repository}`,
       identity: ["repository", "branch", "file"],
-      exists: adopt ? undefined : exists,
+      exists: adopt || isOurs ? undefined : exists,
       mustStay: adopt ? "file" : undefined,
       remedy:
         "set `adopt: true` to overwrite and keep it, or choose another path with `workflow`; if an interrupted run left it, delete it",
@@ -69,3 +68,26 @@ export class CommittedFiles extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 }
+
+/**
+ * Files that an earlier run committed and that are proposed from now on. They stay on the branch:
+ * deleted from the state, they would be deleted there too, where nobody may commit.
+ */
+export class ReleasedFiles extends pulumi.ComponentResource {
+  constructor(name: string, files: readonly HeldFile[], opts?: pulumi.ComponentResourceOptions) {
+    super("countersign:index:CommittedFiles", name, {}, opts);
+    for (const { key, inputs } of files) {
+      const { repository, branch, file, content, commitMessage } = inputs as Inputs;
+      new github.RepositoryFile(
+        `${name}-${key}`,
+        { repository, branch, file, content, commitMessage, overwriteOnCreate: true },
+        { parent: this, retainOnDelete: true, deleteBeforeReplace: true },
+      );
+    }
+    this.registerOutputs({ released: true });
+  }
+}
+
+type Inputs = Readonly<
+  Record<"repository" | "branch" | "file" | "content" | "commitMessage", string>
+>;

@@ -1,23 +1,30 @@
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
+import type { EnvironmentPlan } from "../surroundings/environment-plan";
 import { refuseExisting } from "../surroundings/existing";
 import { get, path } from "../surroundings/github";
 
-export interface DeploymentEnvironmentArgs {
-  /** User or organisation that owns the repository. */
-  readonly owner: string;
-  readonly repository: string;
-  /** Name of the environment; subjects carry it in this case. */
-  readonly environment: string;
+/** An environment, and what may deploy to it. */
+export interface GatedEnvironment {
+  /** Its name, in the case that subjects carry, and what guards it. */
+  readonly environment: EnvironmentPlan;
   /** Names or patterns of the branches that may deploy. */
   readonly branches: readonly string[];
   /** Names or patterns of the tags that may deploy. */
   readonly tags: readonly string[];
 }
 
+export interface DeploymentEnvironmentArgs {
+  /** User or organisation that owns the repository. */
+  readonly owner: string;
+  readonly repository: string;
+  /** More than one where workflows differ in what they name. */
+  readonly environments: readonly GatedEnvironment[];
+}
+
 /**
- * A GitHub environment that lets exactly the given branches and tags deploy. Refused at preview
- * where one of that name exists, as creating it would clear that one's protection.
+ * GitHub environments that let exactly the given branches and tags deploy. Refused at preview where
+ * one of that name exists, as creating it would clear that one's protection.
  */
 export class DeploymentEnvironment extends pulumi.ComponentResource {
   constructor(
@@ -26,36 +33,55 @@ export class DeploymentEnvironment extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("countersign:index:DeploymentEnvironment", name, {}, opts);
-    const { owner, repository, environment } = args;
-    // Named after the environment: another one is made, and trusted, before the old one goes.
-    const child = `${name}-${environment}`;
-    const made = new github.RepositoryEnvironment(
-      child,
-      {
-        repository,
-        environment,
-        deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
-      },
-      {
-        parent: this,
-        deleteBeforeReplace: true,
-        hooks: { beforeCreate: [existing(name, owner, this)] },
-      },
-    );
-    const policy = (kind: "branch" | "tag", pattern: string) =>
-      new github.RepositoryEnvironmentDeploymentPolicy(
-        `${child}-${kind}-${pattern}`,
-        {
-          repository,
-          environment: made.environment,
-          ...(kind === "branch" ? { branchPattern: pattern } : { tagPattern: pattern }),
-        },
-        { parent: this, deleteBeforeReplace: true },
-      );
-    for (const branch of args.branches) policy("branch", branch);
-    for (const tag of args.tags) policy("tag", tag);
+    const hook = existing(name, args.owner, this);
+    for (const gated of args.environments) gate(name, args.repository, gated, hook, this);
     this.registerOutputs();
   }
+}
+
+function gate(
+  name: string,
+  repository: string,
+  { environment: plan, branches, tags }: GatedEnvironment,
+  hook: pulumi.ResourceHook,
+  parent: pulumi.Resource,
+): void {
+  // Named after the environment: another one is made, and trusted, before the old one goes.
+  const child = `${name}-${plan.name}`;
+  const made = new github.RepositoryEnvironment(
+    child,
+    {
+      repository,
+      environment: plan.name,
+      deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
+      ...protection(plan),
+    },
+    { parent, deleteBeforeReplace: true, hooks: { beforeCreate: [hook] } },
+  );
+  const policy = (kind: "branch" | "tag", pattern: string) =>
+    new github.RepositoryEnvironmentDeploymentPolicy(
+      `${child}-${kind}-${pattern}`,
+      {
+        repository,
+        environment: made.environment,
+        ...(kind === "branch" ? { branchPattern: pattern } : { tagPattern: pattern }),
+      },
+      { parent, deleteBeforeReplace: true },
+    );
+  for (const branch of branches) policy("branch", branch);
+  for (const tag of tags) policy("tag", tag);
+}
+
+/** Only what is wanted: on many plans GitHub refuses the rest, even as its own default. */
+function protection({ reviewers, ...plan }: EnvironmentPlan) {
+  const { users, teams } = reviewers;
+  const reviewed = users.length + teams.length > 0;
+  return {
+    ...(reviewed && { reviewers: [{ users: [...users], teams: [...teams] }] }),
+    ...(plan.preventSelfReview && { preventSelfReview: true }),
+    ...(plan.waitMinutes !== undefined && { waitTimer: plan.waitMinutes }),
+    ...(plan.adminsCanBypass !== undefined && { canAdminsBypass: plan.adminsCanBypass }),
+  };
 }
 
 function existing(name: string, owner: string, parent: pulumi.Resource): pulumi.ResourceHook {
@@ -65,6 +91,6 @@ function existing(name: string, owner: string, parent: pulumi.Resource): pulumi.
     exists: async ({ repository = "", environment = "" }) =>
       !!(await get(path`repos/${owner}/${repository}/environments/${environment}`, { parent })),
     remedy:
-      "set `adopt: true` to use it as it is, or choose another name; if an interrupted run left it, delete it",
+      "set `environment.create: false` to use it as it is, or choose another name; if an interrupted run left it, delete it",
   });
 }

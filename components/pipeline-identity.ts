@@ -1,79 +1,110 @@
 import {
-  FederatedIdentityCredential,
   getUserAssignedIdentity,
   UserAssignedIdentity,
 } from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import { exists } from "../surroundings/azure";
 import { refuseExisting } from "../surroundings/existing";
-import { type DeclaredSubject, ENTRA_AUDIENCE, GITHUB_ISSUER } from "../trust/subjects";
+import type { DeclaredCredential } from "../trust/credentials";
+import { entraApplication } from "./entra-application";
+import {
+  type CredentialHolder,
+  federatedCredentials,
+  type TokenTerms,
+} from "./federated-credentials";
+import type { IdentityPlan } from "./identity-plan";
 
 export interface PipelineIdentityArgs {
-  /** Name of the identity: 3 to 128 letters, digits, - and _ (azure.md, 4). */
-  readonly identityName: string;
-  /** Existing resource group that it is made in. */
-  readonly resourceGroupName: pulumi.Input<string>;
-  /** Region; the identity can be used from anywhere. */
-  readonly location: pulumi.Input<string>;
-  /** What Entra shall accept, exactly; at most 20. Decides how many resources there are. */
-  readonly subjects: readonly DeclaredSubject[];
+  /** Made here, or one that exists. */
+  readonly identity: IdentityPlan;
+  /** What Entra shall accept; at most 20. Decides how many resources there are. */
+  readonly credentials: readonly DeclaredCredential[];
+  /** Whose tokens, and for which audience. */
+  readonly terms: TokenTerms;
   /**
-   * What a subject names: must be there before, and goes only after. An argument, as Pulumi does not hand a component's
-   * own `dependsOn` down to its children's deletion. Default: nothing.
+   * What a subject names: must be there before, and goes only after. An argument, as Pulumi does not
+   * hand a component's own `dependsOn` down to its children's deletion. Default: nothing.
    */
   readonly after?: readonly pulumi.Resource[];
 }
 
-/** A user-assigned managed identity that GitHub runs with the given subjects may log in as. */
-export class PipelineIdentity extends pulumi.ComponentResource {
-  /** What a run logs in as. */
+/** Whom a run logs in as, what roles are assigned to, and what holds the credentials. */
+export interface Principal {
   readonly clientId: pulumi.Output<string>;
-  /** What roles are assigned to. */
   readonly principalId: pulumi.Output<string>;
+  readonly holder: CredentialHolder;
+}
+
+/** An identity that GitHub runs with the given subjects may log in as. */
+export class PipelineIdentity extends pulumi.ComponentResource implements Principal {
+  readonly clientId: pulumi.Output<string>;
+  readonly principalId: pulumi.Output<string>;
+  readonly holder: CredentialHolder;
 
   constructor(name: string, args: PipelineIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:PipelineIdentity", name, {}, opts);
-    const identity = new UserAssignedIdentity(
-      name,
-      {
-        resourceName: args.identityName,
-        resourceGroupName: args.resourceGroupName,
-        location: args.location,
-      },
-      {
-        parent: this,
-        // Its name is fixed, so that one left by a lost answer is found and not doubled.
-        deleteBeforeReplace: true,
-        hooks: { beforeCreate: [existingIdentity(name, this)] },
-      },
-    );
-    const credentials: FederatedIdentityCredential[] = [];
-    for (const { name: credentialName, subject } of args.subjects) {
-      credentials.push(
-        new FederatedIdentityCredential(
-          `${name}-${credentialName}`,
-          {
-            resourceGroupName: args.resourceGroupName,
-            resourceName: identity.name,
-            federatedIdentityCredentialResourceName: credentialName,
-            issuer: GITHUB_ISSUER,
-            audiences: [ENTRA_AUDIENCE],
-            subject,
-          },
-          {
-            parent: this,
-            deleteBeforeReplace: true,
-            // Azure refuses two writes at once on one identity (azure.md, 4.1). After all earlier
-            // ones, not just the last: whichever two remain stay in order when others go.
-            dependsOn: [...(args.after ?? []), ...credentials],
-          },
-        ),
-      );
-    }
-    this.clientId = identity.clientId;
-    this.principalId = identity.principalId;
-    this.registerOutputs({ clientId: this.clientId, principalId: this.principalId });
+    const { clientId, principalId, holder } = principalOf(name, args.identity, this);
+    this.clientId = clientId;
+    this.principalId = principalId;
+    this.holder = holder;
+    const { credentials, terms, after } = args;
+    federatedCredentials(name, holder, credentials, terms, { parent: this, after });
+    this.registerOutputs({ clientId, principalId });
   }
+}
+
+/** Makes what the plan makes; of what exists it only says what is known. */
+function principalOf(name: string, plan: IdentityPlan, parent: pulumi.Resource): Principal {
+  switch (plan.kind) {
+    case "created":
+      return managedIdentity(name, plan, parent);
+    case "application":
+      return entraApplication(name, plan, parent);
+    case "existing": {
+      const { clientId, principalId, name: resourceName, resourceGroup: resourceGroupName } = plan;
+      return known(clientId, principalId, { resourceGroupName, resourceName });
+    }
+    case "existingApplication": {
+      const { clientId, principalId, applicationId } = plan;
+      return known(clientId, principalId, { applicationId });
+    }
+  }
+}
+
+function known(
+  clientId: string,
+  principalId: string,
+  where: { resourceGroupName: string; resourceName: string } | { applicationId: string },
+): Principal {
+  return {
+    clientId: pulumi.output(clientId),
+    principalId: pulumi.output(principalId),
+    holder: { ...where, written: [], exists: true },
+  };
+}
+
+function managedIdentity(
+  name: string,
+  plan: Extract<IdentityPlan, { kind: "created" }>,
+  parent: pulumi.Resource,
+): Principal {
+  const identity = new UserAssignedIdentity(
+    name,
+    {
+      resourceName: plan.name,
+      resourceGroupName: plan.resourceGroup,
+      location: plan.location,
+    },
+    {
+      parent,
+      // Its name is fixed, so that one left by a lost answer is found and not doubled.
+      deleteBeforeReplace: true,
+      hooks: { beforeCreate: [existingIdentity(name, parent)] },
+    },
+  );
+  const where = { resourceGroupName: plan.resourceGroup, resourceName: identity.name };
+  const { clientId, principalId } = identity;
+  return { clientId, principalId, holder: { ...where, written: [], exists: false } };
 }
 
 function existingIdentity(name: string, parent: pulumi.Resource): pulumi.ResourceHook {

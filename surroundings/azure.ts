@@ -1,7 +1,10 @@
 import { type Problem, ProblemsError } from "../configuration/problems";
 
-/** Azure's codes for a thing, or the group it would be in, that is not there. */
-const MISSING = /NotFound|Code="?404/;
+/** Azure's codes for a thing, or the group it would be in, that is not there; and azuread's words. */
+const MISSING = /NotFound|Code="?404|No (?:applications|service principals?) found/i;
+
+/** azuread's words where a name fits more than one. */
+const SEVERAL = /Found multiple applications/i;
 
 /** Whether it is there; a failure that says nothing about that passes. */
 export async function exists(answer: Promise<unknown>): Promise<boolean> {
@@ -9,6 +12,7 @@ export async function exists(answer: Promise<unknown>): Promise<boolean> {
     await answer;
     return true;
   } catch (failure) {
+    if (SEVERAL.test(String(failure))) return true;
     if (!MISSING.test(String(failure))) throw failure;
     return false;
   }

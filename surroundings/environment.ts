@@ -18,10 +18,9 @@ const TYPE = "github:index/repositoryEnvironment:RepositoryEnvironment";
 /** Whether this stack made the environment. */
 export async function holdsEnvironment(
   { name: repository }: Repository,
-  environment: string | undefined,
+  environment: string,
   at: string,
 ): Promise<boolean> {
-  if (!environment) return false;
   const held = await heldResources();
   if (!held) {
     refuse("The environment cannot be used", [
@@ -52,7 +51,10 @@ export async function checkAdoptedEnvironment(
   const refusal = (allowed: string, remedy: string) =>
     refuse("The environment cannot be used", [{ path: at, given: environment, allowed, remedy }]);
   if (!found) {
-    refusal("an existing environment, as `adopt` is true", "create it, or drop `adopt`");
+    refusal(
+      "an existing environment, as it is not made here",
+      "create it on GitHub, or let it be made here",
+    );
   }
   if (found && found.name !== environment) {
     refusal(`${found.name}, which is its name: subjects are compared to the case`, "write it so");

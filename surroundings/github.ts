@@ -10,6 +10,16 @@ export async function get<T>(path: string, opts?: pulumi.InvokeOptions): Promise
   return answer.code === 404 ? undefined : (JSON.parse(answer.body) as T);
 }
 
+/** The same for what not every token may read; undefined also where this one may not. */
+export async function getIfAllowed<T>(path: string): Promise<T | undefined> {
+  try {
+    return await get<T>(path);
+  } catch (failure) {
+    if (!/\b403\b/.test(String(failure))) throw failure;
+    return undefined;
+  }
+}
+
 /** A path of GitHub's API with its values escaped, slashes kept: `` path`repos/${o}/${name}` ``. */
 export function path(texts: TemplateStringsArray, ...values: readonly string[]): string {
   const escaped = values.map((value) => encodeURIComponent(value).replaceAll("%2F", "/"));

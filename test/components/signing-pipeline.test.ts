@@ -2,28 +2,45 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { SigningPipeline } from "../../components/signing-pipeline";
 import type { SigningPipelineArgs } from "../../components/signing-pipeline-args";
+import { AZURE_CLOUDS, GITHUB_COM } from "../../trust/hosts";
 import { registryGrants } from "../../trust/roles";
 import { microsoftRoot } from "../../workflow/certificate";
-import { NOTATION, PLUGIN } from "../../workflow/pins";
 
 const SUBSCRIPTION = "/subscriptions/5ab50000-0000-4000-8000-00000000c0de";
 const REGISTRY = `${SUBSCRIPTION}/resourceGroups/rg-images/providers/Microsoft.ContainerRegistry/registries/contosoimages`;
 const PROFILE = `${SUBSCRIPTION}/resourceGroups/rg-signing/providers/Microsoft.CodeSigning/codeSigningAccounts/contoso-signing/certificateProfiles/container-images`;
 const ROLES = `${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions`;
 
-const args: SigningPipelineArgs = {
-  repository: {
-    owner: "Contoso",
-    name: "web",
-    defaultBranch: "main",
-    isProtected: false,
-    url: "https://github.com/Contoso/web",
-    subjects: {
-      today: { prefix: "repo:Contoso@5/web@7", form: "immutable" },
-      other: { prefix: "repo:Contoso/web", form: "names" },
-    },
+const repository = {
+  owner: "Contoso",
+  name: "web",
+  id: 7,
+  defaultBranch: "main",
+  url: "https://github.com/Contoso/web",
+  isPrivate: true,
+  isOrganizations: true,
+  subjects: {
+    today: { prefix: "repo:Contoso@5/web@7", form: "immutable" },
+    names: { prefix: "repo:Contoso/web", form: "names" },
+    immutable: { prefix: "repo:Contoso@5/web@7", form: "immutable" },
   },
-  subjectPrefixes: [{ prefix: "repo:Contoso@5/web@7", form: "immutable" }],
+  source: {
+    host: GITHUB_COM,
+    owner: { login: "Contoso", id: 5 },
+    repository: { name: "web", id: 7, visibility: "private" },
+    keys: ["repo", "context"],
+  },
+} as const;
+
+const args: SigningPipelineArgs = {
+  repository,
+  credentials: [
+    {
+      name: "environment-release-immutable",
+      subject: "repo:Contoso@5/web@7:environment:release",
+    },
+  ],
+  terms: { issuer: GITHUB_COM.issuer, audience: AZURE_CLOUDS.public.audience },
   registry: {
     id: REGISTRY,
     name: "contosoimages",
@@ -38,19 +55,45 @@ const args: SigningPipelineArgs = {
     type: "PublicTrust",
     subject: "CN=Contoso, O=Contoso, S=Washington, C=US",
   },
-  identity: { resourceGroup: "rg-images", location: "westeurope" },
+  identity: {
+    kind: "created",
+    name: "countersign-test-web",
+    resourceGroup: "rg-images",
+    location: "westeurope",
+  },
   azure: { tenantId: "tenant", subscriptionId: "subscription" },
   branches: ["main"],
   tags: ["v*"],
-  environment: "release",
+  environment: {
+    name: "release",
+    create: true,
+    reviewers: { users: [1], teams: [] },
+    preventSelfReview: true,
+    waitMinutes: 5,
+    adminsCanBypass: false,
+  },
   images: [{ name: "web", context: ".", dockerfile: "Dockerfile", platforms: [] }],
-  ids: "secrets",
-  level: "repository",
+  ids: { kind: "secrets", suffix: "", holder: { level: "repository" } },
+  inForce: { environments: [], ids: [] },
+  template: "not",
+  subjects: ["repo:Contoso@5/web@7:environment:release"],
   timestamp: { url: "http://timestamp.acs.microsoft.com/", root: microsoftRoot() },
-  signWith: "action",
   workflow: ".github/workflows/sign-image.yml",
-  downloads: { notation: NOTATION, plugin: PLUGIN },
-  createsEnvironment: true,
+  files: [
+    { key: "timestamp-root", path: ".github/certs/timestamp-root.pem", content: microsoftRoot() },
+    { key: "workflow", path: ".github/workflows/sign-image.yml", content: "name: Sign image\n" },
+  ],
+  commit: {
+    mode: "direct",
+    propose: undefined,
+    keep: [],
+    committed: [],
+    isOurs: false,
+    open: undefined,
+    notes: [],
+    warnings: [],
+  },
+  notes: [],
   adopt: false,
 };
 
@@ -185,6 +228,10 @@ describe("a pipeline declares exactly", () => {
         repository: "web",
         environment: "release",
         deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
+        reviewers: [{ users: [1], teams: [] }],
+        preventSelfReview: true,
+        waitTimer: 5,
+        canAdminsBypass: false,
       },
     ],
     [

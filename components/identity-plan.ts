@@ -1,0 +1,55 @@
+import { armGuid } from "../trust/names";
+
+/** Whom the runs of a pipeline log in as, as far as it is decided before anything is made. */
+export type IdentityPlan =
+  | {
+      /** A user-assigned managed identity, made here. */
+      readonly kind: "created";
+      /** 3 to 128 letters, digits, - and _ (azure.md, 4). */
+      readonly name: string;
+      /** Existing resource group. */
+      readonly resourceGroup: string;
+      /** Region; the identity can be used from anywhere. */
+      readonly location: string;
+    }
+  | {
+      /** A user-assigned managed identity that exists; it only gets credentials and roles. */
+      readonly kind: "existing";
+      readonly id: string;
+      readonly name: string;
+      readonly resourceGroup: string;
+      readonly clientId: string;
+      readonly principalId: string;
+    }
+  | {
+      /** An Entra application and its service principal, made here. */
+      readonly kind: "application";
+      readonly displayName: string;
+      /** Object ids of further owners. */
+      readonly owners: readonly string[];
+    }
+  | {
+      /** An Entra application that exists, with a service principal. */
+      readonly kind: "existingApplication";
+      /** `/applications/OBJECT_ID`. */
+      readonly applicationId: string;
+      readonly clientId: string;
+      readonly principalId: string;
+    };
+
+/**
+ * Last part of the names of all that belongs to the identity. Another identity takes other names, so
+ * that it and its roles are there before the old one's go.
+ */
+export function identityKey(plan: IdentityPlan): string {
+  switch (plan.kind) {
+    case "created":
+      return "identity";
+    case "application":
+      return "application";
+    case "existing":
+      return `existing-${armGuid(plan.id.toLowerCase()).slice(0, 8)}`;
+    case "existingApplication":
+      return `existing-${armGuid(plan.clientId).slice(0, 8)}`;
+  }
+}

@@ -1,0 +1,59 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { federatedCredentials } from "./federated-credentials";
+import { identityKey } from "./identity-plan";
+import { PipelineIdentity, type Principal } from "./pipeline-identity";
+import { RegistryAccess } from "./registry-access";
+import { SharedIdentity } from "./shared-identity";
+import { SignerAccess } from "./signer-access";
+import type { SigningPipelineArgs } from "./signing-pipeline-args";
+
+/** Whom a pipeline's runs log in as, and all that must be there before one of them does. */
+export interface TrustedIdentity {
+  readonly principal: Principal;
+  readonly ready: readonly pulumi.Resource[];
+}
+
+/** The identity with its credentials and roles; a shared one has its roles already. */
+export function trustedIdentity(
+  name: string,
+  args: SigningPipelineArgs,
+  parent: pulumi.Resource,
+  after: readonly pulumi.Resource[],
+): TrustedIdentity {
+  const { identity, credentials, terms, registry, profile } = args;
+  if (identity instanceof SharedIdentity) {
+    const own = federatedCredentials(
+      `${name}-shared-${identity.key}`,
+      identity.holder,
+      credentials,
+      terms,
+      { parent, after },
+    );
+    return { principal: identity, ready: [identity, ...own] };
+  }
+  const key = identityKey(identity);
+  // The first of these names stood alone before there was a choice.
+  const prefix = identity.kind === "created" ? name : `${name}-${key}`;
+  const principal = new PipelineIdentity(
+    `${name}-${key}`,
+    { identity, credentials, terms, after },
+    { parent },
+  );
+  const { principalId } = principal;
+  const registryAccess = new RegistryAccess(
+    `${prefix}-registry`,
+    {
+      registryId: registry.id,
+      permissions: registry.permissions,
+      principalId,
+      repositories: args.images.map((image) => image.name),
+    },
+    { parent },
+  );
+  const signerAccess = new SignerAccess(
+    `${prefix}-signer`,
+    { profileId: profile.id, principalId },
+    { parent },
+  );
+  return { principal, ready: [principal, registryAccess, signerAccess] };
+}

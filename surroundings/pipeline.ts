@@ -1,0 +1,133 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { IdHolder, IdPlace } from "../components/stored-ids";
+import type { StackConfiguration } from "../config";
+import { refuse, together } from "../configuration/problems";
+import type { PipelineConfiguration } from "../configuration/schema";
+import { idSuffix } from "../configuration/sharing-rules";
+import { imageName } from "../configuration/text";
+import { managedIdentityName } from "../trust/names";
+import { commitMode } from "./commit-mode";
+import { checkAdoptedEnvironment, holdsEnvironment } from "./environment";
+import { type EnvironmentPlan, planEnvironment } from "./environment-plan";
+import { planGoverned, planTemplate } from "./governed";
+import { planInForce, runsInForce } from "./in-force";
+import { planIdentity } from "./login-identity";
+import { type Repository, readRepository } from "./repository";
+import { planTrust } from "./trust";
+
+/** What is decided of a pipeline from its configuration and what exists on GitHub. */
+export type PipelinePlan = Awaited<ReturnType<typeof readPipeline>>;
+
+/** What only GitHub and Entra can fill in, each of it checked. */
+export async function readPipeline(
+  configuration: StackConfiguration,
+  name: string,
+  pipeline: PipelineConfiguration,
+  subscriptionId: string,
+) {
+  const { owner, host } = configuration;
+  const at = `countersign:pipelines.${name}`;
+  const typed = pipeline.repository ?? name;
+  const repository = await readRepository(owner, typed, host, `${at}.repository`);
+  const branches = pipeline.branches ?? [repository.defaultBranch];
+  const { tags, level, trust, commit } = pipeline;
+  const [environment, governed, identity, images, mode] = await together(
+    "The pipeline cannot be made",
+    [
+      readEnvironment(repository, pipeline, branches, at),
+      trust ? planGoverned(repository, trust, `${at}.trust`) : Promise.resolve(undefined),
+      readIdentity(configuration, name, pipeline, subscriptionId, `${at}.identity`),
+      readImages(repository, pipeline, at),
+      commitMode(repository, commit, at),
+      checkLevel(repository, level, at),
+    ],
+  );
+  const ids = placeOf(name, repository, pipeline);
+  const wanted = { mode, file: pipeline.workflow, environment: environment?.name, ids };
+  const inForce = await planInForce(repository, wanted);
+  const runs = { branches, tags, environment: environment?.name, governed: governed?.workflow };
+  const template = await planTemplate(repository, governed, pipeline.workflow, inForce.workflow);
+  const old = inForce.workflow && (await runsInForce(inForce.workflow, runs));
+  const trusted = planTrust(name, repository, pipeline, runs, template.keys, old, at);
+  return {
+    ...pipeline,
+    name,
+    repository,
+    branches,
+    images,
+    environment,
+    governed,
+    identity,
+    ids,
+    inForce,
+    template: template.declare,
+    mode,
+    ...trusted,
+  };
+}
+
+/** Where the workflow reads its ids; in an organisation all are in one place, so names differ. */
+function placeOf(name: string, { id }: Repository, pipeline: PipelineConfiguration): IdPlace {
+  const { ids: kind, level, environment } = pipeline;
+  if (level === "organization") {
+    return { kind, suffix: idSuffix(name), holder: { level, repositoryId: id } };
+  }
+  const holder: IdHolder =
+    level === "environment" && environment
+      ? { level, environment: environment.name }
+      : { level: "repository" };
+  return { kind, suffix: "", holder };
+}
+
+async function readEnvironment(
+  repository: Repository,
+  { environment: wanted, adopt, tags }: PipelineConfiguration,
+  branches: readonly string[],
+  at: string,
+): Promise<EnvironmentPlan | undefined> {
+  if (!wanted) return undefined;
+  const { name } = wanted;
+  const isToBeMade = wanted.create ?? !adopt;
+  // One that this stack made stays its own, whatever is said since.
+  if (isToBeMade || (await holdsEnvironment(repository, name, `${at}.environment`))) {
+    return planEnvironment(repository, wanted, `${at}.environment`);
+  }
+  await checkAdoptedEnvironment(repository, name, { branches, tags }, `${at}.environment`);
+  return { name, create: false, reviewers: { users: [], teams: [] }, preventSelfReview: false };
+}
+
+async function readIdentity(
+  { identity: place }: StackConfiguration,
+  pipeline: string,
+  { identity: wanted }: PipelineConfiguration,
+  subscriptionId: string,
+  at: string,
+) {
+  if (wanted.kind === "shared") return wanted;
+  return planIdentity(wanted, place, azureName(pipeline), subscriptionId, at);
+}
+
+/** Fixed, so that a second run finds what a first one left. */
+export function azureName(of: string): string {
+  return managedIdentityName(pulumi.getProject(), pulumi.getStack(), of);
+}
+
+async function readImages(repository: Repository, { images }: PipelineConfiguration, at: string) {
+  if (images) return images;
+  const name = repository.name.toLowerCase();
+  if (!imageName.safeParse(name).success) {
+    const allowed = "images by name, as the repository's name cannot be an image's";
+    const remedy = "add `images: [{ name: NAME }]`";
+    refuse("The image has no name", [
+      { path: `${at}.images`, given: repository.name, allowed, remedy },
+    ]);
+  }
+  return [{ name, context: ".", dockerfile: "Dockerfile", platforms: [] }];
+}
+
+async function checkLevel({ owner, isOrganizations }: Repository, level: string, at: string) {
+  if (level !== "organization" || isOrganizations) return;
+  const allowed = `repository or environment, as ${owner} is no organisation`;
+  const remedy = "leave it out: a personal account has no secrets or variables of its own";
+  refuse("The ids cannot be kept there", [{ path: `${at}.level`, given: level, allowed, remedy }]);
+}
