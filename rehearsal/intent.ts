@@ -1,13 +1,26 @@
 import type { StackConfiguration } from "../config";
 import type { World } from "./world";
 
+type Pipeline = StackConfiguration["pipelines"][string];
+
 /** What a stack means to allow: the yardstick of the proof, read from its configuration alone. */
 export interface Intent {
   readonly pipeline: string;
   readonly repository: string;
   readonly branches: readonly string[];
   readonly tags: readonly string[];
+  /** Name of the signing job's environment. */
   readonly environment: string | undefined;
+  /** Whether it is made here; otherwise it is used as it is. */
+  readonly createsEnvironment: boolean;
+  /** Whether a run must be approved. */
+  readonly reviewed: boolean;
+  /** `OWNER/REPOSITORY/PATH@REF` of the one reusable workflow that may log in. */
+  readonly governed: string | undefined;
+  readonly identity: Pipeline["identity"]["kind"];
+  /** Name of the identity that it shares with others. */
+  readonly shares: string | undefined;
+  readonly level: Pipeline["level"];
   readonly images: readonly string[];
   readonly workflow: string;
   readonly registry: { readonly resourceGroup: string; readonly name: string };
@@ -22,17 +35,25 @@ export interface Intent {
 export function intents(configuration: StackConfiguration, world: World): Intent[] {
   const { registry, signing } = configuration;
   return Object.entries(configuration.pipelines).map(([pipeline, wanted]) => {
+    const { environment, identity } = wanted;
     const typed = wanted.repository ?? pipeline;
     const settings = world.github.repositories.find(
       ({ name }) => name.toLowerCase() === typed.toLowerCase(),
     );
     const repository = settings?.name ?? typed;
+    const { users, teams } = environment?.reviewers ?? { users: [], teams: [] };
     return {
       pipeline,
       repository,
       branches: wanted.branches ?? [settings?.defaultBranch ?? "main"],
       tags: wanted.tags,
-      environment: wanted.environment,
+      environment: environment?.name,
+      createsEnvironment: environment !== undefined && (environment.create ?? !wanted.adopt),
+      reviewed: users.length + teams.length > 0,
+      governed: wanted.trust?.workflow,
+      identity: identity.kind,
+      shares: identity.kind === "shared" ? identity.name : undefined,
+      level: wanted.level,
       images: wanted.images?.map(({ name }) => name) ?? [repository.toLowerCase()],
       workflow: wanted.workflow,
       registry,
@@ -40,4 +61,10 @@ export function intents(configuration: StackConfiguration, world: World): Intent
       adopt: wanted.adopt,
     };
   });
+}
+
+/** The pipelines that are meant to log in as one identity with this one, and this one. */
+export function sharers(all: readonly Intent[], intent: Intent): readonly Intent[] {
+  const { shares } = intent;
+  return shares === undefined ? [intent] : all.filter((it) => it.shares === shares);
 }

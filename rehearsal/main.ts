@@ -19,7 +19,7 @@ clouds, and proves whom it trusts. No account is needed and nothing outside is t
 
   --config  stack file (default: Pulumi.dev.yaml)
   --world   what exists in the embedded clouds (default: what the configuration takes for granted)
-  --out     folder for the committed files and report.json
+  --out     folder for the committed files, what they call, and report.json
   --json    print the report instead of the text
   --run     also run the committed workflows here, offline, and verify what they signed; needs Go
 `;
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
   }
   const aborted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => aborted.abort(new Stopped(`stopped by ${signal}`)));
+    process.on(signal, () => aborted.abort(new Stopped(`stopped by ${signal}`)));
   }
   isolate();
   const progress = new Progress(process.stderr);
@@ -82,14 +82,19 @@ function isolate(): void {
   }
 }
 
-function keep({ report, files }: Rehearsed, folder: string): void {
-  for (const { repository, path, content } of files) {
-    const file = join(folder, "repositories", repository, path);
+function keep({ report, files, callable }: Rehearsed, folder: string): void {
+  const write = (path: string, content: string) => {
+    const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
+  };
+  for (const { repository, path, content } of files) {
+    write(join("repositories", repository, path), content);
   }
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "report.json"), `${JSON.stringify(report, undefined, 2)}\n`);
+  for (const [reference, text] of Object.entries(callable)) {
+    write(join("callable", reference.split("@")[0] ?? ""), text);
+  }
+  write("report.json", `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
 main().then(

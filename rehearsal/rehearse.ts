@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import { checkConfiguration } from "../config";
 import { ProblemsError } from "../configuration/problems";
+import { callableWorkflows } from "./callable-workflows";
 import { type Clouds, embeddedClouds } from "./clouds/clouds";
 import { derivedWorld } from "./derived-world";
 import type { Engine } from "./engine/find";
@@ -12,6 +12,7 @@ import { strayTrust } from "./proof/stray";
 import type { CommittedFile, Report } from "./report";
 import type { RunReport } from "./running/rehearsed-runs";
 import type { StackFile } from "./stack-file";
+import { committedFiles, leftovers, type Merged, mergeProposals } from "./traces";
 import type { World } from "./world";
 
 export interface Rehearsal {
@@ -40,6 +41,8 @@ export interface Standing {
 export interface Rehearsed {
   readonly report: Report;
   readonly files: ReadonlyArray<CommittedFile & { readonly content: string }>;
+  /** What governing repositories must hold: `OWNER/REPOSITORY/PATH@REF` → text. */
+  readonly callable: Readonly<Record<string, string>>;
 }
 
 /** Takes a stack through preview, up, up again and destroy, and proves whom it trusts. */
@@ -55,7 +58,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
 /** The report of a configuration that no engine need see. */
 function refused({ engine }: Rehearsal, { message }: ProblemsError): Rehearsed {
   const { version, source } = engine;
-  const nothing = { phases: [], outputs: {}, made: [], committed: [], proof: [], runs: [] };
+  const nothing = { phases: [], outputs: {}, made: [], merged: [], committed: [] };
   return {
     report: {
       version: 1,
@@ -64,8 +67,11 @@ function refused({ engine }: Rehearsal, { message }: ProblemsError): Rehearsed {
       notes: [],
       engine: { version, source },
       ...nothing,
+      proof: [],
+      runs: [],
     },
     files: [],
+    callable: {},
   };
 }
 
@@ -82,7 +88,10 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
   let made: Report["made"] = [];
   let outputs: Report["outputs"] = {};
   let files: Rehearsed["files"] = [];
+  let merged: Merged = { pullRequests: [], stays: [] };
   const reasons: string[] = [];
+  const blame = (found: readonly string[]) =>
+    reasons.push(...found.filter((reason) => !reasons.includes(reason)));
   const notes = new Set<string>();
   const onEvent = (event: EngineEvent) => {
     const { urn = "", severity, message = "" } = event.diagnosticEvent ?? {};
@@ -100,6 +109,7 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
     phases,
     outputs,
     made,
+    merged: merged.pullRequests,
     committed: files.map(({ content, ...file }) => file),
     proof,
     runs,
@@ -114,62 +124,40 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
     rehearsal.onPhase?.(name, done);
     return done;
   };
+  // What is proposed is judged as if it were merged, and again when it is.
+  const judge = () => {
+    proof = prove(clouds, meant);
+    blame([...proof.flatMap(({ violations }) => violations), ...strayTrust(clouds, meant)]);
+  };
   try {
     await phase("preview", "preview");
     await phase("up", "up");
     made = clouds.traffic.writes.map(({ token, name }) => ({ type: token, name }));
-    reasons.push(...changesOf(await phase("up", "up again")));
+    blame(changesOf(await phase("up", "up again")));
+    judge();
+    merged = mergeProposals(clouds);
+    if (merged.pullRequests.length > 0) {
+      blame(changesOf(await phase("up", "up after the merge")));
+      judge();
+    }
     outputs = Object.fromEntries(
       Object.entries(await session.outputs()).map(([name, { value }]) => [name, value]),
     );
     files = committedFiles(clouds, meant);
-    proof = prove(clouds, meant);
-    reasons.push(...proof.flatMap(({ violations }) => violations), ...strayTrust(clouds, meant));
     runs = (await rehearsal.whileUp?.({ clouds, intents: meant, proof, files })) ?? [];
-    reasons.push(...runs.flatMap((run) => run.reasons));
+    blame(runs.flatMap((run) => run.reasons));
     await phase("destroy", "destroy");
-    reasons.push(...leftovers(before, clouds.inventory(), meant));
+    blame(leftovers([...before, ...merged.stays], clouds.inventory(), meant));
   } catch (failure) {
     if (!(failure instanceof OperationError)) throw failure;
-    reasons.push(failure.message);
+    blame([failure.message]);
   } finally {
     await session.close();
   }
-  return { report: report(), files };
+  return { report: report(), files, callable: callableWorkflows(configuration, world.azure) };
 }
 
-function changesOf({ created, updated, replaced, deleted }: Phase): string[] {
+function changesOf({ name, created, updated, replaced, deleted }: Phase): string[] {
   const changed = created + updated + replaced + deleted;
-  return changed === 0 ? [] : [`up again changed ${changed} resources; nothing was to change`];
-}
-
-function committedFiles({ github }: Clouds, meant: readonly Intent[]): Rehearsed["files"] {
-  return meant.flatMap(({ repository: name }) => {
-    const { settings, branches, commits } = github.repository(name);
-    const files = branches.get(settings.defaultBranch);
-    return [...new Set(commits.map(({ path }) => path))].map((path) => {
-      const content = files?.get(path) ?? "";
-      const sha256 = createHash("sha256").update(content).digest("hex");
-      return { repository: `${github.owner.login}/${settings.name}`, path, sha256, content };
-    });
-  });
-}
-
-/** After destroy there is what was there before; of what was adopted, the files. */
-function leftovers(
-  before: readonly string[],
-  after: readonly string[],
-  meant: readonly Intent[],
-): string[] {
-  const adopted = meant.filter(({ adopt }) => adopt).map(({ repository }) => `${repository}/`);
-  const isAdopted = (kind: string, thing: string) =>
-    adopted.some((repository) => thing.startsWith(`${kind} ${repository}`));
-  return [
-    ...after
-      .filter((thing) => !before.includes(thing) && !isAdopted("file", thing))
-      .map((thing) => `destroy left ${thing}`),
-    ...before
-      .filter((thing) => !after.includes(thing) && !isAdopted("secret", thing))
-      .map((thing) => `destroy took ${thing}, which was there before`),
-  ];
+  return changed === 0 ? [] : [`${name} changed ${changed} resources; nothing was to change`];
 }

@@ -20,6 +20,9 @@ export interface Report {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** Every write of the first `up`, in order. */
   readonly made: ReadonlyArray<{ readonly type: string; readonly name: string }>;
+  /** Pull requests merged after `up again`, as a person would: `owner/repository#1: title`. */
+  readonly merged: readonly string[];
+  /** What the default branch then holds of the program's files. */
   readonly committed: readonly CommittedFile[];
   readonly proof: readonly ProofRow[];
   /** With `--run`: the committed workflows, run here, and their images' signatures. */

@@ -7,6 +7,10 @@ import { showRun } from "./show-run";
 const pc = coloursFor(process.stdout);
 
 const WIDTH = 100;
+const LONGEST_RUN = 40;
+
+/** Up to `:` or `/`, and never longer than a line. */
+const PARTS = /[^:/]{1,80}[:/]?/g;
 
 /** A report for a person, in at most 100 columns. */
 export function show(report: Report, out: string | undefined): string {
@@ -15,6 +19,8 @@ export function show(report: Report, out: string | undefined): string {
     ...(report.made.length > 0 ? ["", heading("Made, in this order"), ...made(report)] : []),
     ...(report.notes.length > 0 ? ["", heading("Notes")] : []),
     ...report.notes.map((note) => wrap(`  ${note}.`)),
+    ...(report.merged.length > 0 ? ["", heading("Merged, as a person would")] : []),
+    ...report.merged.map((pull) => wrap(`  ${pull}`)),
     ...(report.committed.length > 0 ? ["", heading("Committed"), ...committed(report)] : []),
     ...(report.proof.length > 0 ? ["", ...proof(report.proof)] : []),
     // The signatures are alike; one is worth its thirty lines.
@@ -57,9 +63,10 @@ function proof(rows: readonly ProofRow[]): string[] {
   return [
     heading("Trust proof: who may log in, and what they may then do"),
     ...pipelines.flatMap((name) => pipelineProof(rows.filter((row) => row.pipeline === name))),
+    "",
     ...reaches.map((reach) => wrap(`  ${pc.yellow("!")} ${reach}.`)),
     ...(reaches.length === 0 ? [] : [""]),
-    "  ● meant to sign   ○ must be turned away   ! allowed, as nothing can withhold it",
+    "  ● meant to sign   ○ must be turned away   ! allowed, as nothing declared withholds it",
   ];
 }
 
@@ -72,14 +79,15 @@ function pipelineProof(rows: readonly ProofRow[]): string[] {
   const subjects = rows.filter(({ declared }) => declared).map(({ subject }) => subject);
   const table = new Table({
     chars: NO_LINES,
-    style: { head: [], border: [], "padding-left": 1, "padding-right": 1 },
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
   });
-  const head = ["   ", "run", "Entra", "own images", "others'", "sign", "other profile"];
+  const head = ["    run", "Entra", "images", "others'", "sign", "other profile"];
   table.push(
     head.map((title) => pc.bold(title)),
     ...rows.map(cells),
   );
-  const trusted = [...new Set(subjects)].map((subject) => `    trusts ${subject || "nobody"}`);
+  const known = [...new Set(subjects)].filter((subject) => subject !== "");
+  const trusted = (known.length > 0 ? known : ["nobody"]).flatMap(broken);
   return [
     "",
     `  ${pc.bold(rows[0]?.pipeline ?? "")}`,
@@ -89,16 +97,17 @@ function pipelineProof(rows: readonly ProofRow[]): string[] {
 }
 
 function cells(row: ProofRow): string[] {
-  const excused = row.reaches.length > 0 ? " !" : "";
-  const login = row.exchange === "token" ? `logs in${row.declared ? "" : excused}` : row.exchange;
+  // What is excused: to log in at all, or to do more than is meant.
+  const excused = (declared: boolean) =>
+    row.declared === declared && row.reaches.length > 0 ? " !" : "";
+  const login = row.exchange === "token" ? `logs in${excused(false)}` : row.exchange;
   const line = [
-    `  ${row.declared ? "●" : "○"}`,
-    row.run,
+    `  ${row.declared ? "●" : "○"} ${clip(row.run)}`,
     login,
     ...(row.exchange === "token"
       ? [
           allowance(row, ["pull", "push"], true),
-          allowance(row, ["pull", "push"], false) + excused,
+          allowance(row, ["pull", "push"], false) + excused(true),
           allowance(row, ["sign"], true),
           allowance(row, ["sign"], false),
         ]
@@ -106,6 +115,21 @@ function cells(row: ProofRow): string[] {
   ];
   if (row.violations.length > 0) return line.map((cell) => pc.red(cell));
   return row.declared ? line : line.map((cell) => pc.dim(cell));
+}
+
+/** As much of a run's name as leaves room for the other columns. */
+function clip(name: string): string {
+  return name.length <= LONGEST_RUN ? name : `${name.slice(0, LONGEST_RUN - 1)}…`;
+}
+
+/** A subject, which has no spaces, over as many lines as it takes: the next one after `:` or `/`. */
+function broken(subject: string): string[] {
+  const lines = ["    trusts "];
+  for (const part of subject.match(PARTS) ?? []) {
+    if ((lines.at(-1)?.length ?? 0) + part.length > WIDTH) lines.push("           ");
+    lines[lines.length - 1] += part;
+  }
+  return lines;
 }
 
 /** How many of the actions are allowed: `yes`, `no`, or e.g. `1 of 4`. */
@@ -116,12 +140,13 @@ function allowance(row: ProofRow, actions: readonly string[], meant: boolean): s
   return allowed === judged.length ? "yes" : `${allowed} of ${judged.length}`;
 }
 
+/** Breaks lines between words; the first keeps its indentation. */
 function wrap(text: string): string {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const last = lines.length - 1;
-    const longer = `${lines[last]}${lines[last] ? " " : ""}${word}`;
-    if (longer.length <= WIDTH || !lines[last]) lines[last] = longer;
+  const [, start = "", rest = ""] = /^( *[^ ]*)(.*)$/s.exec(text) ?? [];
+  const lines = [start];
+  for (const word of rest.split(" ").filter(Boolean)) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (longer.length <= WIDTH) lines[lines.length - 1] = longer;
     else lines.push(`    ${word}`);
   }
   return lines.join("\n");

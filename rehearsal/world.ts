@@ -71,8 +71,8 @@ const credential = z.strictObject({ name: z.string(), subject: z.string() });
 /** What exists in the embedded clouds before a rehearsal. */
 export const worldSchema = z.strictObject({
   azure: z.strictObject({
-    tenantId: z.uuid().default("7e1a0000-0000-4000-8000-00000000c0de"),
-    subscriptionId: z.uuid().default("5ab50000-0000-4000-8000-00000000c0de"),
+    tenantId: z.guid().default("7e1a0000-0000-4000-8000-00000000c0de"),
+    subscriptionId: z.guid().default("5ab50000-0000-4000-8000-00000000c0de"),
     /** Which of Azure's clouds it is. */
     environment: z.enum(["public", "usgovernment", "china"]).default("public"),
     resourceGroups: z.array(z.string()).min(1),
@@ -112,7 +112,7 @@ export const worldSchema = z.strictObject({
       .array(
         z.strictObject({
           displayName: z.string(),
-          clientId: z.uuid(),
+          clientId: z.guid(),
           servicePrincipal: z.boolean().default(true),
           credentials: z.array(credential).default([]),
         }),

@@ -1,6 +1,6 @@
 import type { AzureState } from "../clouds/azure/state";
 import { sameId } from "../clouds/azure/state";
-import type { Intent } from "../intent";
+import { type Intent, sharers } from "../intent";
 import { judge, judgeAll, registryOperations, type Verdict } from "./access";
 
 /** Something that a run may try, and whether it may. */
@@ -26,24 +26,31 @@ export function actionsOf(
   intent: Intent,
   principalId: string | undefined,
 ): MeantAction[] {
-  const others = intents.filter((it) => it !== intent).flatMap(({ images }) => images.slice(0, 1));
-  const images = [
-    ...intent.images.map((image) => ({ image, meant: true })),
-    ...[...others, "unrelated/image"].map((image) => ({ image, meant: false })),
-  ];
   const registry = azure.world.registries.find(({ name }) => sameId(name, intent.registry.name));
   if (!registry) throw new Error(`there is no registry ${intent.registry.name}`);
   const reach = registry.mode === "rbac" ? REGISTRY_WIDE : undefined;
+  const sharing = sharers(intents, intent);
+  const images = [
+    ...intent.images.map((image) => ({ image, meant: true, reach })),
+    ...intents
+      .filter((it) => it !== intent)
+      .flatMap((it) => it.images.slice(0, 1).map((image) => ({ it, image })))
+      .map(({ it, image }) => ({
+        image,
+        meant: false,
+        reach: sharing.includes(it) ? sharedReach(sharing) : reach,
+      })),
+    { image: "unrelated/image", meant: false, reach },
+  ];
   const judged = (verdict: (principal: string) => Verdict): Verdict =>
     principalId ? verdict(principalId) : { allowed: false, because: "it is nobody" };
 
   return [
     ...(["pull", "push"] as const).flatMap((action) =>
-      images.map(({ image, meant }) => ({
+      images.map(({ image, ...meant }) => ({
         action,
         target: image,
-        meant,
-        reach,
+        ...meant,
         ...judged((principal) =>
           judgeAll(azure, principal, registryOperations(azure, registry, action, image)),
         ),
@@ -56,6 +63,12 @@ export function actionsOf(
       ...judged((principal) => judge(azure, principal, { scope, dataAction: SIGN })),
     })),
   ];
+}
+
+/** One set of roles serves all who log in as one identity. */
+function sharedReach(sharing: readonly Intent[]): string {
+  const names = new Intl.ListFormat("en-GB").format(sharing.map(({ pipeline }) => pipeline));
+  return `pipelines ${names} share an identity: each may push the others' images`;
 }
 
 function profiles(azure: AzureState, { signing }: Intent) {

@@ -1,4 +1,8 @@
-import type { AzureState } from "../clouds/azure/state";
+import { type Principal, principals } from "../clouds/azure/principals";
+import { type AzureState, type Credential, sameId } from "../clouds/azure/state";
+import { type Claims, parseExpression } from "../clouds/entra/expression";
+
+export { type Principal, principals };
 
 /** What a job sends to Entra to be somebody. */
 export interface Login {
@@ -7,33 +11,48 @@ export interface Login {
   readonly issuer: string;
   readonly audience: string;
   readonly subject: string;
+  /** What else the token says, for flexible credentials; `sub` is always the subject. */
+  readonly claims?: Claims;
 }
 
 export type Exchange =
   | { readonly principalId: string; readonly credential: string }
   | { readonly code: string; readonly because: string };
 
-/** Exchanges a token as Entra does: issuer, audience and subject exactly, to the case. */
+/**
+ * Exchanges a token as Entra does: issuer, audience and subject exactly, to the case; flexible
+ * credentials by their expression.
+ */
 export function exchange(azure: AzureState, login: Login): Exchange {
-  if (login.tenantId !== azure.world.tenantId) {
-    return { code: "AADSTS90002", because: `there is no tenant ${login.tenantId}` };
+  const { tenantId, clientId = "" } = login;
+  if (tenantId !== azure.world.tenantId) {
+    return { code: "AADSTS90002", because: `there is no tenant ${tenantId}` };
   }
-  const identity = [...azure.identities.values()].find(
-    ({ clientId }) => clientId === login.clientId,
-  );
-  if (!identity) {
+  const principal = principals(azure).find((it) => sameId(it.clientId, clientId));
+  if (!principal) {
     return { code: "AADSTS700016", because: `there is no identity ${login.clientId}` };
   }
-  const candidates = [...azure.credentials.values()].filter(
-    (it) =>
-      it.identityId === identity.id && it.issuer === login.issuer && it.audience === login.audience,
-  );
-  const exact = candidates.find(({ subject }) => subject === login.subject);
-  if (exact) return { principalId: identity.principalId, credential: exact.name };
+  const { principalId, id, name } = principal;
+  if (!principalId) {
+    // Not in azure.md; as in Azure/Commercial-Marketplace-SaaS-Accelerator#830. That it comes
+    // before any credential is looked at is unverified.
+    const because = `application ${name} has no service principal in the tenant`;
+    return { code: "AADSTS7000229", because };
+  }
+  const candidates = azure
+    .credentialsOf(id)
+    .filter((it) => it.issuer === login.issuer && it.audience === login.audience);
+  const trusting = candidates.find((it) => trusts(it, login));
+  if (trusting) return { principalId, credential: trusting.name };
   const nearly = candidates.find(
-    ({ subject }) => subject.toLowerCase() === login.subject.toLowerCase(),
+    (it) => it.expression === undefined && sameId(it.subject, login.subject),
   );
   return nearly
     ? { code: "AADSTS7002138", because: `differs only in case from ${nearly.name}` }
     : { code: "AADSTS700213", because: "no federated credential has this subject" };
+}
+
+function trusts({ expression, subject }: Credential, login: Login): boolean {
+  if (expression === undefined) return subject === login.subject;
+  return parseExpression(expression)({ ...login.claims, sub: login.subject });
 }

@@ -1,6 +1,7 @@
-import { parse } from "yaml";
 import type { GitHubState, Stored } from "../clouds/github/state";
 import type { Intent } from "../intent";
+import { type Committed, committedWorkflow, environmentOf } from "./committed";
+import { expressionOf, loginStep } from "./workflow-file";
 
 /** The ids that a run logs in with, as GitHub would fill them into the committed workflow. */
 export interface Ids {
@@ -11,7 +12,10 @@ export interface Ids {
 
 type Kind = "secrets" | "variables";
 
-/** What a job sees: an environment's values go before those of its repository. */
+/**
+ * What a job sees: an environment's values go before those of its repository, and these before
+ * those of the organisation that are for this repository.
+ */
 export function visible(
   github: GitHubState,
   repository: string,
@@ -20,22 +24,14 @@ export function visible(
 ): Map<string, Stored> {
   const found = github.repository(repository);
   const held = environment && found.environments.get(environment.toLowerCase())?.[kind];
-  return new Map([...found[kind], ...(held || [])]);
+  return new Map([...github.organizationValues(found, kind), ...found[kind], ...(held || [])]);
 }
 
-/** Reads them out of the file on the default branch; nobody's word is taken for it. */
-export function idsOf(github: GitHubState, { repository, workflow }: Intent): Ids {
-  const { branches, settings } = github.repository(repository);
-  const text = branches.get(settings.defaultBranch)?.get(workflow);
-  const [job] = Object.values<Job>(text ? parse(text).jobs : {});
-  const login = job?.steps.find(({ uses }) => uses?.startsWith("azure/login@"));
-  const value = (input: string) => {
-    const expression = login?.with?.[input] ?? "";
-    const [, context, name = ""] = /^\$\{\{ (secrets|vars)\.(\w+) \}\}$/.exec(expression) ?? [];
-    if (!context) return undefined;
-    const kind = context === "secrets" ? "secrets" : "variables";
-    return visible(github, repository, job?.environment, kind).get(name)?.value;
-  };
+/** Reads them out of the committed file; nobody's word is taken for it. */
+export function idsOf(github: GitHubState, intent: Intent): Ids {
+  const committed = committedWorkflow(github, intent);
+  const value = (input: string) =>
+    "refused" in committed ? undefined : storedId(github, intent, committed, input);
   return {
     clientId: value("client-id"),
     tenantId: value("tenant-id"),
@@ -43,7 +39,23 @@ export function idsOf(github: GitHubState, { repository, workflow }: Intent): Id
   };
 }
 
-interface Job {
-  readonly environment?: string;
-  readonly steps: ReadonlyArray<{ readonly uses?: string; readonly with?: Record<string, string> }>;
+function storedId(
+  github: GitHubState,
+  { repository }: Intent,
+  committed: Committed,
+  input: string,
+): string | undefined {
+  const { job, call } = committed;
+  const stored = (expression: ReturnType<typeof expressionOf>, environment?: string) => {
+    if (!expression || expression.context === "inputs") return undefined;
+    const kind = expression.context === "secrets" ? "secrets" : "variables";
+    const name = expression.name.toUpperCase();
+    return visible(github, repository, environment, kind).get(name)?.value;
+  };
+  const own = expressionOf(loginStep(job)?.with?.[input]);
+  if (!call) return stored(own, environmentOf(committed));
+  if (own?.context !== "inputs") return undefined;
+  // A call passes no secret by `with`, and is itself in no environment.
+  const passed = expressionOf(call.with[own.name]);
+  return passed?.context === "vars" ? stored(passed) : undefined;
 }

@@ -8,3 +8,8 @@ export function fits(name: string, pattern: string): boolean {
 export function sample(pattern: string): string {
   return pattern.replaceAll("*", "1.0");
 }
+
+/** A name that fits only where `*` stands for `/` too; undefined where there is no `*`. */
+export function slashed(pattern: string): string | undefined {
+  return pattern.includes("*") ? sample(pattern.replace("*", "1/x")) : undefined;
+}

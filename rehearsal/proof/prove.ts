@@ -1,8 +1,10 @@
 import type { Clouds } from "../clouds/clouds";
 import type { Intent } from "../intent";
 import { actionsOf, type MeantAction } from "./actions";
-import { exchange } from "./entra";
+import { type Exchange, exchange, principals } from "./entra";
+import { AUDIENCES, issuerOf } from "./hosts";
 import { idsOf } from "./ids";
+import { reachOf } from "./reaches";
 import { type Run, runsOf } from "./runs";
 import { mint } from "./token";
 
@@ -23,8 +25,7 @@ export interface ProofRow {
   readonly violations: readonly string[];
 }
 
-const ISSUER = "https://token.actions.githubusercontent.com";
-const AUDIENCE = "api://AzureADTokenExchange";
+type Verdict = Pick<ProofRow, "reaches" | "violations">;
 
 /** Judges every run from the clouds' state alone. It holds when no row has a violation. */
 export function prove(clouds: Clouds, intents: readonly Intent[]): ProofRow[] {
@@ -33,62 +34,101 @@ export function prove(clouds: Clouds, intents: readonly Intent[]): ProofRow[] {
   );
 }
 
-function judgeRun(
-  { azure, github }: Clouds,
-  intents: readonly Intent[],
-  intent: Intent,
-  run: Run,
-): ProofRow {
-  const { clientId, tenantId, subscriptionId } = idsOf(github, intent);
-  const minted = mint(github, intent, run);
-  const { subject } = minted;
-  const answer =
-    "refused" in minted
-      ? { code: "no token", because: minted.refused }
-      : exchange(azure, {
-          clientId,
-          tenantId,
-          issuer: ISSUER,
-          audience: AUDIENCE,
-          subject,
-        });
+function judgeRun(clouds: Clouds, intents: readonly Intent[], intent: Intent, run: Run): ProofRow {
+  const { subject, answer } = login(clouds, intent, run);
   const loggedIn = "principalId" in answer;
-  const actions = actionsOf(azure, intents, intent, loggedIn ? answer.principalId : undefined);
-  const row = {
+  const actions = actionsOf(
+    clouds.azure,
+    intents,
+    intent,
+    loggedIn ? answer.principalId : undefined,
+  );
+  const verdict = run.declared
+    ? meantVerdict(clouds, intent, run, answer, actions)
+    : hostileVerdict(clouds, intent, run, answer);
+  return {
     pipeline: intent.pipeline,
     run: run.name,
     subject,
     declared: run.declared,
     exchange: loggedIn ? "token" : answer.code,
-    because: loggedIn ? `federated credential ${answer.credential}` : answer.because,
+    because: because(answer),
     actions: actions.map(({ reach, ...action }) => action),
+    ...verdict,
   };
+}
+
+/** What a run's token says, and what Entra answers to it. */
+function login({ azure, github }: Clouds, intent: Intent, run: Run) {
+  const { clientId, tenantId } = idsOf(github, intent);
+  const minted = mint(github, intent, run);
+  const { subject } = minted;
+  const answer: Exchange =
+    "refused" in minted
+      ? { code: "no token", because: minted.refused }
+      : exchange(azure, {
+          clientId,
+          tenantId,
+          issuer: issuerOf(github.host),
+          audience: AUDIENCES[azure.world.environment],
+          subject,
+          claims: minted.claims,
+        });
+  return { subject, answer };
+}
+
+function because(answer: Exchange): string {
+  return "principalId" in answer ? `federated credential ${answer.credential}` : answer.because;
+}
+
+/** A declared run logs in, and may do all that is meant and nothing else. */
+function meantVerdict(
+  { azure, github }: Clouds,
+  intent: Intent,
+  run: Run,
+  answer: Exchange,
+  actions: readonly MeantAction[],
+): Verdict {
   const where = `${intent.pipeline}, ${run.name}`;
-  if (run.declared) {
-    const lost = loggedIn ? [] : [`${where}: log in is refused: ${row.exchange}, ${row.because}`];
-    if (loggedIn && subscriptionId !== azure.world.subscriptionId) {
-      lost.push(`${where}: log in fails: no subscription ${subscriptionId}`);
-    }
-    const wrong = actions
-      .filter(({ allowed, meant, reach }) => allowed !== meant && !(allowed && reach))
-      .map(
-        (it) =>
-          `${where}: ${it.action} ${it.target} is ${it.allowed ? "allowed" : "refused"}: ${it.because}`,
-      );
-    const reaches = actions.flatMap(({ allowed, meant, reach }) =>
-      allowed && !meant && reach ? [reach] : [],
-    );
-    return {
-      ...row,
-      reaches: [...new Set(reaches)],
-      violations: [...lost, ...(loggedIn ? wrong : [])],
-    };
+  if ("code" in answer) {
+    const lost = `${where}: log in is refused: ${answer.code}, ${answer.because}`;
+    return { reaches: [], violations: [lost] };
   }
-  if (!loggedIn) return { ...row, reaches: [], violations: [] };
-  const legacy = run.from === "recycled name" && !/@\d+\/.+@\d+:/.test(subject);
-  const reach =
-    "whoever gets the name of this repository after a rename or deletion gets its trust; remedy: immutable subjects (use_immutable_subject)";
-  return legacy
-    ? { ...row, reaches: [reach], violations: [] }
-    : { ...row, reaches: [], violations: [`${where}: logs in: ${row.because}`] };
+  const { subscriptionId } = idsOf(github, intent);
+  const astray =
+    subscriptionId === azure.world.subscriptionId
+      ? []
+      : [`${where}: log in fails: no subscription ${subscriptionId}`];
+  const unmeant = actions.filter(({ allowed, meant }) => allowed && !meant);
+  const wrong = actions
+    .filter(({ allowed, meant, reach }) => allowed !== meant && !(allowed && reach))
+    .map((it) => {
+      const verdict = it.allowed ? "allowed" : "refused";
+      return `${where}: ${it.action} ${it.target} is ${verdict}: ${it.because}`;
+    });
+  return {
+    reaches: [...new Set(unmeant.flatMap(({ reach }) => reach ?? []))],
+    violations: [...astray, ...wrong],
+  };
+}
+
+/** Any other run is turned away, unless nothing that is declared could do that. */
+function hostileVerdict(
+  { azure, github }: Clouds,
+  intent: Intent,
+  run: Run,
+  answer: Exchange,
+): Verdict {
+  if ("code" in answer) return { reaches: [], violations: [] };
+  const principal = principals(azure).find((it) => it.principalId === answer.principalId);
+  const credential = azure
+    .credentialsOf(principal?.id ?? "")
+    .find(({ name }) => name === answer.credential);
+  const reach = credential && reachOf(github, intent, run, credential);
+  return reach
+    ? { reaches: [reach], violations: [] }
+    : {
+        reaches: [],
+        violations: [`${intent.pipeline}, ${run.name}: logs in: ${because(answer)}`],
+      };
 }

@@ -1,21 +1,28 @@
 import type { Intent } from "../intent";
-import { fits, sample } from "./patterns";
+import { fits, sample, slashed } from "./patterns";
 
 /** A run of a workflow that somebody could start, as far as its token depends on it. */
 export interface Run {
   readonly name: string;
-  /** Whether the stack means it to sign. */
+  /** Whether the stack means it to sign. Such a run is approved, where that is asked. */
   readonly declared: boolean;
   readonly event: "push" | "pull_request";
   /** Full ref, e.g. `refs/heads/main`. */
   readonly ref: string;
   /** What the job asks for. A declared run asks for what the committed workflow says. */
   readonly environment?: string;
+  /** Path of another workflow than the pipeline's. */
+  readonly workflow?: string;
+  /** Nobody approved it. */
+  readonly unreviewed?: boolean;
+  /** Its tag fits a declared pattern only where `*` is `/` too. */
+  readonly slashed?: boolean;
   /** Whose token it is. Default: the pipeline's repository. */
   readonly from?:
     | "fork"
     | "other repository"
     | "recycled name"
+    | "renamed"
     | "owner's case"
     | "repository's case";
 }
@@ -25,7 +32,7 @@ export function runsOf(intent: Intent): Run[] {
   return [...declaredRuns(intent), ...hostileRuns(intent)];
 }
 
-function declaredRuns({ branches, tags }: Intent): Run[] {
+export function declaredRuns({ branches, tags }: Intent): Run[] {
   const run = (kind: "branch" | "tag", pattern: string): Run => {
     const name = sample(pattern);
     const ref = `refs/${kind === "branch" ? "heads" : "tags"}/${name}`;
@@ -37,12 +44,14 @@ function declaredRuns({ branches, tags }: Intent): Run[] {
   ];
 }
 
+const PULL = { event: "pull_request", ref: "refs/pull/1/merge" } as const;
+
 function hostileRuns(intent: Intent): Run[] {
-  const { environment } = intent;
+  const { environment, reviewed, tags } = intent;
   const [good] = declaredRuns(intent);
   if (!good) throw new Error(`${intent.pipeline} declares no run`);
   const stranger = outside("heads", intent.branches);
-  const strayTag = outside("tags", intent.tags);
+  const strayTag = outside("tags", tags);
   const hostile = (name: string, run: Partial<Run>): Run => ({
     name,
     declared: false,
@@ -51,28 +60,31 @@ function hostileRuns(intent: Intent): Run[] {
     environment,
     ...run,
   });
+  const workflow = another(intent.workflow);
+  const gated = [
+    hostile("the job without its environment", { environment: undefined }),
+    hostile("the environment from another branch", { ref: stranger }),
+    hostile("the environment from another tag", { ref: strayTag }),
+    hostile("the environment from a pull request", PULL),
+    // Its approver may have taken it for the pipeline's: it is approved.
+    hostile("another workflow in the same environment", { workflow }),
+    ...(reviewed ? [hostile("an unreviewed run", { unreviewed: true })] : []),
+  ];
+  const open = [
+    ...tagsWithSlash(tags).map((ref) =>
+      hostile("a tag with a slash under the pattern", { ref, slashed: true }),
+    ),
+    hostile("another workflow of the repository", { workflow }),
+  ];
   return [
     hostile("another branch", { ref: stranger, environment: undefined }),
     hostile("a tag that is not declared", { ref: strayTag, environment: undefined }),
-    hostile("a pull request", {
-      event: "pull_request",
-      ref: "refs/pull/1/merge",
-      environment: undefined,
-    }),
-    ...(environment
-      ? [
-          hostile("the job without its environment", { environment: undefined }),
-          hostile("the environment from another branch", { ref: stranger }),
-          hostile("the environment from another tag", { ref: strayTag }),
-          hostile("the environment from a pull request", {
-            event: "pull_request",
-            ref: "refs/pull/1/merge",
-          }),
-        ]
-      : []),
+    hostile("a pull request", { ...PULL, environment: undefined }),
+    ...(environment ? gated : open),
     hostile("a fork", { from: "fork" }),
     hostile("another repository of the owner", { from: "other repository" }),
     hostile("a new repository of the same name", { from: "recycled name" }),
+    hostile("the repository after a rename", { from: "renamed" }),
     hostile("the owner in another case", { from: "owner's case" }),
     hostile("the repository in another case", { from: "repository's case" }),
   ];
@@ -83,4 +95,18 @@ function outside(kind: "heads" | "tags", patterns: readonly string[]): string {
   const names = ["hostile", "hostile/deep", "hostile/deep/er", "a/b/c/d/e"];
   const found = names.find((name) => !patterns.some((pattern) => fits(name, pattern)));
   return `refs/${kind}/${found ?? "hostile/".repeat(20)}`;
+}
+
+/** The first tag that GitHub's patterns do not admit, and Entra's do; if there is one. */
+function tagsWithSlash(patterns: readonly string[]): string[] {
+  return patterns
+    .flatMap((pattern) => slashed(pattern) ?? [])
+    .filter((name) => !patterns.some((pattern) => fits(name, pattern)))
+    .map((name) => `refs/tags/${name}`)
+    .slice(0, 1);
+}
+
+function another(workflow: string): string {
+  const path = ".github/workflows/another.yml";
+  return path === workflow ? ".github/workflows/yet-another.yml" : path;
 }

@@ -1,43 +1,71 @@
 import { BUILT_IN_ROLES } from "../clouds/azure/roles";
-import { sameId } from "../clouds/azure/state";
+import { type AzureState, type Credential, sameId } from "../clouds/azure/state";
 import type { Clouds } from "../clouds/clouds";
+import { parseExpression } from "../clouds/entra/expression";
 import type { Intent } from "../intent";
+import { type Principal, principals } from "./entra";
 import { idsOf } from "./ids";
-import { runsOf } from "./runs";
-import { bothForms } from "./token";
+import { declaredRuns } from "./runs";
+import type { Claims } from "./subject";
+import { declaredClaims } from "./token";
 
 /**
  * Trust that no run of the proof would meet: a credential for a subject that is not declared, a role
  * of another kind or beyond the registry and the profile. The runs sample; this enumerates.
  */
 export function strayTrust(clouds: Clouds, intents: readonly Intent[]): string[] {
-  return intents.flatMap((intent) => [
-    ...strayCredentials(clouds, intent),
-    ...strayRoles(clouds, intent),
-  ]);
+  return intents.flatMap((intent) => {
+    const principal = principalOf(clouds, intent);
+    if (!principal) return [];
+    const sharing = intents.filter((it) => principalOf(clouds, it)?.id === principal.id);
+    // Of a shared identity it is said once.
+    if (sharing[0] !== intent) return [];
+    return [
+      ...strayCredentials(clouds, sharing, principal),
+      ...strayRoles(clouds, intent, principal),
+    ];
+  });
 }
 
-function identityOf({ azure, github }: Clouds, intent: Intent) {
-  const { clientId } = idsOf(github, intent);
-  return [...azure.identities.values()].find((it) => it.clientId === clientId);
+/** Whom the runs of a pipeline log in as. */
+function principalOf({ azure, github }: Clouds, intent: Intent): Principal | undefined {
+  const { clientId = "" } = idsOf(github, intent);
+  return principals(azure).find((it) => sameId(it.clientId, clientId));
 }
 
-function strayCredentials(clouds: Clouds, intent: Intent): string[] {
-  const identity = identityOf(clouds, intent);
-  const declared = runsOf(intent)
-    .filter((run) => run.declared)
-    .flatMap((run) => bothForms(clouds.github, intent, run));
-  return [...clouds.azure.credentials.values()]
-    .filter((it) => it.identityId === identity?.id && !declared.includes(it.subject))
-    .map(
-      (it) =>
-        `${intent.pipeline}: credential ${it.name} trusts ${it.subject}, which no declared run has`,
-    );
+function strayCredentials(
+  { azure, github }: Clouds,
+  sharing: readonly Intent[],
+  principal: Principal,
+): string[] {
+  const declared = sharing.flatMap((intent) =>
+    declaredRuns(intent).flatMap((run) => declaredClaims(github, intent, run)),
+  );
+  const before = credentialsBefore(azure, principal);
+  return azure
+    .credentialsOf(principal.id)
+    .filter((it) => !before.some(({ name, subject }) => name === it.name && subject === it.subject))
+    .filter((it) => !declared.some((claims) => admits(it, claims)))
+    .map(({ name, expression, subject }) => {
+      const what = expression ?? subject;
+      return `${sharing[0]?.pipeline}: credential ${name} trusts ${what}, which no declared run has`;
+    });
 }
 
-function strayRoles(clouds: Clouds, intent: Intent): string[] {
-  const { azure } = clouds;
-  const identity = identityOf(clouds, intent);
+/** Whoever made an identity before answers for the credentials that it had then. */
+function credentialsBefore(azure: AzureState, { id, clientId }: Principal) {
+  const { identities, applications } = azure.world;
+  return [
+    ...identities.filter((it) => sameId(azure.identityId(it.resourceGroup, it.name), id)),
+    ...applications.filter((it) => sameId(it.clientId, clientId)),
+  ].flatMap(({ credentials }) => credentials);
+}
+
+function admits({ expression, subject }: Credential, claims: Claims): boolean {
+  return expression === undefined ? subject === claims.sub : parseExpression(expression)(claims);
+}
+
+function strayRoles({ azure }: Clouds, intent: Intent, { principalId }: Principal): string[] {
   const registry = azure.world.registries.find(({ name }) => sameId(name, intent.registry.name));
   const account = azure.world.signingAccounts.find(({ name }) =>
     sameId(name, intent.signing.account),
@@ -47,7 +75,7 @@ function strayRoles(clouds: Clouds, intent: Intent): string[] {
     ...(account ? [azure.profileId(account, intent.signing.profile)] : []),
   ];
   return [...azure.assignments.values()]
-    .filter(({ principalId }) => principalId === identity?.principalId)
+    .filter((it) => it.principalId === principalId)
     .flatMap(({ scope, roleGuid }) => {
       const role = BUILT_IN_ROLES[roleGuid]?.name;
       const fits = role && scopes.some((it) => sameId(it, scope));

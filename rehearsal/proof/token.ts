@@ -1,102 +1,81 @@
-import { parse } from "yaml";
-import type { Environment, GitHubState, Repository } from "../clouds/github/state";
+import type { Environment, GitHubState } from "../clouds/github/state";
 import type { Intent } from "../intent";
+import { claimsOf, type Job } from "./claims";
+import { committedJob, committedWorkflow, reusableWorkflow } from "./committed";
 import { fits } from "./patterns";
 import type { Run } from "./runs";
+import { type Claims, type Form, subjectOf } from "./subject";
 
 /** A token as GitHub would issue it, or the reason why the job does not get one. */
 export type Minted =
-  | { readonly subject: string }
+  | { readonly subject: string; readonly claims: Claims }
   | { readonly subject: ""; readonly refused: string };
-
-const FOREIGN_ID = 99_999_999;
 
 /** The token of a run: from the repository's state, and for declared runs its committed workflow. */
 export function mint(github: GitHubState, intent: Intent, run: Run): Minted {
   const repository = github.repository(intent.repository);
   const job = run.declared
-    ? committedJob(repository, intent, run)
-    : { environment: run.environment };
+    ? committedJob(github, intent, run.ref)
+    : jobOf(github, intent, run.environment, run.workflow);
   if ("refused" in job) return { subject: "", refused: job.refused };
-  const own = run.from === undefined;
+  const own = run.from === undefined || run.from === "renamed";
   if (job.environment && own) {
     const found = repository.environments.get(job.environment.toLowerCase());
     const refused = turnedAway(found, job.environment, run);
     if (refused) return { subject: "", refused };
   }
-  const context = job.environment
-    ? `environment:${job.environment}`
-    : run.event === "pull_request"
-      ? "pull_request"
-      : `ref:${run.ref}`;
-  return { subject: `${prefix(github, repository, run)}:${context}` };
+  const claims = claimsOf(github, repository, run, job);
+  // Whoever runs elsewhere can give that repository the same template.
+  const form = github.immutableSubjects(repository) ? "immutable" : "names";
+  const sub = subjectOf(github.subjectKeys(repository), claims, form);
+  return "refused" in sub
+    ? { subject: "", refused: sub.refused }
+    : { subject: sub.subject, claims: { ...claims, sub: sub.subject } };
 }
 
-/** The subject of a declared run in both forms, whichever GitHub issues today. */
-export function bothForms(github: GitHubState, intent: Intent, run: Run): string[] {
-  const { settings } = github.repository(intent.repository);
-  const context = intent.environment ? `environment:${intent.environment}` : `ref:${run.ref}`;
-  const { login, id } = github.owner;
-  return [
-    `repo:${login}/${settings.name}:${context}`,
-    `repo:${login}@${id}/${settings.name}@${settings.id}:${context}`,
-  ];
+/** The claims of a declared run in each form of its subject, whichever GitHub issues today. */
+export function declaredClaims(github: GitHubState, intent: Intent, run: Run): Claims[] {
+  const repository = github.repository(intent.repository);
+  const job = jobOf(github, intent, intent.environment);
+  const claims = claimsOf(github, repository, run, job);
+  // Only github.com has the other form (github.md, 1.2).
+  const forms: Form[] = github.host === "github.com" ? ["names", "immutable"] : ["names"];
+  const subjects = forms.flatMap((form) => {
+    const sub = subjectOf(github.subjectKeys(repository), claims, form);
+    return "refused" in sub ? [] : [sub.subject];
+  });
+  return [...new Set(subjects)].map((sub) => ({ ...claims, sub }));
 }
 
-/** What the committed file would do on this event; nobody's word is taken for it. */
-function committedJob(
-  repository: Repository,
+/** A job as it is meant, or as close to that as a hostile one can come. */
+function jobOf(
+  github: GitHubState,
   intent: Intent,
-  run: Run,
-): { readonly environment?: string } | { readonly refused: string } {
-  const [, kind, name = ""] = /^refs\/(heads|tags)\/(.+)$/.exec(run.ref) ?? [];
-  // GitHub reads the file of the pushed ref; a ref yet to come is taken from the default branch.
-  const { branches, settings } = repository;
-  const files = branches.get(name) ?? branches.get(settings.defaultBranch);
-  const text = files?.get(intent.workflow);
-  if (!text) return { refused: `no workflow is at ${intent.workflow}` };
-  const workflow = parse(text);
-  const patterns: string[] = workflow.on?.push?.[kind === "heads" ? "branches" : "tags"] ?? [];
-  if (!patterns.some((pattern) => fits(name, pattern))) {
-    return { refused: `the workflow does not start on ${run.ref}` };
-  }
-  const [job] = Object.values<Record<string, never>>(workflow.jobs);
-  if (job?.permissions?.["id-token"] !== "write")
-    return { refused: "the job may not ask for tokens" };
-  return { environment: job.environment };
+  environment: string | undefined,
+  workflow?: string,
+): Job {
+  const { governed } = intent;
+  const committed = committedWorkflow(github, intent);
+  const name = "refused" in committed ? undefined : committed.file.name;
+  const calls = governed && (reusableWorkflow(github, governed)?.reference ?? governed);
+  return {
+    path: workflow ?? intent.workflow,
+    name: name ?? intent.workflow,
+    environment,
+    calls: workflow === undefined ? calls : undefined,
+  };
 }
 
 function turnedAway(found: Environment | undefined, name: string, run: Run): string | undefined {
   // GitHub makes an unknown environment on the spot, without protection (github.md, 8.6).
-  if (!found?.policies) return undefined;
+  if (!found) return undefined;
   const [, kind, ref = ""] = /^refs\/(heads|tags)\/(.+)$/.exec(run.ref) ?? [];
   const type = kind === "tags" ? "tag" : "branch";
-  const admitted = found.policies.some((it) => kind && it.type === type && fits(ref, it.name));
-  return admitted ? undefined : `environment ${name} turns ${run.ref} away`;
-}
-
-function prefix(github: GitHubState, repository: Repository, run: Run): string {
-  const { owner } = github;
-  const { name, id, immutableSubjects } = repository.settings;
-  const render = (login: string, ownerId: number, repo: string, repoId: number) =>
-    immutableSubjects ? `repo:${login}@${ownerId}/${repo}@${repoId}` : `repo:${login}/${repo}`;
-  switch (run.from) {
-    case "fork":
-      return render("mallory", FOREIGN_ID, name, FOREIGN_ID);
-    case "other repository":
-      return render(owner.login, owner.id, `${name}-other`, FOREIGN_ID);
-    case "recycled name":
-      return render(owner.login, owner.id, name, FOREIGN_ID);
-    case "owner's case":
-      return render(otherCase(owner.login), owner.id, name, id);
-    case "repository's case":
-      return render(owner.login, owner.id, otherCase(name), id);
-    default:
-      return github.subjectPrefix(repository);
+  const admits = (it: { readonly type: string; readonly name: string }) =>
+    kind !== undefined && it.type === type && fits(ref, it.name);
+  if (found.policies && !found.policies.some(admits)) {
+    return `environment ${name} turns ${run.ref} away`;
   }
-}
-
-function otherCase(text: string): string {
-  const upper = text.toUpperCase();
-  return upper === text ? text.toLowerCase() : upper;
+  const waits = run.unreviewed === true && found.reviewers.length > 0;
+  return waits ? `environment ${name} waits for a review` : undefined;
 }

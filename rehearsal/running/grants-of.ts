@@ -1,19 +1,21 @@
 import { sameId } from "../clouds/azure/state";
 import type { Clouds } from "../clouds/clouds";
 import type { Intent } from "../intent";
+import { principals } from "../proof/entra";
+import { idsOf } from "../proof/ids";
 import type { ProofRow } from "../proof/prove";
 import type { Grants } from "./grants";
 import type { Services } from "./services";
 
 /** What the trust proof found for a run, as the stand-ins of that run obey it. */
 export function grantsOf(
-  { azure }: Clouds,
+  { azure, github }: Clouds,
   intent: Intent,
   row: ProofRow,
   services: Services,
 ): Grants {
-  const credential = [...azure.credentials.values()].find(({ subject }) => subject === row.subject);
-  const identity = [...azure.identities.values()].find(({ id }) => id === credential?.identityId);
+  const { clientId = "" } = idsOf(github, intent);
+  const principal = principals(azure).find((it) => sameId(it.clientId, clientId));
   const account = azure.world.signingAccounts.find(({ name }) =>
     sameId(name, intent.signing.account),
   );
@@ -23,7 +25,7 @@ export function grantsOf(
   const [signs] = allowed("sign");
   const { loginServer, user, password } = services;
   return {
-    clientId: identity?.clientId ?? "",
+    clientId: principal?.clientId ?? "",
     tenantId: azure.world.tenantId,
     subscriptionId: azure.world.subscriptionId,
     exchange: row.exchange === "token" ? "ok" : `${row.exchange}: ${row.because}`,

@@ -28,13 +28,14 @@ async function made(config: Config, it: WorldInput): Promise<() => Clouds> {
     await run("up", "up");
     return () => {
       const copy = embeddedClouds(parseWorld(it));
-      for (const kind of ["identities", "credentials", "assignments"] as const) {
+      for (const kind of ["identities", "applications", "credentials", "assignments"] as const) {
         for (const [id, thing] of clouds.azure[kind]) {
           (copy.azure[kind] as Map<string, unknown>).set(id, structuredClone(thing));
         }
       }
       for (const repository of clouds.github.all()) {
         const target = copy.github.repository(repository.settings.name);
+        target.subjectTemplate = repository.subjectTemplate;
         for (const kind of ["branches", "secrets", "variables", "environments"] as const) {
           for (const [id, thing] of repository[kind]) {
             (target[kind] as Map<string, unknown>).set(id, structuredClone(thing));
@@ -80,9 +81,11 @@ describe("an untouched stack", () => {
       ["the environment from another branch", false, "no token"],
       ["the environment from another tag", false, "no token"],
       ["the environment from a pull request", false, "no token"],
+      ["another workflow in the same environment", false, "token"],
       ["a fork", false, "AADSTS700213"],
       ["another repository of the owner", false, "AADSTS700213"],
       ["a new repository of the same name", false, "AADSTS700213"],
+      ["the repository after a rename", false, "AADSTS700213"],
       ["the owner in another case", false, "AADSTS7002138"],
       ["the repository in another case", false, "AADSTS7002138"],
     ]);

@@ -1,0 +1,134 @@
+import { parse } from "yaml";
+import type { GitHubState, Repository } from "../clouds/github/state";
+import type { Intent } from "../intent";
+import type { Job } from "./claims";
+import { fits } from "./patterns";
+import {
+  expressionOf,
+  type FileJob,
+  type Inputs,
+  signingJob,
+  type WorkflowFile,
+} from "./workflow-file";
+
+export interface Refused {
+  readonly refused: string;
+}
+
+/** A pipeline's committed workflow, and the job of it whose steps run. */
+export interface Committed {
+  readonly file: WorkflowFile;
+  readonly job: FileJob;
+  /** Where the job is that of a reusable workflow: how it is called. */
+  readonly call?: { readonly reference: string; readonly caller: FileJob; readonly with: Inputs };
+  /** Whether the job may ask for tokens. */
+  readonly mayAsk: boolean;
+}
+
+/** Reads what is committed; nobody's word is taken for it. */
+export function committedWorkflow(
+  github: GitHubState,
+  { repository, workflow }: Intent,
+  ref?: string,
+): Committed | Refused {
+  const text = committedText(github.repository(repository), workflow, ref);
+  if (!text) return { refused: `no workflow is at ${workflow}` };
+  const file: WorkflowFile = parse(text) ?? {};
+  const job = signingJob(file);
+  if (!job) return { refused: `no job is in ${workflow}` };
+  const mayAsk = asks(job, file) === "write";
+  return job.uses ? called(github, file, job, job.uses, mayAsk) : { file, job, mayAsk };
+}
+
+function called(
+  github: GitHubState,
+  file: WorkflowFile,
+  caller: FileJob,
+  uses: string,
+  mayAsk: boolean,
+): Committed | Refused {
+  const found = reusableWorkflow(github, uses);
+  if (!found) return { refused: `no reusable workflow is at ${uses}` };
+  const callee: WorkflowFile = parse(found.text) ?? {};
+  const job = signingJob(callee);
+  if (!job) return { refused: `no job is in ${found.reference}` };
+  const inputs = Object.entries(callee.on?.workflow_call?.inputs ?? {});
+  const defaults = Object.fromEntries(inputs.map(([name, input]) => [name, input?.default]));
+  return {
+    file,
+    job,
+    call: { reference: found.reference, caller, with: { ...defaults, ...caller.with } },
+    // A called workflow keeps the caller's permissions, or has fewer.
+    mayAsk: mayAsk && (asks(job, callee) ?? "write") === "write",
+  };
+}
+
+function asks(job: FileJob, file: WorkflowFile): string | undefined {
+  const permissions = job.permissions ?? file.permissions;
+  return permissions && (permissions["id-token"] ?? "none");
+}
+
+/** The job that the committed file starts on a push, as its token tells of it. */
+export function committedJob(github: GitHubState, intent: Intent, ref: string): Job | Refused {
+  const committed = committedWorkflow(github, intent, ref);
+  if ("refused" in committed) return committed;
+  const { file, call, mayAsk } = committed;
+  const [, kind, name = ""] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
+  const patterns = file.on?.push?.[kind === "heads" ? "branches" : "tags"] ?? [];
+  if (!patterns.some((pattern) => fits(name, pattern))) {
+    return { refused: `the workflow does not start on ${ref}` };
+  }
+  if (!mayAsk) return { refused: "the job may not ask for tokens" };
+  return {
+    path: intent.workflow,
+    name: file.name ?? intent.workflow,
+    environment: environmentOf(committed),
+    calls: call?.reference,
+  };
+}
+
+/** The environment of the job; of a called one, what its caller passes. */
+export function environmentOf({ job, call }: Committed): string | undefined {
+  const { environment } = job;
+  const given = typeof environment === "object" ? environment.name : environment;
+  const input = expressionOf(given);
+  const value = input?.context === "inputs" ? call?.with[input.name] : given;
+  return value ? String(value) : undefined;
+}
+
+/** A workflow that others may call, by its reference with a short or a full ref, in any case. */
+export function reusableWorkflow(
+  { callableWorkflows }: GitHubState,
+  uses: string,
+): { readonly reference: string; readonly text: string } | undefined {
+  const [, owner = "", path, ref] = /^([^/]+\/[^/]+)\/(.+)@(.+)$/.exec(uses) ?? [];
+  for (const full of [`refs/heads/${ref}`, `refs/tags/${ref}`, ref]) {
+    const found = Object.entries(callableWorkflows).find(([reference]) => {
+      const start = reference.slice(0, owner.length).toLowerCase();
+      return start === owner.toLowerCase() && reference.slice(owner.length) === `/${path}@${full}`;
+    });
+    if (found) return { reference: found[0], text: found[1] };
+  }
+  return undefined;
+}
+
+/**
+ * GitHub reads the file of the pushed ref; a ref yet to come is taken from the default branch. What
+ * is proposed to that counts as merged, as long as nothing is there: signing starts with the merge.
+ */
+function committedText(
+  { branches, settings, pullRequests }: Repository,
+  path: string,
+  ref = "",
+): string | undefined {
+  const { defaultBranch } = settings;
+  const [, branch = defaultBranch] = /^refs\/heads\/(.+)$/.exec(ref) ?? [];
+  const pushed = branches.get(branch);
+  if (pushed && branch !== defaultBranch) return pushed.get(path);
+  const merged = branches.get(defaultBranch)?.get(path);
+  if (merged !== undefined) return merged;
+  const proposals = [...pullRequests.values()]
+    .filter(({ state, base }) => state === "open" && base === defaultBranch)
+    .map(({ head }) => branches.get(head)?.get(path));
+  return proposals.filter((text) => text !== undefined).at(-1);
+}

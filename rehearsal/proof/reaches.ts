@@ -1,0 +1,55 @@
+import type { Credential } from "../clouds/azure/state";
+import type { GitHubState } from "../clouds/github/state";
+import type { Intent } from "../intent";
+import type { Run } from "./runs";
+
+/** Why a run that nobody means may log in all the same, where nothing declared withholds it. */
+export function reachOf(
+  github: GitHubState,
+  intent: Intent,
+  run: Run,
+  credential: Credential,
+): string | undefined {
+  if (run.from === "recycled name" && !holdsIds(credential)) return recycled(github, intent);
+  if (run.from === "renamed" && holdsRepositoryId(github, intent, credential)) {
+    return "ids survive a rename: it is the same repository";
+  }
+  if (run.slashed) {
+    const tag = run.ref.replace("refs/tags/", "");
+    return `Entra's * also stands for /: whoever may push a tag ${tag} logs in; remedy: an environment`;
+  }
+  // Where one workflow is demanded, another must not log in.
+  if (run.workflow !== undefined && !intent.governed) {
+    const where = intent.environment
+      ? `in the environment ${intent.environment}`
+      : "on a declared ref";
+    return `any workflow that runs ${where} can log in; remedy: trust.workflow`;
+  }
+  return undefined;
+}
+
+function recycled(github: GitHubState, { repository }: Intent): string {
+  // Of a template without `repo`, the ids that GitHub would put there are no help (github.md, 2.4).
+  const template = github.subjectKeys(github.repository(repository));
+  const remedy =
+    github.host === "github.com" && template.includes("repo")
+      ? "immutable subjects (use_immutable_subject)"
+      : "repository_id in the repository's subject template";
+  return `whoever gets the name of this repository after a rename or deletion gets its trust; remedy: ${remedy}`;
+}
+
+/** Whether the owner or the repository is demanded by its id, which no other one ever has. */
+function holdsIds({ subject, expression }: Credential): boolean {
+  const ids = /(?:^|')repo:[^/:]+@\d+\/|repository(?:_owner)?_id(?::|'\] eq )/;
+  return ids.test(expression ?? subject);
+}
+
+function holdsRepositoryId(
+  github: GitHubState,
+  { repository }: Intent,
+  { subject, expression }: Credential,
+): boolean {
+  const { id } = github.repository(repository).settings;
+  if (expression !== undefined) return expression.includes(`claims['repository_id'] eq '${id}'`);
+  return `:${subject}:`.includes(`:repository_id:${id}:`);
+}

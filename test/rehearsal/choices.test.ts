@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { checkConfiguration } from "../../config";
+import program from "../../index";
+import { derivedWorld } from "../../rehearsal/derived-world";
+import { rehearse } from "../../rehearsal/rehearse";
+import type { Report } from "../../rehearsal/report";
+import { config, theEngine } from "../support/engine";
+import { stored } from "../support/meant";
+import { CALLABLE, SHARED } from "./built";
+
+const WORKFLOW = `${SHARED}@refs/heads/main`;
+
+/** A rehearsal in the world in which all that the configuration takes for granted exists. */
+async function rehearsed(pipelines: object, more: object = {}): Promise<Report> {
+  const it = config({ "countersign:pipelines": pipelines, ...more });
+  const world = derivedWorld(checkConfiguration(stored(it)));
+  const callableWorkflows = { [WORKFLOW]: CALLABLE };
+  const { report } = await rehearse({
+    engine: await theEngine(),
+    program,
+    project: readFileSync("Pulumi.yaml", "utf8"),
+    stack: { name: "test", text: stringify({ config: it }), config: stored(it), leftOut: [] },
+    world: { ...world, github: { ...world.github, callableWorkflows } },
+  });
+  return report;
+}
+
+const of = ({ proof }: Report, run: string) => proof.find((row) => row.run === run);
+const reachesOf = ({ proof }: Report) => [...new Set(proof.flatMap(({ reaches }) => reaches))];
+
+describe("each choice holds in a rehearsal", () => {
+  test("pull requests are merged, and change nothing more", async () => {
+    const report = await rehearsed({ web: { commit: "pull-request" } });
+    expect(report.reasons).toEqual([]);
+    expect(report.phases.map(({ name }) => name)).toEqual([
+      "preview",
+      "up",
+      "up again",
+      "up after the merge",
+      "destroy",
+    ]);
+    expect(report.merged).toEqual([expect.stringMatching(/^contoso\/web#1: /)]);
+    expect(report.committed.map(({ path }) => path)).toContain(".github/workflows/sign-image.yml");
+  });
+
+  test("one workflow is trusted, and no other", async () => {
+    const trust = { workflow: WORKFLOW, manageSubjectTemplate: true };
+    const environment = { name: "release", reviewers: { users: ["bob"] } };
+    const report = await rehearsed({ web: { ids: "variables", trust, environment } });
+    expect(report.reasons).toEqual([]);
+    expect(of(report, "push to branch main")).toMatchObject({ exchange: "token" });
+    expect(of(report, "another workflow in the same environment")).toMatchObject({
+      exchange: "AADSTS700213",
+    });
+    expect(of(report, "an unreviewed run")).toMatchObject({ exchange: "no token" });
+    expect(reachesOf(report)).toEqual([]);
+  });
+
+  test("tags of an application", async () => {
+    const identity = { application: {} };
+    const report = await rehearsed({ web: { branches: ["main"], tags: ["v*"], identity } });
+    expect(report.reasons).toEqual([]);
+    expect(of(report, "push to tag v1.0")).toMatchObject({ exchange: "token" });
+    expect(of(report, "a tag that is not declared")).toMatchObject({ exchange: "AADSTS700213" });
+    expect(reachesOf(report)).toEqual([
+      "Entra's * also stands for /: whoever may push a tag v1/x logs in; remedy: an environment",
+      "any workflow that runs on a declared ref can log in; remedy: trust.workflow",
+    ]);
+  });
+
+  test("a shared identity, existing ones, and an organisation's ids", async () => {
+    const share = { identity: { share: "team" } };
+    const report = await rehearsed({
+      web: { ...share, level: "organization" },
+      api: { ...share, level: "organization", ids: "variables" },
+      worker: { identity: { existing: { name: "theirs", resourceGroup: "rg-ids" } } },
+      jobs: { identity: { existingApplication: "22222222-2222-4222-8222-222222222222" } },
+    });
+    expect(report.reasons).toEqual([]);
+    expect(reachesOf(report)).toContain(
+      "pipelines web and api share an identity: each may push the others' images",
+    );
+  });
+
+  test("environments that are made, exist, or are taken over", async () => {
+    const report = await rehearsed({
+      web: { environment: { name: "release", waitMinutes: 5, reviewers: { teams: ["core"] } } },
+      api: { environment: { name: "release", create: false } },
+      jobs: { environment: "release", adopt: true },
+    });
+    expect(report.reasons).toEqual([]);
+  });
+
+  test("another host, with names only", async () => {
+    const host = { "github:baseUrl": "https://git.contoso.example/" };
+    const report = await rehearsed({ web: {} }, host);
+    expect(report.reasons).toEqual([]);
+    expect(of(report, "push to branch main")).toMatchObject({
+      subject: "repo:contoso/web:ref:refs/heads/main",
+      exchange: "token",
+    });
+  });
+});

@@ -1,0 +1,177 @@
+import { describe, expect, test } from "vitest";
+import { runsOf } from "../../rehearsal/proof/runs";
+import {
+  built,
+  CALLABLE,
+  callingJob,
+  MAIN,
+  outcome,
+  ownJob,
+  reached,
+  refused,
+  repository,
+  rowOf,
+  SHARED,
+  signing,
+  violated,
+  web,
+} from "./built";
+
+const RELEASE = "repo:Contoso@5/web@7:environment:release";
+
+describe("a recycled name", () => {
+  const RECYCLED = "a new repository of the same name";
+  const GETS =
+    "whoever gets the name of this repository after a rename or deletion gets its trust; remedy:";
+
+  test.each([
+    ["ids keep it out", {}, MAIN, refused("AADSTS700213")],
+    [
+      "names let it in",
+      repository({ immutableSubjects: false }),
+      "repo:Contoso/web:ref:refs/heads/main",
+      reached(`${GETS} immutable subjects (use_immutable_subject)`),
+    ],
+    [
+      "names in a template let it in",
+      repository({ subjectTemplate: ["repository", "ref"] }),
+      "repository:Contoso/web:ref:refs/heads/main",
+      reached(`${GETS} repository_id in the repository's subject template`),
+    ],
+    [
+      "on another host there are names only",
+      { host: "git.contoso.example" },
+      "repo:Contoso/web:ref:refs/heads/main",
+      reached(`${GETS} repository_id in the repository's subject template`),
+    ],
+    [
+      "the id in a template keeps it out",
+      repository({ subjectTemplate: ["repository_id", "ref"] }),
+      "repository_id:7:ref:refs/heads/main",
+      refused("AADSTS700213"),
+    ],
+    [
+      "the owner's id is not enough, and could be more",
+      repository({ subjectTemplate: ["repository_owner_id", "ref"] }),
+      "repository_owner_id:5:ref:refs/heads/main",
+      violated(RECYCLED),
+    ],
+    [
+      "the repository's id in an expression keeps it out",
+      repository({ immutableSubjects: false }),
+      "claims['sub'] eq 'repo:Contoso/web:ref:refs/heads/main' and claims['repository_id'] eq '7'",
+      refused("AADSTS700213"),
+    ],
+    [
+      "the owner's id in one does not",
+      repository({ immutableSubjects: false }),
+      "claims['sub'] eq 'repo:Contoso/web:ref:refs/heads/main' and claims['repository_owner_id'] eq '5'",
+      violated(RECYCLED),
+    ],
+  ])("%s", (_, github, trusted, expected) => {
+    expect(outcome(web({ github, trusted: [trusted] }), RECYCLED)).toEqual(expected);
+  });
+});
+
+describe("a renamed repository", () => {
+  const RENAMED = "the repository after a rename";
+
+  test("loses its trust where names are asked for", () => {
+    expect(outcome(web(), RENAMED)).toEqual(refused("AADSTS700213"));
+  });
+
+  test("keeps it where ids alone are", () => {
+    const github = repository({ subjectTemplate: ["repository_id", "ref"] });
+    const trusted = ["repository_id:7:ref:refs/heads/main"];
+    expect(outcome(web({ github, trusted }), RENAMED)).toEqual(
+      reached("ids survive a rename: it is the same repository"),
+    );
+  });
+
+  test("is nobody's where neither is", () => {
+    const github = repository({ subjectTemplate: ["ref"] });
+    expect(outcome(web({ github, trusted: ["ref:refs/heads/main"] }), RENAMED)).toEqual(
+      violated(RENAMED),
+    );
+  });
+});
+
+describe("another workflow", () => {
+  const GOVERNED = `${SHARED}@refs/heads/main`;
+  const template = repository({ subjectTemplate: ["repo", "context", "job_workflow_ref"] });
+  const governed = {
+    pipelines: { web: { ids: "variables", trust: { workflow: GOVERNED } } },
+    workflow: signing(callingJob(`${SHARED}@main`)),
+    github: { ...template, callableWorkflows: { [GOVERNED]: CALLABLE } },
+  };
+
+  test("logs in where none is demanded", () => {
+    expect(outcome(web(), "another workflow of the repository")).toEqual(
+      reached("any workflow that runs on a declared ref can log in; remedy: trust.workflow"),
+    );
+    const pipelines = { web: { environment: "release" } };
+    const workflow = signing(ownJob("release"));
+    expect(
+      outcome(
+        web({ pipelines, workflow, trusted: [RELEASE] }),
+        "another workflow in the same environment",
+      ),
+    ).toEqual(
+      reached(
+        "any workflow that runs in the environment release can log in; remedy: trust.workflow",
+      ),
+    );
+  });
+
+  test("is turned away where one is", () => {
+    const it = web({ ...governed, trusted: [`${MAIN}:job_workflow_ref:${GOVERNED}`] });
+    expect(outcome(it, "push to branch main")).toEqual(refused("token"));
+    expect(outcome(it, "another workflow of the repository")).toEqual(refused("AADSTS700213"));
+  });
+
+  test("must not log in where one is meant to be", () => {
+    const github = { ...governed.github, ...repository({}) };
+    const run = "another workflow of the repository";
+    expect(outcome(web({ ...governed, github }), run)).toEqual(violated(run));
+  });
+
+  test("calling the trusted one from elsewhere does not help", () => {
+    const it = web({ ...governed, trusted: [`${MAIN}:job_workflow_ref:${GOVERNED}`] });
+    expect(outcome(it, "a fork")).toEqual(refused("AADSTS700213"));
+    // …unless the template asks for nothing else.
+    const github = { ...governed.github, ...repository({ subjectTemplate: ["job_workflow_ref"] }) };
+    const trusted = [`job_workflow_ref:${GOVERNED}`];
+    expect(outcome(web({ ...governed, github, trusted }), "a fork")).toEqual(violated("a fork"));
+  });
+});
+
+describe("an unreviewed run", () => {
+  const reviewed = {
+    pipelines: { web: { environment: { name: "release", reviewers: { users: ["alice"] } } } },
+    workflow: signing(ownJob("release")),
+    trusted: [RELEASE],
+  };
+  const environments = (reviewers: string[]) =>
+    repository({ environments: [{ name: "release", reviewers }] });
+
+  test("waits", () => {
+    const it = { ...reviewed, github: environments(["alice"]) };
+    expect(rowOf(it, "an unreviewed run")).toMatchObject({
+      exchange: "no token",
+      because: "environment release waits for a review",
+      violations: [],
+    });
+    expect(outcome(it, "push to branch main")).toEqual(refused("token"));
+  });
+
+  test("must not log in", () => {
+    const it = { ...reviewed, github: environments([]) };
+    expect(outcome(it, "an unreviewed run")).toEqual(violated("an unreviewed run"));
+  });
+
+  test("is no matter where no review is asked for", () => {
+    const pipelines = { web: { environment: "release" } };
+    const { intents } = built({ ...reviewed, pipelines });
+    expect(runsOf(intents[0]!).map(({ name }) => name)).not.toContain("an unreviewed run");
+  });
+});
