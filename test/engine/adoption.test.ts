@@ -37,7 +37,7 @@ const theirs = [
     "the environment",
     repository({ environments: [{ name: "Release", reviewers: ["alice"], policies }] }),
     "environment release of Contoso/web",
-    "set `adopt: true` to use it as it is, or choose another name",
+    "set `environment.create: false` to use it as it is, or choose another name",
   ],
 ] as const;
 
@@ -80,50 +80,6 @@ describe("what is there and not ours", () => {
       expect([...secrets.keys()]).toEqual(["OTHER"]);
     });
   });
-
-  /** An adopted environment must let exactly the declared refs deploy. */
-  const unfit = [
-    [
-      "spelt otherwise",
-      [{ name: "Release", policies }],
-      "Release, which is its name: subjects are compared to the case",
-      "write it so",
-    ],
-    ["missing", [], "an existing environment, as `adopt` is true", "create it, or drop `adopt`"],
-    [
-      "open to every branch",
-      [{ name: "release" }],
-      "one that lets deploy exactly branch main, tag v*",
-      "choose `Selected branches and tags` in its settings on GitHub",
-    ],
-    [
-      "open to one more",
-      [{ name: "release", policies: [...policies, { name: "dev" }] }],
-      "one that lets deploy exactly branch main, tag v*",
-      "it lets branch dev, branch main, tag v*: change it on GitHub, or declare those",
-    ],
-  ] as const;
-  test.each(unfit)(
-    "an adopted environment that is %s is refused",
-    async (_, environments, allowed, remedy) => {
-      const settings = {
-        config: pipeline({ ...inEnvironment, adopt: true }),
-        world: repository({ environments }),
-      };
-      await onEngine(settings, async ({ run, clouds }) => {
-        const before = clouds.inventory();
-        expect(await reasonOf(run("preview", "preview"))).toContain(
-          [
-            "  countersign:pipelines.web.environment",
-            '    given    "release"',
-            `    allowed  ${allowed}`,
-            `    remedy   ${remedy}`,
-          ].join("\n"),
-        );
-        expect(clouds.inventory()).toEqual(before);
-      });
-    },
-  );
 });
 
 describe("adopt, said after the first `up`", () => {

@@ -94,18 +94,24 @@ describe("a stack's life", () => {
     });
   });
 
-  test("a protected default branch is named at preview", async () => {
+  test("a protected default branch is proposed to, and never committed to", async () => {
     const protectedBranches = ["main"];
     const it = world({ repositories: [{ name: "web", id: 7, protectedBranches }] });
-    await onEngine({ world: it }, async ({ run }) => {
+    await onEngine({ world: it }, async ({ run, clouds }) => {
       const said: string[] = [];
       const onEvent = ({ diagnosticEvent }: EngineEvent) => {
-        if (diagnosticEvent?.severity === "warning") said.push(diagnosticEvent.message);
+        if (diagnosticEvent?.severity === "info") said.push(diagnosticEvent.message);
       };
       await run("preview", "preview", { onEvent });
       expect(said.join()).toContain(
-        "branch main of Contoso/web is protected: `up` fails at the files",
+        "proposes its files in a pull request: signing starts with its merge into main",
       );
+      await run("up", "up");
+      const { commits, pullRequests } = clouds.github.repository("web");
+      expect(commits.filter(({ branch }) => branch === "main")).toEqual([]);
+      expect([...pullRequests.values()].map(({ base, state }) => [base, state])).toEqual([
+        ["main", "open"],
+      ]);
     });
   });
 });

@@ -1,0 +1,82 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { expect } from "vitest";
+import type { Operation, Phase } from "../../rehearsal/engine/session";
+import { type Bench, type Config, config } from "./engine";
+
+export const WORKFLOW = ".github/workflows/sign-image.yml";
+export const ROOT = ".github/certs/timestamp-root.pem";
+/** What of the inventory is the files on `main`. */
+export const ON_MAIN = [`file web/${ROOT} on main`, `file web/${WORKFLOW} on main`];
+export const NOTHING = { created: 0, updated: 0, replaced: 0, deleted: 0 };
+
+/** A stack whose pipeline `web` gets its files to the default branch in one way. */
+export const committing = (commit: string, web: object = {}): Config =>
+  config({ "countersign:pipelines": { web: { commit, ...web } } });
+export const proposing = (web: object = {}): Config => committing("pull-request", web);
+/** A change of the configuration that changes the workflow, and nothing else. */
+export const OTHER = { signWith: "cli" };
+
+export const web = ({ clouds }: Bench) => clouds.github.repository("web");
+/** The workflow on the default branch. */
+export const onMain = (bench: Bench) => web(bench).branches.get("main")?.get(WORKFLOW);
+/** Numbers of the open pull requests. */
+export const open = (bench: Bench) =>
+  [...web(bench).pullRequests.values()].flatMap((it) => (it.state === "open" ? it.number : []));
+/** The branches of proposals. */
+export const branches = (bench: Bench) =>
+  [...web(bench).branches.keys()].filter((name) => name !== "main");
+export const headOf = (bench: Bench, number: number) =>
+  web(bench).pullRequests.get(number)?.head ?? "";
+
+/** A person deletes a branch; GitHub closes its pull request. */
+export function deleteBranch(bench: Bench, name: string): void {
+  const { branches, starts, pullRequests } = web(bench);
+  branches.delete(name);
+  starts.delete(name);
+  for (const pull of pullRequests.values()) if (pull.head === name) pull.state = "closed";
+}
+
+/** A person reopens a closed pull request. */
+export function reopen(bench: Bench, number: number): void {
+  bench.clouds.github.pullRequest("web", number).state = "open";
+}
+
+/** Runs an operation; what it did, and what the pipeline said of its files. */
+export async function said(
+  bench: Bench,
+  operation: Operation = "up",
+): Promise<readonly [Phase, readonly string[]]> {
+  const lines = new Set<string>();
+  const onEvent = ({ diagnosticEvent: it }: EngineEvent) => {
+    const isOurs = it?.urn?.endsWith("SigningPipeline::web");
+    if (isOurs) lines.add(`${it?.severity} ${it?.message.replace(/<\{%[^%]*%\}>/g, "").trim()}`);
+  };
+  const phase = await bench.run(operation, operation, { onEvent });
+  return [phase, [...lines]];
+}
+
+/** Nothing is to be done: not at preview, nor by `up`, nor after a refresh. */
+export async function quiet(bench: Bench, ...operations: readonly Operation[]): Promise<void> {
+  for (const operation of operations.length > 0 ? operations : (["preview", "up"] as const)) {
+    expect(await bench.run(operation, operation)).toMatchObject(NOTHING);
+  }
+}
+
+/** What the clouds hold beyond what they held before. */
+export const left = (bench: Bench, before: readonly string[]) =>
+  bench.clouds.inventory().filter((it) => !before.includes(it));
+
+/** The writes since, as `create web-identity`. */
+export const writes = ({ clouds }: Bench, from = 0) =>
+  clouds.traffic.writes.slice(from).map(({ operation, name }) => `${operation} ${name}`);
+
+/** Files, branches and pull requests on GitHub. */
+export const onGitHub = ({ clouds }: Bench) =>
+  clouds.inventory().filter((it) => /^(file|branch|open pull request) /.test(it));
+
+export const STARTS =
+  "info proposes its files in a pull request: signing starts with its merge into main";
+export const CHANGES =
+  "info proposes a change of its files in a pull request: it takes effect with its merge into main";
+export const waits = (number: number) =>
+  `info waits for the merge of https://github.com/Contoso/web/pull/${number}: signing starts with it`;
