@@ -10,12 +10,14 @@ export interface RoleGrantsArgs {
   readonly principalId: pulumi.Input<string>;
   /** A role each, with its condition where it has one. */
   readonly grants: readonly Grant[];
+  /** What must be there before. Default: nothing. */
+  readonly after?: readonly pulumi.Resource[];
 }
 
 /** One role assignment for each grant, named as ARM's `guid()` would. */
 export function roleGrants(
   name: string,
-  { scope, principalId, grants }: RoleGrantsArgs,
+  { scope, principalId, grants, after = [] }: RoleGrantsArgs,
   parent: pulumi.Resource,
 ): RoleAssignment[] {
   return grants.map(
@@ -36,7 +38,7 @@ export function roleGrants(
           condition,
           conditionVersion,
         },
-        { parent, deleteBeforeReplace: true },
+        { parent, deleteBeforeReplace: true, dependsOn: [...after] },
       ),
   );
 }

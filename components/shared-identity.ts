@@ -16,6 +16,8 @@ export interface SharedIdentityArgs {
   readonly users: readonly string[];
   /** Images of all of them: each may push those of the others. */
   readonly images: readonly string[];
+  /** Must be there before its roles change: those that push by them still. Default: nothing. */
+  readonly after?: readonly pulumi.Resource[];
 }
 
 /**
@@ -44,6 +46,7 @@ export class SharedIdentity extends pulumi.ComponentResource implements Principa
         permissions: registry.permissions,
         principalId,
         repositories: images,
+        after: args.after,
       },
       { parent: this },
     );

@@ -46,7 +46,8 @@ export async function planTemplate(
   if (isOurs) return { keys, declare: "before the files" };
   const waits = inForce !== undefined && !inForce.calls;
   if (!governed.needsTemplate || waits) return { keys, declare: "not" };
-  const stands = heldAs(held, FILE, { ...name, file: committed }).length > 0;
+  const place = { ...name, file: committed, branch: repository.defaultBranch };
+  const stands = heldAs(held, FILE, place).length > 0;
   return { keys, declare: stands ? "after the files" : "before the files" };
 }
 

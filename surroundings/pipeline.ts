@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { identityKey } from "../components/identity-plan";
 import type { IdHolder, IdPlace } from "../components/stored-ids";
 import type { StackConfiguration } from "../config";
-import { refuse, together } from "../configuration/problems";
+import type { EnvironmentConfiguration } from "../configuration/environment-schema";
+import { type Problem, refuse, together } from "../configuration/problems";
 import type { PipelineConfiguration } from "../configuration/schema";
 import { idSuffix } from "../configuration/sharing-rules";
 import { imageName } from "../configuration/text";
@@ -10,6 +12,8 @@ import { commitMode } from "./commit-mode";
 import { checkAdoptedEnvironment, holdsEnvironment } from "./environment";
 import { type EnvironmentPlan, planEnvironment } from "./environment-plan";
 import { planGoverned, planTemplate } from "./governed";
+import { heldResources } from "./held";
+import { heldCredentials } from "./held-credentials";
 import { planInForce, runsInForce } from "./in-force";
 import { planIdentity } from "./login-identity";
 import { type Repository, readRepository } from "./repository";
@@ -48,7 +52,11 @@ export async function readPipeline(
   const runs = { branches, tags, environment: environment?.name, governed: governed?.workflow };
   const template = await planTemplate(repository, governed, pipeline.workflow, inForce.workflow);
   const old = inForce.workflow && (await runsInForce(inForce.workflow, runs));
-  const trusted = planTrust(name, repository, pipeline, runs, template.keys, old, at);
+  const held =
+    identity.kind === "shared"
+      ? []
+      : heldCredentials((await heldResources()) ?? {}, name, identityKey(identity));
+  const trusted = planTrust(name, repository, pipeline, runs, template.keys, old, held, at);
   return {
     ...pipeline,
     name,
@@ -92,8 +100,26 @@ async function readEnvironment(
   if (isToBeMade || (await holdsEnvironment(repository, name, `${at}.environment`))) {
     return planEnvironment(repository, wanted, `${at}.environment`);
   }
+  refuse("The environment cannot be used", adoptionProblems(wanted, `${at}.environment`));
   await checkAdoptedEnvironment(repository, name, { branches, tags }, `${at}.environment`);
   return { name, create: false, reviewers: { users: [], teams: [] }, preventSelfReview: false };
+}
+
+/** What would be said of an environment that is not ours, and never take effect. */
+function adoptionProblems(wanted: EnvironmentConfiguration, at: string): Problem[] {
+  const { name, reviewers, waitMinutes, adminsCanBypass } = wanted;
+  const isReviewed = reviewers.users.length + reviewers.teams.length > 0;
+  const said = [
+    ...(isReviewed ? ["reviewers"] : []),
+    ...(waitMinutes === undefined ? [] : ["waitMinutes"]),
+    // A default, where one of those is said.
+    ...(adminsCanBypass === undefined || isReviewed || waitMinutes ? [] : ["adminsCanBypass"]),
+  ];
+  if (said.length === 0) return [];
+  const allowed = `an environment without ${said.join(", ")}, as \`adopt\` takes one that exists`;
+  const remedy =
+    "one that exists is never changed: set them on GitHub, or let it be made by `create: true`";
+  return [{ path: at, given: name, allowed, remedy }];
 }
 
 async function readIdentity(

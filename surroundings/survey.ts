@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
 import { type GetClientConfigResult, getClientConfig } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
-import type { SharedIdentityArgs } from "../components/shared-identity";
 import type { SigningPipelineArgs } from "../components/signing-pipeline-args";
 import type { StackConfiguration } from "../config";
 import { type Problem, refuse, together } from "../configuration/problems";
-import { MAX_CREDENTIALS } from "../trust/credentials";
 import { AZURE_CLOUDS } from "../trust/hosts";
 import {
   MICROSOFT_TIMESTAMP_URL,
@@ -14,14 +12,15 @@ import {
 } from "../workflow/certificate";
 import { plannedFiles, TIMESTAMP_ROOT } from "../workflow/committed-files";
 import { heldResources } from "./held";
-import { azureName, type PipelinePlan, readPipeline } from "./pipeline";
+import { type PipelinePlan, readPipeline } from "./pipeline";
 import { readProfile } from "./profile";
 import { planFiles } from "./proposals";
 import { readRegistry } from "./registry";
+import { type SharedPlan, sharedIdentities } from "./sharing";
 
 /** What is declared: identities that several pipelines share, and the pipelines, each by its name. */
 export interface Surveyed {
-  readonly shared: ReadonlyArray<readonly [string, SharedIdentityArgs]>;
+  readonly shared: readonly SharedPlan[];
   readonly pipelines: ReadonlyArray<readonly [string, PipelineArgs]>;
 }
 
@@ -39,20 +38,23 @@ const CLOUD = AZURE_CLOUDS.public;
  * @throws ProblemsError naming everything that does not fit, in all clouds at once.
  */
 export async function survey(configuration: StackConfiguration): Promise<Surveyed> {
-  await heldResources();
-  const client = getClientConfig();
-  const [timestamp, azure, registry, profile, plans] = await together(
+  const held = (await heldResources()) ?? {};
+  const asking = getClientConfig();
+  const [timestamp, client, registry, profile, plans] = await together(
     "What exists does not fit the configuration",
     [
       readTimestamp(configuration.signing.timestamp),
-      client,
+      asking,
       readRegistry(configuration.registry),
       readProfile(configuration.signing),
-      readPipelines(configuration, client),
+      readPipelines(configuration, asking),
     ],
   );
+  refuse("The applications cannot be made", nameProblems(plans));
   const terms = { issuer: configuration.host.issuer, audience: CLOUD.audience };
-  const { tenantId, subscriptionId } = azure;
+  const { tenantId, subscriptionId } = client;
+  const common = { registry, profile, terms };
+  const shared = sharedIdentities(configuration.identity, plans, common, held);
   const pipelines = await together(
     "The files cannot be committed",
     plans.map(async ({ name, ...plan }) => {
@@ -79,14 +81,11 @@ export async function survey(configuration: StackConfiguration): Promise<Surveye
         `${pulumi.getProject()}/${pulumi.getStack()}`,
       );
       const commit = await planFiles(name, plan.repository, files, plan.mode);
-      const common = { registry, profile, azure: { tenantId, subscriptionId }, terms, timestamp };
-      return [name, { ...plan, ...common, files, commit }] as const;
+      const azure = { tenantId, subscriptionId };
+      return [name, { ...plan, ...common, azure, timestamp, files, commit }] as const;
     }),
   );
-  return {
-    shared: sharedIdentities(configuration, plans, { registry, profile, terms }),
-    pipelines,
-  };
+  return { shared, pipelines };
 }
 
 async function readPipelines(
@@ -102,28 +101,17 @@ async function readPipelines(
   );
 }
 
-/** Each identity that pipelines share, with the images of all of them. */
-function sharedIdentities(
-  { identity: place }: StackConfiguration,
-  plans: readonly PipelinePlan[],
-  common: Pick<SharedIdentityArgs, "registry" | "profile" | "terms">,
-): Surveyed["shared"] {
-  const names = plans.flatMap(({ identity }) => (identity.kind === "shared" ? identity.name : []));
-  return [...new Set(names)].map((share) => {
-    const users = plans.filter(({ identity: it }) => it.kind === "shared" && it.name === share);
-    const count = users.reduce((sum, { credentials }) => sum + credentials.length, 0);
-    if (count > MAX_CREDENTIALS) {
-      const allowed = `at most ${MAX_CREDENTIALS} federated credentials on one identity`;
-      const parts = users
-        .map(({ name, credentials }) => `${name} ${credentials.length}`)
-        .join(", ");
-      const remedy = `there are ${count} (${parts}): share among fewer, or add environments`;
-      const path = `countersign:pipelines.${users[0]?.name}.identity.share`;
-      refuse("The identity cannot be shared", [{ path, given: share, allowed, remedy }]);
-    }
-    const images = users.flatMap((user) => user.images.map(({ name }) => name));
-    const identity = { kind: "created" as const, name: azureName(share), ...place };
-    return [share, { ...common, identity, images, users: users.map(({ name }) => name) }] as const;
+/** Entra would take two of one name, but the second could not be told from a left-over. */
+function nameProblems(plans: readonly PipelinePlan[]): Problem[] {
+  const names = plans.flatMap(({ name, identity }) =>
+    identity.kind === "application" ? [{ name, given: identity.displayName }] : [],
+  );
+  return names.flatMap(({ name, given }, index) => {
+    const other = names.slice(0, index).find((it) => it.given === given);
+    if (!other) return [];
+    const path = `countersign:pipelines.${name}.identity.application.displayName`;
+    const remedy = `\`${other.name}\` has it: give another`;
+    return [{ path, given, allowed: "display names that no other pipeline has", remedy }];
   });
 }
 

@@ -11,6 +11,7 @@ import {
 import { namesTheRef, templateFault } from "../trust/subject-template";
 import { migrationNote, trustedPrefixes } from "../trust/subjects";
 import { WORKFLOW_NAME } from "../workflow/sign-image";
+import { crowdFault } from "./held-credentials";
 import type { Repository } from "./repository";
 
 export interface TrustPlan {
@@ -26,6 +27,7 @@ export interface TrustPlan {
  * workflow in force under today's, until that is another one.
  *
  * @param template claim keys of the wanted subjects.
+ * @param held names of the credentials that the identity has from earlier runs.
  * @throws ProblemsError where no credential could match, or Entra would refuse it.
  */
 export function planTrust(
@@ -35,6 +37,7 @@ export function planTrust(
   runs: Omit<TrustedRuns, "workflow">,
   template: readonly string[],
   inForce: Omit<TrustedRuns, "workflow"> | undefined,
+  held: readonly string[],
   at: string,
 ): TrustPlan {
   const problem = (path: string, given: unknown, allowed: string, remedy: string): Problem => ({
@@ -69,7 +72,10 @@ export function planTrust(
     ({ subject, expression }) =>
       (!expression || isApplication(pipeline)) && !credentials.some((it) => it.subject === subject),
   );
-  refuse("Entra would refuse the credentials", limitProblems([...credentials, ...kept], problem));
+  refuse(
+    "Entra would refuse the credentials",
+    limitProblems([...credentials, ...kept], held, problem),
+  );
   const isMigrating = pipeline.subjects === "both" && template.includes("repo");
   return {
     subjects: credentials.map(({ subject }) => subject),
@@ -139,17 +145,28 @@ function patternProblems(
   ];
 }
 
-function limitProblems(credentials: readonly DeclaredCredential[], problem: ProblemOf): Problem[] {
+function limitProblems(
+  credentials: readonly DeclaredCredential[],
+  held: readonly string[],
+  problem: ProblemOf,
+): Problem[] {
   const long = credentials.flatMap(({ subject, expression }) => {
     const [text, most, what] = expression
       ? ([expression, MAX_EXPRESSION, "an expression"] as const)
       : ([subject, MAX_SUBJECT, "a subject"] as const);
     if (text.length <= most) return [];
+    const [, key = "branches"] = /:(?:ref:refs\/(tags)\/|(environment):)/.exec(subject) ?? [];
     const remedy = `it has ${text.length}: shorten the name of the branch, tag or environment`;
-    return [problem("branches", text, `${what} of at most ${most} characters`, remedy)];
+    return [problem(key, text, `${what} of at most ${most} characters`, remedy)];
   });
-  if (credentials.length <= MAX_CREDENTIALS) return long;
   const allowed = `at most ${MAX_CREDENTIALS} federated credentials on one identity`;
+  if (credentials.length <= MAX_CREDENTIALS) {
+    const fault = crowdFault(
+      credentials.map(({ name }) => name),
+      held,
+    );
+    return fault ? [...long, problem("branches", credentials.length, allowed, fault)] : long;
+  }
   const remedy = `there are ${credentials.length}; add an \`environment\`, or declare fewer refs`;
   return [...long, problem("branches", credentials.length, allowed, remedy)];
 }

@@ -1,7 +1,16 @@
 /** Whether a ref's name fits a pattern: `*` is anything but `/` (github.md, 8.6). */
 export function fits(name: string, pattern: string): boolean {
+  return matches(name, pattern, "[^/]*");
+}
+
+/** The same where `*` is anything, as it is to Entra (azure.md, 4.3). */
+export function fitsWithSlashes(name: string, pattern: string): boolean {
+  return matches(name, pattern, ".*");
+}
+
+function matches(name: string, pattern: string, star: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join("[^/]*")}$`).test(name);
+  return new RegExp(`^${parts.join(star)}$`).test(name);
 }
 
 /** A name that fits the pattern. */

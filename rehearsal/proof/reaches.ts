@@ -11,7 +11,7 @@ export function reachOf(
   credential: Credential,
 ): string | undefined {
   if (run.from === "recycled name" && !holdsIds(credential)) return recycled(github, intent);
-  if (run.from === "renamed" && holdsRepositoryId(github, intent, credential)) {
+  if (isSameRepository(run) && holdsRepositoryId(github, intent, credential)) {
     return "ids survive a rename: it is the same repository";
   }
   if (run.slashed) {
@@ -26,6 +26,11 @@ export function reachOf(
     return `any workflow that runs ${where} can log in; remedy: trust.workflow`;
   }
   return undefined;
+}
+
+/** Its name is another, or in another case; its id is the same. */
+function isSameRepository({ from }: Run): boolean {
+  return from !== undefined && ["renamed", "owner's case", "repository's case"].includes(from);
 }
 
 function recycled(github: GitHubState, { repository }: Intent): string {

@@ -1,5 +1,5 @@
 import type { Intent } from "../intent";
-import { fits, sample, slashed } from "./patterns";
+import { fits, fitsWithSlashes, sample, slashed } from "./patterns";
 
 /** A run of a workflow that somebody could start, as far as its token depends on it. */
 export interface Run {
@@ -78,7 +78,11 @@ function hostileRuns(intent: Intent): Run[] {
   ];
   return [
     hostile("another branch", { ref: stranger, environment: undefined }),
-    hostile("a tag that is not declared", { ref: strayTag, environment: undefined }),
+    hostile("a tag that is not declared", {
+      ref: strayTag,
+      environment: undefined,
+      slashed: tags.some((pattern) => fitsWithSlashes(strayTag.replace("refs/tags/", ""), pattern)),
+    }),
     hostile("a pull request", { ...PULL, environment: undefined }),
     ...(environment ? gated : open),
     hostile("a fork", { from: "fork" }),

@@ -176,7 +176,7 @@ describe("refused at preview and at `up`, with nothing of the others' changed", 
     });
   });
   // Neither is there at preview; at `up` the second finds the first.
-  test.fails("two applications of one stack under one name", async () => {
+  test("two applications of one stack under one name", async () => {
     const one = { identity: { application: { displayName: "Twin" } } };
     const world = inhabited({}, [
       { name: "web", id: 7 },

@@ -95,16 +95,6 @@ const cases = [
       "push a first commit to main",
     ),
   ],
-  [
-    "a custom subject template",
-    repository({ subjectTemplate: ["repository_id"] }),
-    block(
-      REPOSITORY,
-      '"contoso/web"',
-      "GitHub's default subject, or the claim keys repo, context",
-      "its subject is built of repository_id: reset the template",
-    ),
-  ],
 ] as const;
 
 describe("what exists and does not fit", () => {
