@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { HeldProposal } from "../surroundings/proposal-plan";
+import { type HeldProposal, proposalBranch } from "../surroundings/proposal-plan";
 import { pullRequestText } from "../workflow/pull-request";
 import { CommittedFiles, ReleasedFiles } from "./committed-files";
 import { ProposedFiles } from "./proposed-files";
@@ -59,7 +59,7 @@ function newProposal(
   common: Common,
   parent: pulumi.Resource,
 ): ProposedFiles {
-  const branch = `countersign/${name}-${digest}`;
+  const branch = proposalBranch(name, digest);
   const files = args.files.map((file) => ({
     ...file,
     message: `Sign container images: ${file.path}`,

@@ -32,17 +32,30 @@ const PROTECTIONS = [
 export async function rulesAgainstCommits(repository: Repository): Promise<string[]> {
   const base = path`repos/${repository.owner}/${repository.name}`;
   const branch = repository.defaultBranch;
-  const [rules, head] = await Promise.all([
-    // Where the plan has no rules, GitHub answers 403 (github.md, 7).
-    getIfAllowed<readonly Rule[]>(base + path`/rules/branches/${branch}`),
+  const [named, head] = await Promise.all([
+    rulesetsAgainst(base, branch, FORBIDDING),
     get<{ readonly protected: boolean }>(base + path`/branches/${branch}`),
   ]);
-  const forbidding = (rules ?? []).filter(({ type }) => FORBIDDING.includes(type));
-  const ids = [...new Set(forbidding.map(({ ruleset_id }) => ruleset_id))];
-  const rulesets = await Promise.all(ids.map((id) => rulesetFault(base, id, forbidding)));
-  const named = rulesets.flatMap((it) => it ?? []);
   const classic = head?.protected ? await protectionFault(base, branch) : undefined;
   return [...named, ...(classic ? [classic] : [])];
+}
+
+/** The rulesets that keep a branch from being made and committed to, each by its name. */
+export function rulesAgainstBranch({ owner, name }: Repository, branch: string): Promise<string[]> {
+  return rulesetsAgainst(path`repos/${owner}/${name}`, branch, [...FORBIDDING, "creation"]);
+}
+
+async function rulesetsAgainst(
+  base: string,
+  branch: string,
+  types: readonly string[],
+): Promise<string[]> {
+  // Where the plan has no rules, GitHub answers 403 (github.md, 7).
+  const rules = await getIfAllowed<readonly Rule[]>(base + path`/rules/branches/${branch}`);
+  const forbidding = (rules ?? []).filter(({ type }) => types.includes(type));
+  const ids = [...new Set(forbidding.map(({ ruleset_id }) => ruleset_id))];
+  const rulesets = await Promise.all(ids.map((id) => rulesetFault(base, id, forbidding)));
+  return rulesets.flatMap((it) => it ?? []);
 }
 
 async function rulesetFault(

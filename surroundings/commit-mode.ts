@@ -1,6 +1,6 @@
 import { refuse } from "../configuration/problems";
 import type { PipelineConfiguration } from "../configuration/schema";
-import { rulesAgainstCommits } from "./branch-rules";
+import { rulesAgainstBranch, rulesAgainstCommits } from "./branch-rules";
 import type { Repository } from "./repository";
 
 /**
@@ -25,4 +25,43 @@ export async function commitMode(
     ]);
   }
   return "propose";
+}
+
+/**
+ * Checks that a branch of ours can be made, and that nothing signs from it before the merge.
+ *
+ * @throws ProblemsError naming the rules, or the pattern.
+ */
+export async function checkProposal(
+  repository: Repository,
+  branch: string,
+  { commit, branches }: Pick<PipelineConfiguration, "commit"> & { branches: readonly string[] },
+  at: string,
+): Promise<void> {
+  const rules = await rulesAgainstBranch(repository, branch);
+  const covering = branches.filter((pattern) => covers(pattern, branch));
+  refuse("The files cannot be proposed", [
+    ...(rules.length === 0
+      ? []
+      : [
+          {
+            path: `${at}.commit`,
+            given: commit,
+            allowed: `rules that leave branches \`countersign/…\` alone, on which the files are proposed; ${branch} is under ${rules.join(", and under ")}`,
+            remedy: "exclude `countersign/**` from it, or let the token bypass it",
+          },
+        ]),
+    ...covering.map((given) => ({
+      path: `${at}.branches`,
+      given,
+      allowed: "patterns that leave out `countersign/…`, from where files are proposed",
+      remedy: "narrow it: what is proposed would sign before its merge",
+    })),
+  ]);
+}
+
+/** GitHub: `*` is anything but `/` (github.md, 8.6). */
+function covers(pattern: string, branch: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^/]*")}$`).test(branch);
 }

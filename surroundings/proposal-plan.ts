@@ -69,3 +69,8 @@ export function planProposals(held: readonly HeldProposal[], at: Situation): Pro
     .map((it) => ({ ...it, released: !at.isThere(it) }));
   return { propose, keep };
 }
+
+/** The branch that a change is proposed from. */
+export function proposalBranch(pipeline: string, digest: string): string {
+  return `countersign/${pipeline}-${digest}`;
+}

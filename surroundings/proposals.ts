@@ -9,9 +9,10 @@ import {
   planProposals,
 } from "./proposal-plan";
 import type { Repository } from "./repository";
+import { type Standing, standing, withMoved } from "./standing";
 
 /** How the files of a pipeline get to the default branch. */
-export interface FilesPlan extends Proposals {
+export interface FilesPlan extends Proposals, Standing {
   /** `direct` commits them; `propose` opens a pull request where they differ from what is there. */
   readonly mode: "direct" | "propose";
   /** All that the default branch holds of the files, a merge of ours has brought there. */
@@ -20,11 +21,6 @@ export interface FilesPlan extends Proposals {
   readonly isChange?: boolean;
   /** Committed directly by an earlier run: kept in the state, and left alone. */
   readonly committed: readonly HeldFile[];
-  /** Digest of an earlier proposal whose pull request is open still. */
-  readonly open: string | undefined;
-  /** What to tell about a proposal that stands. */
-  readonly notes: readonly string[];
-  readonly warnings: readonly string[];
 }
 
 export interface HeldFile {
@@ -64,7 +60,12 @@ export async function planFiles(
     isOurs: held.length > 0 && isOurs(base, files, held),
     committed: isDirect || (wasReleased && plan.propose) ? [] : direct,
     isChange,
-    ...(await standing(repository, held, digest, plan, isChange)),
+    ...(await withMoved(
+      repository,
+      files,
+      isDirect ? [] : [...direct, ...held.flatMap((it) => it.files)],
+      await standing(repository, held, digest, plan, isChange),
+    )),
   };
 }
 
@@ -143,42 +144,4 @@ function heldFiles(state: Held, component: string): HeldFile[] {
 function outputsOf(state: Held, type: string, name: string): Held[string] | undefined {
   const urn = Object.keys(state).find((it) => typeOf(it) === type && it.endsWith(`::${name}`));
   return urn ? state[urn] : undefined;
-}
-
-interface PullRequestAnswer {
-  readonly number: number;
-  readonly state: string;
-  readonly merged: boolean;
-  readonly html_url: string;
-}
-
-/** What became of the pull request that proposes what is still wanted. */
-async function standing(
-  { owner, name, defaultBranch: branch }: Repository,
-  held: readonly HeldProposal[],
-  digest: string | undefined,
-  plan: Proposals,
-  isChange: boolean,
-): Promise<Pick<FilesPlan, "open" | "notes" | "warnings">> {
-  if (plan.propose) {
-    const note = isChange
-      ? `proposes a change of its files in a pull request: it takes effect with its merge into ${branch}`
-      : `proposes its files in a pull request: signing starts with its merge into ${branch}`;
-    return { open: undefined, notes: [note], warnings: [] };
-  }
-  const number = held.find((it) => it.digest === digest)?.pullRequest?.number;
-  if (!number) return { open: undefined, notes: [], warnings: [] };
-  const found = await get<PullRequestAnswer>(path`repos/${owner}/${name}/pulls/${String(number)}`);
-  const until = `the workflow on ${branch} stays as it is`;
-  if (found?.state === "open") {
-    const note = `waits for the merge of ${found.html_url}: ${isChange ? `until then ${until}` : "signing starts with it"}`;
-    return { open: digest, notes: [note], warnings: [] };
-  }
-  const what = found ? `pull request ${found.html_url}` : `its pull request #${number}`;
-  const effect = isChange ? until : "nothing signs";
-  const other = isChange ? "change the configuration back" : "remove the pipeline";
-  const warning = found?.merged
-    ? `${what} was merged, but ${branch} does not hold its files any more: restore them, or change the configuration to propose anew`
-    : `${what} was closed without a merge, so ${effect}: reopen and merge it (restore its branch first, if that is gone), or ${other}`;
-  return { open: undefined, notes: [], warnings: [warning] };
 }

@@ -11,9 +11,11 @@ import {
   rootCertificateFault,
 } from "../workflow/certificate";
 import { plannedFiles, TIMESTAMP_ROOT } from "../workflow/committed-files";
+import { checkProposal } from "./commit-mode";
 import { heldResources } from "./held";
 import { type PipelinePlan, readPipeline } from "./pipeline";
 import { readProfile } from "./profile";
+import { proposalBranch } from "./proposal-plan";
 import { planFiles } from "./proposals";
 import { readRegistry } from "./registry";
 import { type SharedPlan, sharedIdentities } from "./sharing";
@@ -81,6 +83,10 @@ export async function survey(configuration: StackConfiguration): Promise<Surveye
         `${pulumi.getProject()}/${pulumi.getStack()}`,
       );
       const commit = await planFiles(name, plan.repository, files, plan.mode);
+      if (commit.propose) {
+        const branch = proposalBranch(name, commit.propose);
+        await checkProposal(plan.repository, branch, plan, `countersign:pipelines.${name}`);
+      }
       const azure = { tenantId, subscriptionId };
       return [name, { ...plan, ...common, azure, timestamp, files, commit }] as const;
     }),

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import type { WorldInput } from "../../rehearsal/world";
+import { config, onEngine, reasonOf, world } from "../support/engine";
+import { said } from "../support/proposals";
+
+type Repository = NonNullable<WorldInput["github"]["repositories"]>[number];
+const proposing = (web: object = {}) =>
+  config({ "countersign:pipelines": { web: { commit: "pull-request", ...web } } });
+const under = (rulesets: Repository["rulesets"]) =>
+  world({ repositories: [{ name: "web", id: 7, rulesets }] });
+
+describe("a proposal that could not be made, or not wait for its merge", () => {
+  test.each([
+    ["pull_request", "never"],
+    ["creation", "pull_requests_only"],
+  ] as const)("a rule %s for all branches is named at preview", async (rule, bypass) => {
+    const rulesets = [{ name: "All", branches: ["~ALL"], rules: [rule], bypass }];
+    await onEngine({ config: proposing(), world: under(rulesets) }, async ({ run, clouds }) => {
+      const reason = await reasonOf(run("preview", "preview"));
+      expect(reason).toContain("countersign:pipelines.web.commit");
+      expect(reason).toMatch(/countersign\/web-[0-9a-f]{10} is under ruleset All \(\w+\)/);
+      expect(reason).toContain("exclude `countersign/**` from it, or let the token bypass it");
+      expect(clouds.traffic.writes).toEqual([]);
+    });
+  });
+
+  test("a rule that the token may bypass is none", async () => {
+    const rulesets = [
+      {
+        name: "All",
+        branches: ["~ALL"],
+        rules: ["pull_request" as const],
+        bypass: "always" as const,
+      },
+    ];
+    await onEngine({ config: proposing(), world: under(rulesets) }, async ({ run }) => {
+      await run("up", "up");
+    });
+  });
+
+  test("a branch pattern that covers ours is refused", async () => {
+    const web = { environment: "release", branches: ["main", "*/*"] };
+    await onEngine({ config: proposing(web) }, async ({ run }) => {
+      const reason = await reasonOf(run("preview", "preview"));
+      expect(reason).toContain("countersign:pipelines.web.branches");
+      expect(reason).toContain("narrow it: what is proposed would sign before its merge");
+    });
+  });
+
+  test("a workflow that moves: the old file is named as long as it is there", async () => {
+    await onEngine({ config: proposing() }, async (bench) => {
+      await bench.run("up", "first");
+      bench.clouds.github.merge("web", 1);
+      const moved = ".github/workflows/release.yml";
+      await bench.configure(proposing({ workflow: moved }));
+      const warning =
+        "warning main still holds .github/workflows/sign-image.yml: delete it, or both workflows sign";
+      expect((await said(bench))[1]).toContain(warning);
+      bench.clouds.github
+        .repository("web")
+        .branches.get("main")
+        ?.delete(".github/workflows/sign-image.yml");
+      expect((await said(bench))[1]).not.toContain(warning);
+    });
+  });
+});
