@@ -147,7 +147,7 @@ describe("a value that does not fit", () => {
     [
       { ...minimal, azure: { ...minimal.azure, tenantId: "contoso" } },
       "world.azure.tenantId",
-      "Invalid UUID",
+      "Invalid GUID",
       "change it",
     ],
     [
