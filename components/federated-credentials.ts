@@ -94,7 +94,8 @@ function existingCredential(name: string, parent: pulumi.Resource): pulumi.Resou
   return refuseExisting(`${name}-existing-credential`, {
     title: (inputs) =>
       `federated credential ${inputs.federatedIdentityCredentialResourceName} of ${inputs.resourceName}`,
-    identity: ["resourceGroupName", "resourceName", "federatedIdentityCredentialResourceName"],
+    // Its name has the pipeline's; whose credential it is, azure-native does not put out.
+    identity: [{ output: "name", input: "federatedIdentityCredentialResourceName" }],
     exists: ({
       resourceGroupName = "",
       resourceName = "",

@@ -111,7 +111,8 @@ function existingIdentity(name: string, parent: pulumi.Resource): pulumi.Resourc
   return refuseExisting(`${name}-existing-identity`, {
     title: ({ resourceName, resourceGroupName }) =>
       `managed identity ${resourceName} in ${resourceGroupName}`,
-    identity: ["resourceName", "resourceGroupName"],
+    // Names are the stack's own; the group is no output of azure-native.
+    identity: [{ output: "name", input: "resourceName" }],
     exists: ({ resourceName = "", resourceGroupName = "" }) =>
       exists(getUserAssignedIdentity({ resourceName, resourceGroupName }, { parent })),
     remedy:

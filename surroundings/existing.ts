@@ -9,8 +9,8 @@ type Inputs = Readonly<Record<string, string>>;
 export interface Lookup {
   /** What it is, e.g. `secret AZURE_CLIENT_ID of contoso/web`. */
   readonly title: (inputs: Inputs) => string;
-  /** Inputs that together say which thing it is. */
-  readonly identity: readonly string[];
+  /** Inputs that together say which thing it is; with the output's name, where that is another. */
+  readonly identity: ReadonlyArray<string | { readonly output: string; readonly input: string }>;
   /** Undefined: it may exist, and is then taken over. */
   readonly exists?: (inputs: Inputs) => Promise<boolean>;
   /** The ways on where it exists. */
@@ -50,7 +50,11 @@ type Refusal = Pick<Problem, "allowed" | "remedy"> | undefined;
 
 /** Made anew under another name, it would be deleted with the old one, after it was written. */
 function heldElsewhere(held: Held, urn: string, inputs: Inputs, { identity }: Lookup): Refusal {
-  const wanted = Object.fromEntries(identity.map((key) => [key, inputs[key]]));
+  const wanted = Object.fromEntries(
+    identity.map((key) =>
+      typeof key === "string" ? [key, inputs[key]] : [key.output, inputs[key.input]],
+    ),
+  );
   const [twin] = heldAs(held, typeOf(urn), wanted).filter((other) => other !== urn);
   if (!twin) return undefined;
   return {

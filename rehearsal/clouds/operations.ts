@@ -22,6 +22,8 @@ export function operations(table: ProviderTable, traffic: Traffic) {
   const types = new Map(table.resources.map((type) => [type.token, type]));
   const functions = new Map(table.functions.map((it) => [it.token, it]));
 
+  const echo = (inputs: Properties): Properties => (table.echoes ? inputs : {});
+
   const typeOf = ({ type }: Named): ResourceType => {
     const found = types.get(type);
     if (!found) throw new Error(`the embedded ${table.name} does not serve the type ${type}`);
@@ -69,29 +71,29 @@ export function operations(table: ProviderTable, traffic: Traffic) {
 
     async create(it: Named, inputs: Properties, preview: boolean): Promise<Made> {
       const type = typeOf(it);
-      if (preview) return { id: "", outputs: { ...foreseen(type), ...inputs } };
+      if (preview) return { id: "", outputs: { ...foreseen(type), ...echo(inputs) } };
       known(type, inputs);
       const made = await write({ operation: "create", token: type.token, name: it.name }, () =>
         type.create(inputs),
       );
-      return { id: made.id, outputs: { ...inputs, ...made.outputs } };
+      return { id: made.id, outputs: { ...echo(inputs), ...made.outputs } };
     },
 
     read(it: Named, id: string, inputs: Properties, before: Properties = {}) {
       const seen = typeOf(it).read(id, inputs, before);
       if (!seen) return undefined;
       const found = { ...inputs, ...seen.inputs };
-      return { inputs: found, outputs: { ...found, ...seen.outputs } };
+      return { inputs: found, outputs: { ...echo(found), ...seen.outputs } };
     },
 
     async update(it: Named, id: string, inputs: Properties, before: Properties, preview: boolean) {
       const type = typeOf(it);
-      if (preview) return { ...before, ...inputs };
+      if (preview) return { ...before, ...echo(inputs) };
       known(type, inputs);
       const made = await write({ operation: "update", token: type.token, name: it.name }, () =>
         type.update(id, inputs, before),
       );
-      return { ...inputs, ...made.outputs };
+      return { ...echo(inputs), ...made.outputs };
     },
 
     async delete(it: Named, id: string, outputs: Properties) {

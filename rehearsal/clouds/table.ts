@@ -43,6 +43,8 @@ export interface ProviderTable {
   readonly version: string;
   readonly resources: readonly ResourceType[];
   readonly functions: readonly CloudFunction[];
+  /** Whether inputs are outputs too, as in bridged providers; azure-native has the answer's only. */
+  readonly echoes: boolean;
 }
 
 /** A write that the engine asked for, in the order of completion. */

@@ -43,11 +43,16 @@ describe("diff", () => {
 });
 
 describe("update", () => {
-  test("sets and clears a condition and a description", async () => {
-    const news = { ...inputs, condition, conditionVersion, description: "signs" };
-    expect(await cloud.assignment.update(id, news)).toEqual({ ...news, name: NAME });
+  test("sets and clears a condition", async () => {
+    const { roleAssignmentName: name, ...answered } = inputs;
+    const set = { condition, conditionVersion };
+    expect(await cloud.assignment.update(id, { ...inputs, ...set })).toEqual({
+      ...answered,
+      ...set,
+      name,
+    });
     expect(cloud.state.assignments.get(id.toLowerCase())?.condition).toBe(condition);
-    expect(await cloud.assignment.update(id, inputs)).toEqual({ ...inputs, name: NAME });
+    expect(await cloud.assignment.update(id, inputs)).toEqual({ ...answered, name });
     expect(cloud.state.assignments.get(id.toLowerCase())?.condition).toBeUndefined();
   });
 

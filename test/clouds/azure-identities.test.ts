@@ -3,14 +3,14 @@ import { azure, failureOf, IDENTITY, identityInputs, refusal, SIGNER, TENANT } f
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-test("an identity gets its ids from Azure, and its inputs are outputs too", async () => {
+test("an identity gets its ids from Azure; names that only its id has are no outputs", async () => {
   const { identity, state } = azure();
   const { id, outputs } = await identity.create(identityInputs);
   const { clientId, principalId, ...rest } = outputs;
   expect(id).toBe(IDENTITY);
   expect(rest).toEqual({
-    ...identityInputs,
     name: SIGNER,
+    location: "westeurope",
     tenantId: TENANT,
     type: "Microsoft.ManagedIdentity/userAssignedIdentities",
   });

@@ -96,8 +96,8 @@ describe("a preview", () => {
     expect(await identity.preview({ ...identityInputs, resourceGroupName: "rg-nowhere" })).toEqual({
       id: "",
       outputs: {
-        ...identityInputs,
-        resourceGroupName: "rg-nowhere",
+        location: UNKNOWN,
+        tags: UNKNOWN,
         clientId: UNKNOWN,
         principalId: UNKNOWN,
         tenantId: UNKNOWN,

@@ -8,15 +8,30 @@ import { type Assignment, type AzureState, sameId } from "./state";
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAX_CONDITION = 8 * 1024;
+const CONDITION_VERSION = "2.0";
 
 /** Rules and codes: azure.md, 2.4, 3 and 13. Codes marked (u) are unverified. */
 export function roleAssignment(azure: AzureState): ResourceType {
-  const outputs = ({ id }: Assignment): Properties => ({ name: id.split("/").at(-1) });
+  const outputs = ({ id, roleGuid, ...it }: Assignment): Properties => ({
+    name: id.split("/").at(-1),
+    roleDefinitionId: azure.subscription + definitionOf(roleGuid),
+    principalType: "ServicePrincipal",
+    conditionVersion: it.condition && CONDITION_VERSION,
+    ...it,
+  });
   return {
     token: "azure-native:authorization:RoleAssignment",
     required: ["scope", "principalId", "roleDefinitionId", "roleAssignmentName"],
     optional: ["principalType", "condition", "conditionVersion"],
-    computed: ["name"],
+    computed: [
+      "name",
+      "scope",
+      "principalId",
+      "principalType",
+      "roleDefinitionId",
+      "condition",
+      "conditionVersion",
+    ],
     replaceOn: ["scope", "principalId", "roleAssignmentName"],
     create(inputs) {
       const wanted = assignment(azure, inputs);
@@ -51,6 +66,10 @@ export function roleAssignment(azure: AzureState): ResourceType {
   };
 }
 
+function definitionOf(roleGuid: string): string {
+  return `/providers/Microsoft.Authorization/roleDefinitions/${roleGuid}`;
+}
+
 function sameGrant(one: Assignment, other: Assignment): boolean {
   return (
     one.principalId === other.principalId &&
@@ -70,7 +89,7 @@ function assignment(azure: AzureState, inputs: Properties): Assignment {
     throw new CloudError("InvalidRoleAssignmentId", "The name must be a GUID."); // (u)
   }
   const roleGuid = (roleDefinitionId as string).split("/").at(-1)?.toLowerCase() as string;
-  const builtIn = `/providers/Microsoft.Authorization/roleDefinitions/${roleGuid}`;
+  const builtIn = definitionOf(roleGuid);
   const forms = [builtIn, azure.subscription + builtIn];
   if (
     !BUILT_IN_ROLES[roleGuid] ||
@@ -87,7 +106,7 @@ function assignment(azure: AzureState, inputs: Properties): Assignment {
 
 function conditionMustHold(role: string, condition: string, version: string | undefined): void {
   const invalid = (message: string) => new CloudError("InvalidCondition", message); // (u)
-  if (version !== "2.0") throw invalid(`condition version '${version}' is not 2.0.`);
+  if (version !== CONDITION_VERSION) throw invalid(`condition version '${version}' is not 2.0.`);
   if (condition.length > MAX_CONDITION) throw invalid(`longer than ${MAX_CONDITION} characters.`);
   if (!acceptsConditions(role)) throw invalid(`role ${role} accepts no conditions.`);
   try {

@@ -29,7 +29,7 @@ export function federatedCredential(azure: AzureState): ResourceType {
         throw new CloudError("FederatedIdentityCredentialLimitReached", message);
       }
       azure.credentials.set(own.toLowerCase(), { id: own, ...wanted });
-      return { id: own, outputs: { name: wanted.name } };
+      return { id: own, outputs: outputs(wanted) };
     });
   };
   return {
@@ -43,7 +43,7 @@ export function federatedCredential(azure: AzureState): ResourceType {
       "audiences",
     ],
     optional: [],
-    computed: ["name"],
+    computed: ["name", "issuer", "subject", "audiences"],
     replaceOn: ["resourceGroupName", "resourceName", "federatedIdentityCredentialResourceName"],
     create: (inputs) => write(inputs),
     update: (id, inputs) => write(inputs, id),
@@ -51,7 +51,7 @@ export function federatedCredential(azure: AzureState): ResourceType {
       const it = azure.credentials.get(id.toLowerCase());
       if (!it) return undefined;
       const inputs = { issuer: it.issuer, subject: it.subject, audiences: [it.audience] };
-      return { id, inputs, outputs: { name: it.name } };
+      return { id, inputs, outputs: outputs(it) };
     },
     async delete(id) {
       const it = azure.credentials.get(id.toLowerCase());
@@ -61,6 +61,11 @@ export function federatedCredential(azure: AzureState): ResourceType {
       });
     },
   };
+}
+
+/** What Azure answers; the group and the identity are only in the id. */
+function outputs({ name, issuer, subject, audience }: Omit<Credential, "id" | "identityId">) {
+  return { name, issuer, subject, audiences: [audience] };
 }
 
 function identityOf(azure: AzureState, inputs: Properties): string {

@@ -1,20 +1,22 @@
 import { CloudError, type ResourceType } from "../table";
 import type { Properties } from "../wire";
+import type { Identity } from "./model";
 import type { AzureState } from "./state";
 
 export function userAssignedIdentity(azure: AzureState): ResourceType {
   const outputs = (id: string): Properties => {
     const it = azure.identities.get(id.toLowerCase());
     if (!it) throw new CloudError("ResourceNotFound", `The Resource '${id}' was not found.`);
-    const { name, location, clientId, principalId } = it;
+    const { name, location, tags, clientId, principalId } = it;
     const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
-    return { name, location, clientId, principalId, tenantId: azure.world.tenantId, type };
+    const { tenantId } = azure.world;
+    return { name, location, tags, clientId, principalId, tenantId, type };
   };
   return {
     token: "azure-native:managedidentity:UserAssignedIdentity",
     required: ["resourceGroupName", "resourceName"],
     optional: ["location", "tags"],
-    computed: ["clientId", "principalId", "tenantId", "name", "type"],
+    computed: ["name", "location", "tags", "clientId", "principalId", "tenantId", "type"],
     replaceOn: ["resourceGroupName", "resourceName", "location"],
     create(inputs) {
       const {
@@ -28,12 +30,16 @@ export function userAssignedIdentity(azure: AzureState): ResourceType {
       }
       if (!location) throw new CloudError("LocationRequired", "The location property is required.");
       mustBeNew(azure.identities, id);
-      azure.addIdentity(group, name, location);
+      azure.addIdentity(group, name, location).tags = inputs.tags as Identity["tags"];
       return { id, outputs: outputs(id) };
     },
     read: (id) =>
       azure.identities.has(id.toLowerCase()) ? { id, outputs: outputs(id) } : undefined,
-    update: (id) => ({ id, outputs: outputs(id) }),
+    update(id, { tags }) {
+      const it = azure.identities.get(id.toLowerCase());
+      if (it) it.tags = tags as Identity["tags"];
+      return { id, outputs: outputs(id) };
+    },
     delete(id) {
       azure.identities.delete(id.toLowerCase());
       azure.dropCredentialsOf(id);

@@ -4,6 +4,7 @@ export interface Identity {
   readonly name: string;
   readonly resourceGroup: string;
   location: string;
+  tags?: Readonly<Record<string, string>>;
   readonly clientId: string;
   readonly principalId: string;
 }

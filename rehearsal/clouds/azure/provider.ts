@@ -10,6 +10,7 @@ export function azureProvider(azure: AzureState): ProviderTable {
   return {
     name: "azure-native",
     version: "3.28.0",
+    echoes: false,
     resources: [userAssignedIdentity(azure), federatedCredential(azure), roleAssignment(azure)],
     functions: azureFunctions(azure),
   };

@@ -10,6 +10,7 @@ export function entraProvider(azure: AzureState): ProviderTable {
   return {
     name: "azuread",
     version: "6.9.1",
+    echoes: true,
     resources: [
       applicationRegistration(azure),
       applicationOwner(azure),

@@ -15,6 +15,7 @@ export function githubProvider(github: GitHubState): ProviderTable {
   return {
     name: "github",
     version: "6.15.0",
+    echoes: true,
     resources: [
       ...values(github),
       ...organizationValues(github),
