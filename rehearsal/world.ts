@@ -15,6 +15,10 @@ const environment = z.strictObject({
   name: z.string(),
   /** Logins and team slugs; a run waits until one of them approves it. */
   reviewers: z.array(z.string()).default([]),
+  /** Whether a reviewer may not approve a run of their own. */
+  preventSelfReview: z.boolean().default(false),
+  /** Whether administrators may skip the review; GitHub's default is that they may. */
+  adminsCanBypass: z.boolean().default(true),
   /** Branches and tags that may deploy; without it, all may. */
   policies: z
     .array(z.strictObject({ name: z.string(), type: z.enum(["branch", "tag"]).default("branch") }))
@@ -41,7 +45,7 @@ const ruleset = z.strictObject({
     )
     .min(1),
   /** Whether the one who deploys may bypass it. */
-  bypass: z.enum(["never", "pull_requests_only", "always"]).default("never"),
+  bypass: z.enum(["never", "pull_requests_only", "always", "exempt"]).default("never"),
 });
 
 const repository = z.strictObject({
@@ -129,6 +133,8 @@ export const worldSchema = z.strictObject({
       plan: z.enum(["free", "pro", "team", "enterprise"]).default("team"),
       /** Claim keys of the organisation's subject template. */
       subjectTemplate: z.array(z.string()).optional(),
+      /** Whether the one who deploys may not read that template. */
+      subjectTemplateHidden: z.boolean().default(false),
       secrets: z.array(z.string()).default([]),
       variables: z.array(z.string()).default([]),
     }),

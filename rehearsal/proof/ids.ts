@@ -1,4 +1,4 @@
-import type { GitHubState, Stored } from "../clouds/github/state";
+import { type GitHubState, PAID, type Stored } from "../clouds/github/state";
 import type { Intent } from "../intent";
 import { type Committed, committedWorkflow, environmentOf } from "./committed";
 import { expressionOf, loginStep } from "./workflow-file";
@@ -23,7 +23,9 @@ export function visible(
   kind: Kind,
 ): Map<string, Stored> {
   const found = github.repository(repository);
-  const held = environment && found.environments.get(environment.toLowerCase())?.[kind];
+  // On such a plan GitHub ignores them (github.md, 7).
+  const named = github.withheld(found, PAID) ? undefined : environment;
+  const held = named && found.environments.get(named.toLowerCase())?.[kind];
   return new Map([...github.organizationValues(found, kind), ...found[kind], ...(held || [])]);
 }
 

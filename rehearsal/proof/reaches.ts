@@ -1,5 +1,5 @@
 import type { Credential } from "../clouds/azure/state";
-import type { GitHubState } from "../clouds/github/state";
+import { type GitHubState, PAID } from "../clouds/github/state";
 import type { Intent } from "../intent";
 import type { Run } from "./runs";
 
@@ -14,6 +14,11 @@ export function reachOf(
   if (isSameRepository(run) && holdsRepositoryId(github, intent, credential)) {
     return "ids survive a rename: it is the same repository";
   }
+  if (run.approved && isReviewed(github, intent, run)) {
+    return run.approved === "by nobody"
+      ? "administrators may skip the review; remedy: adminsCanBypass: false"
+      : "a reviewer may approve a run of their own; remedy: preventSelfReview: true";
+  }
   if (run.slashed) {
     const tag = run.ref.replace("refs/tags/", "");
     return `Entra's * also stands for /: whoever may push a tag ${tag} logs in; remedy: an environment`;
@@ -26,6 +31,13 @@ export function reachOf(
     return `any workflow that runs ${where} can log in; remedy: trust.workflow`;
   }
   return undefined;
+}
+
+/** Whether a review is asked for at all, of those who may not skip it. */
+function isReviewed(github: GitHubState, intent: Intent, { environment = "" }: Run): boolean {
+  const repository = github.repository(intent.repository);
+  const found = repository.environments.get(environment.toLowerCase());
+  return (found?.reviewers.length ?? 0) > 0 && !github.withheld(repository, PAID);
 }
 
 /** Its name is another, or in another case; its id is the same. */

@@ -13,8 +13,8 @@ export interface Run {
   readonly environment?: string;
   /** Path of another workflow than the pipeline's. */
   readonly workflow?: string;
-  /** Nobody approved it. */
-  readonly unreviewed?: boolean;
+  /** Where its environment is reviewed. Default: by a reviewer who did not start it. */
+  readonly approved?: "by nobody" | "by its starter";
   /** Its tag fits a declared pattern only where `*` is `/` too. */
   readonly slashed?: boolean;
   /** Whose token it is. Default: the pipeline's repository. */
@@ -68,7 +68,12 @@ function hostileRuns(intent: Intent): Run[] {
     hostile("the environment from a pull request", PULL),
     // Its approver may have taken it for the pipeline's: it is approved.
     hostile("another workflow in the same environment", { workflow }),
-    ...(reviewed ? [hostile("an unreviewed run", { unreviewed: true })] : []),
+    ...(reviewed
+      ? [
+          hostile("an unreviewed run", { approved: "by nobody" }),
+          hostile("a run approved by its starter", { approved: "by its starter" }),
+        ]
+      : []),
   ];
   const open = [
     ...tagsWithSlash(tags).map((ref) =>

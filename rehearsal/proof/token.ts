@@ -1,4 +1,4 @@
-import type { Environment, GitHubState } from "../clouds/github/state";
+import { type Environment, type GitHubState, PAID } from "../clouds/github/state";
 import type { Intent } from "../intent";
 import { claimsOf, type Job } from "./claims";
 import { committedJob, committedWorkflow, reusableWorkflow } from "./committed";
@@ -21,7 +21,9 @@ export function mint(github: GitHubState, intent: Intent, run: Run): Minted {
   const own = run.from === undefined || run.from === "renamed";
   if (job.environment && own) {
     const found = repository.environments.get(job.environment.toLowerCase());
-    const refused = turnedAway(found, job.environment, run);
+    // On such a plan GitHub ignores what guards it (github.md, 7).
+    const guarded = github.withheld(repository, PAID) ? undefined : found;
+    const refused = turnedAway(guarded, job.environment, run);
     if (refused) return { subject: "", refused };
   }
   const claims = claimsOf(github, repository, run, job);
@@ -76,6 +78,9 @@ function turnedAway(found: Environment | undefined, name: string, run: Run): str
   if (found.policies && !found.policies.some(admits)) {
     return `environment ${name} turns ${run.ref} away`;
   }
-  const waits = run.unreviewed === true && found.reviewers.length > 0;
-  return waits ? `environment ${name} waits for a review` : undefined;
+  if (found.reviewers.length === 0) return undefined;
+  const waits = run.approved === "by nobody" && !found.adminsCanBypass;
+  if (waits) return `environment ${name} waits for a review`;
+  const own = run.approved === "by its starter" && found.preventSelfReview;
+  return own ? `environment ${name} waits for the review of another` : undefined;
 }

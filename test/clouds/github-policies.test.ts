@@ -15,8 +15,14 @@ test("branches and tags that may deploy are added, and say their ids", async () 
   const cloud = on();
   const first = await cloud.policy.create(branch);
   const second = await cloud.policy.create(tag);
-  expect(first).toEqual({ id: "web:release:1", outputs: { ...branch, policyId: 1 } });
-  expect(second).toEqual({ id: "web:release:2", outputs: { ...tag, policyId: 2 } });
+  expect(first).toEqual({
+    id: "web:release:1",
+    outputs: { ...branch, policyId: 1, repositoryId: 7 },
+  });
+  expect(second).toEqual({
+    id: "web:release:2",
+    outputs: { ...tag, policyId: 2, repositoryId: 7 },
+  });
   expect(policies(cloud)).toEqual([
     { id: 1, name: "main", type: "branch" },
     { id: 2, name: "v*", type: "tag" },
@@ -84,7 +90,11 @@ describe("diff", () => {
 test("a pattern's text is changed in place, its kind is not", async () => {
   const cloud = on([{ name: "main" }]);
   const news = { ...branch, branchPattern: "next" };
-  expect(await cloud.policy.update("web:release:1", news)).toEqual({ ...news, policyId: 1 });
+  expect(await cloud.policy.update("web:release:1", news)).toEqual({
+    ...news,
+    policyId: 1,
+    repositoryId: 7,
+  });
   expect(policies(cloud)).toEqual([{ id: 1, name: "next", type: "branch" }]);
   const seen = cloud.policy.read("web:release:1", branch)?.inputs;
   expect(seen).toEqual({ ...branch, branchPattern: "next" });
@@ -93,7 +103,7 @@ test("a pattern's text is changed in place, its kind is not", async () => {
 
 test("a policy that is gone is seen so; to change or delete it fails", async () => {
   const cloud = on([{ name: "main" }, { name: "v*", type: "tag" }]);
-  const outputs = { ...branch, policyId: 1 };
+  const outputs = { ...branch, policyId: 1, repositoryId: 7 };
   expect(cloud.policy.read("web:release:1", branch)).toEqual({ inputs: branch, outputs });
   await cloud.policy.delete("web:release:1", outputs);
   expect(policies(cloud)).toEqual([{ id: 2, name: "v*", type: "tag" }]);

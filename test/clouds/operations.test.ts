@@ -68,6 +68,7 @@ describe("diff", () => {
 
   test("compares by value, however deep", () => {
     const policy = (protectedBranches: boolean) => ({
+      repository: "web",
       deploymentBranchPolicy: { protectedBranches },
     });
     const none = { changed: [], replaces: [] };

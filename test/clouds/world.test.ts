@@ -5,7 +5,8 @@ import { parseWorld } from "../../rehearsal/world";
 const minimal = { azure: { resourceGroups: ["rg"] }, github: { owner: { login: "contoso" } } };
 const registry = { resourceGroup: "rg", name: "images", loginServer: "images.azurecr.io" };
 
-const NONE = { secrets: [], variables: [] };
+/** Of an owner. */
+const OPEN = { subjectTemplateHidden: false, secrets: [], variables: [] };
 
 /** What is wrong with a world: each problem's path, what is allowed, and the remedy. */
 function problems(world: unknown): string[][] {
@@ -41,7 +42,7 @@ test("what a world leaves out has a default", () => {
     },
     github: {
       host: "github.com",
-      owner: { login: "contoso", id: 5544123, type: "Organization", plan: "team", ...NONE },
+      owner: { login: "contoso", id: 5544123, type: "Organization", plan: "team", ...OPEN },
       users: [],
       teams: [],
       callableWorkflows: {},
@@ -120,7 +121,7 @@ describe("a key that is not known", () => {
     [
       withRepository({ environments: [{ name: "release", reviewer: "alice" }] }),
       "world.github.repositories.0.environments.0.reviewer",
-      "name, reviewers, policies",
+      "name, reviewers, preventSelfReview, adminsCanBypass, policies",
       "`reviewer` is not known; did you mean `reviewers`?",
     ],
   ])("in %j", (world, ...expected) => {

@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { runsOf } from "../../rehearsal/proof/runs";
 import {
-  built,
   CALLABLE,
   callingJob,
   MAIN,
@@ -10,7 +8,6 @@ import {
   reached,
   refused,
   repository,
-  rowOf,
   SHARED,
   signing,
   violated,
@@ -142,36 +139,5 @@ describe("another workflow", () => {
     const github = { ...governed.github, ...repository({ subjectTemplate: ["job_workflow_ref"] }) };
     const trusted = [`job_workflow_ref:${GOVERNED}`];
     expect(outcome(web({ ...governed, github, trusted }), "a fork")).toEqual(violated("a fork"));
-  });
-});
-
-describe("an unreviewed run", () => {
-  const reviewed = {
-    pipelines: { web: { environment: { name: "release", reviewers: { users: ["alice"] } } } },
-    workflow: signing(ownJob("release")),
-    trusted: [RELEASE],
-  };
-  const environments = (reviewers: string[]) =>
-    repository({ environments: [{ name: "release", reviewers }] });
-
-  test("waits", () => {
-    const it = { ...reviewed, github: environments(["alice"]) };
-    expect(rowOf(it, "an unreviewed run")).toMatchObject({
-      exchange: "no token",
-      because: "environment release waits for a review",
-      violations: [],
-    });
-    expect(outcome(it, "push to branch main")).toEqual(refused("token"));
-  });
-
-  test("must not log in", () => {
-    const it = { ...reviewed, github: environments([]) };
-    expect(outcome(it, "an unreviewed run")).toEqual(violated("an unreviewed run"));
-  });
-
-  test("is no matter where no review is asked for", () => {
-    const pipelines = { web: { environment: "release" } };
-    const { intents } = built({ ...reviewed, pipelines });
-    expect(runsOf(intents[0]!).map(({ name }) => name)).not.toContain("an unreviewed run");
   });
 });

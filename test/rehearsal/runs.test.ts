@@ -55,6 +55,7 @@ describe("the runs of a pipeline", () => {
       "the environment from a pull request",
       "another workflow in the same environment",
       "an unreviewed run",
+      "a run approved by its starter",
       ...ALWAYS,
     ]);
   });

@@ -38,15 +38,13 @@ export function bornOrganization({ secrets, variables }: World["github"]["owner"
 
 function bornEnvironment(
   { teams }: World["github"],
-  { name, reviewers, policies }: Settings["environments"][number],
+  { reviewers, policies, ...settings }: Settings["environments"][number],
 ): Environment {
   const slugs = teams.map(({ slug }) => slug);
   return {
-    name,
+    ...settings,
     reviewers: reviewers.map((it) => (slugs.includes(it) ? `team:${it}` : it)),
     waitMinutes: 0,
-    preventSelfReview: false,
-    adminsCanBypass: true,
     policies: policies?.map((policy, index) => ({ ...policy, id: index + 1 })),
     secrets: new Map(),
     variables: new Map(),

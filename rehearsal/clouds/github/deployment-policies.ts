@@ -18,15 +18,21 @@ export function deploymentPolicy(github: GitHubState): ResourceType {
       : { name: inputs.tagPattern as string, type: "tag" };
   const find = (inputs: Properties, id: string) =>
     environment(inputs).policies?.find((policy) => String(policy.id) === id.split(":").at(-1));
+  const outputs = (inputs: Properties, policyId: number): Properties => ({
+    policyId,
+    repositoryId: github.repository(inputs.repository as string).settings.id,
+  });
   return {
     token:
       "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy",
     required: ["repository", "environment"],
     optional: ["branchPattern", "tagPattern"],
-    computed: ["policyId"],
-    replaceOn: ["repository", "environment"],
-    replaces: (before, news) =>
-      wanted(before).type === wanted(news).type ? [] : ["branchPattern", "tagPattern"],
+    computed: ["policyId", "repositoryId"],
+    replaceOn: ["environment"],
+    replaces: (before, news) => [
+      ...github.otherRepository(before.repository, news.repository),
+      ...(wanted(before).type === wanted(news).type ? [] : ["branchPattern", "tagPattern"]),
+    ],
     check({ branchPattern, tagPattern }) {
       const both = (branchPattern === undefined) === (tagPattern === undefined);
       return both ? { fault: "exactly one of branchPattern, tagPattern must be given" } : {};
@@ -39,7 +45,10 @@ export function deploymentPolicy(github: GitHubState): ResourceType {
       }
       const id = Math.max(0, ...policies.map((policy) => policy.id)) + 1;
       policies.push({ id, name, type });
-      return { id: `${inputs.repository}:${inputs.environment}:${id}`, outputs: { policyId: id } };
+      return {
+        id: `${inputs.repository}:${inputs.environment}:${id}`,
+        outputs: outputs(inputs, id),
+      };
     },
     read(id, inputs) {
       const repository = github.find(inputs.repository as string);
@@ -47,13 +56,13 @@ export function deploymentPolicy(github: GitHubState): ResourceType {
       const policy = found?.policies?.find((it) => String(it.id) === id.split(":").at(-1));
       if (!policy) return undefined;
       const pattern = policy.type === "tag" ? "tagPattern" : "branchPattern";
-      return { id, inputs: { [pattern]: policy.name }, outputs: { policyId: policy.id } };
+      return { id, inputs: { [pattern]: policy.name }, outputs: outputs(inputs, policy.id) };
     },
     update(id, inputs) {
       const policy = find(inputs, id);
       if (!policy) throw notFound(`PUT deployment-branch-policies/${id}`);
       policy.name = wanted(inputs).name;
-      return { id, outputs: { policyId: policy.id } };
+      return { id, outputs: outputs(inputs, policy.id) };
     },
     delete(id, before) {
       const found = environment(before);

@@ -45,7 +45,8 @@ export function repositoryEnvironment(github: GitHubState): ResourceType {
       "reviewers",
     ],
     computed: ["repositoryId"],
-    replaceOn: ["repository", "environment"],
+    replaceOn: ["environment"],
+    replaces: (before, news) => github.otherRepository(before.repository, news.repository),
     check(inputs) {
       const unserved = branchPolicy(inputs)?.protectedBranches === true;
       if (unserved) return { fault: "the embedded github does not serve protectedBranches" };

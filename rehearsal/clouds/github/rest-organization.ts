@@ -1,3 +1,4 @@
+import { CloudError } from "../table";
 import type { Kind } from "./model";
 import { type Answer, isOwner, type Route } from "./rest-route";
 import type { GitHubState } from "./state";
@@ -20,9 +21,17 @@ export function organizationRoutes(github: GitHubState): readonly Route[] {
   return [
     route(/(?:)/, () => ({ login, id, plan })),
     route(/\/teams\/([^/]+)/, (slug) => github.teams.find((it) => it.slug === slug)),
-    route(/\/actions\/oidc\/customization\/sub/, () => ({
-      include_claim_keys: github.organizationKeys(),
-    })),
+    route(/\/actions\/oidc\/customization\/sub/, () => {
+      // It takes `read:org` (github.md, 1.3 and 6); the text is GitHub's for a missing permission.
+      const why = "Resource not accessible by personal access token";
+      if (owner.subjectTemplateHidden) {
+        throw new CloudError(
+          "403",
+          `GET orgs/${login}/actions/oidc/customization/sub: 403 ${why} []`,
+        );
+      }
+      return { include_claim_keys: github.organizationKeys() };
+    }),
     route(/\/actions\/secrets\/([^/]+)/, value("secrets")),
     route(/\/actions\/variables\/([^/]+)/, value("variables")),
     {

@@ -32,7 +32,7 @@ function covers(pattern: string, branch: string, { defaultBranch }: Settings): b
 function binding(github: GitHubState, repository: Repository, branch: string): readonly Rule[] {
   if (github.withheld(repository, PAID)) return [];
   return rulesetsOn(repository, branch)
-    .filter(({ ruleset }) => ruleset.bypass !== "always")
+    .filter(({ ruleset }) => ruleset.bypass !== "always" && ruleset.bypass !== "exempt")
     .flatMap(({ ruleset }) => ruleset.rules);
 }
 

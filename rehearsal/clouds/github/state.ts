@@ -30,6 +30,8 @@ export class GitHubState {
   readonly callableWorkflows: Readonly<Record<string, string>>;
   readonly organization: Organization;
   private readonly repositories = new Map<string, Repository>();
+  /** Former name → today's, in lower case: GitHub redirects. */
+  private readonly redirects = new Map<string, string>();
   private clock = 0;
 
   constructor(world: World["github"]) {
@@ -51,7 +53,8 @@ export class GitHubState {
   }
 
   find(name: string): Repository | undefined {
-    return this.repositories.get(name.toLowerCase());
+    const key = name.toLowerCase();
+    return this.repositories.get(this.redirects.get(key) ?? key);
   }
 
   repository(name: string): Repository {
@@ -106,6 +109,17 @@ export class GitHubState {
     const pull = this.pullRequest(name, number);
     mergePull(this.repository(name), pull);
     if (deleteBranch) dropBranch(this.repository(name), pull.head);
+  }
+
+  /** As a person would. Its id stays, and the former name leads to it. */
+  rename(name: string, now: string): void {
+    const repository = this.repository(name);
+    const [former, key] = [repository.settings.name.toLowerCase(), now.toLowerCase()];
+    this.repositories.delete(former);
+    this.repositories.set(key, { ...repository, settings: { ...repository.settings, name: now } });
+    for (const [from, to] of this.redirects) if (to === former) this.redirects.set(from, key);
+    this.redirects.set(former, key);
+    this.redirects.delete(key);
   }
 
   /** As a person would, without merging. */

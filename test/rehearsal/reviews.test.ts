@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { runsOf } from "../../rehearsal/proof/runs";
+import { built, outcome, ownJob, refused, repository, rowOf, signing, violated } from "./built";
+
+const RELEASE = "repo:Contoso@5/web@7:environment:release";
+
+describe("an unreviewed run", () => {
+  const reviewed = {
+    pipelines: { web: { environment: { name: "release", reviewers: { users: ["alice"] } } } },
+    workflow: signing(ownJob("release")),
+    trusted: [RELEASE],
+  };
+  const strict = { preventSelfReview: true, adminsCanBypass: false };
+  const environments = (reviewers: string[], settings: object = strict) =>
+    repository({ environments: [{ name: "release", reviewers, ...settings }] });
+
+  test("waits", () => {
+    const it = { ...reviewed, github: environments(["alice"]) };
+    expect(rowOf(it, "an unreviewed run")).toMatchObject({
+      exchange: "no token",
+      because: "environment release waits for a review",
+      violations: [],
+    });
+    expect(outcome(it, "push to branch main")).toEqual(refused("token"));
+  });
+
+  test("waits for another than its starter", () => {
+    const it = { ...reviewed, github: environments(["alice"]) };
+    expect(rowOf(it, "a run approved by its starter")).toMatchObject({
+      exchange: "no token",
+      because: "environment release waits for the review of another",
+      violations: [],
+    });
+  });
+
+  test.each([
+    ["an unreviewed run", "administrators may skip the review; remedy: adminsCanBypass: false"],
+    [
+      "a run approved by its starter",
+      "a reviewer may approve a run of their own; remedy: preventSelfReview: true",
+    ],
+  ])("logs in where the environment admits %s, and the proof says so", (run, reach) => {
+    const it = { ...reviewed, github: environments(["alice"], {}) };
+    expect(rowOf(it, run)).toMatchObject({ exchange: "token", reaches: [reach], violations: [] });
+  });
+
+  test.each(["an unreviewed run", "a run approved by its starter"])(
+    "must not log in: %s",
+    (run) => {
+      const it = { ...reviewed, github: environments([]) };
+      expect(outcome(it, run)).toEqual(violated(run));
+    },
+  );
+
+  test("is no matter where no review is asked for", () => {
+    const pipelines = { web: { environment: "release" } };
+    const { intents } = built({ ...reviewed, pipelines });
+    expect(runsOf(intents[0]!).map(({ name }) => name)).not.toContain("an unreviewed run");
+  });
+});
