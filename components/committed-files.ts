@@ -2,12 +2,14 @@ import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
 import { refuseExisting } from "../surroundings/existing";
 import { get, path } from "../surroundings/github";
-import type { HeldFile } from "../surroundings/proposals";
+import type { HeldFile } from "../surroundings/held-files";
 import type { PlannedFile } from "../workflow/committed-files";
 
+/** What is committed, and where. */
 export interface CommittedFilesArgs {
   /** User or organisation that owns the repository. */
   readonly owner: string;
+  /** Name of an existing repository, in its own case. */
   readonly repository: string;
   /** An existing branch that may be committed to directly. */
   readonly branch: string;

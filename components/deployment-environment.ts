@@ -14,9 +14,11 @@ export interface GatedEnvironment {
   readonly tags: readonly string[];
 }
 
+/** Which environments a repository gets. */
 export interface DeploymentEnvironmentArgs {
   /** User or organisation that owns the repository. */
   readonly owner: string;
+  /** Name of an existing repository, in its own case. */
   readonly repository: string;
   /** More than one where workflows differ in what they name. */
   readonly environments: readonly GatedEnvironment[];

@@ -11,20 +11,28 @@ import type { DeclaredCredential } from "../trust/credentials";
 
 /** What holds federated credentials, and those that it was given so far. */
 export type CredentialHolder = {
+  /** Those that it was given, in order. */
   readonly written: pulumi.Resource[];
   /** Somebody else's, which may have credentials of the same names. */
   readonly exists: boolean;
 } & (
   | {
+      /** Resource group of a managed identity. */
       readonly resourceGroupName: pulumi.Input<string>;
+      /** Its name. */
       readonly resourceName: pulumi.Input<string>;
     }
-  | { readonly applicationId: pulumi.Input<string> }
+  | {
+      /** An Entra application: `/applications/OBJECT_ID`. */
+      readonly applicationId: pulumi.Input<string>;
+    }
 );
 
 /** Whose tokens are accepted, and for whom they must be issued. */
 export interface TokenTerms {
+  /** URL without a trailing slash (github.md, 1.2). */
   readonly issuer: string;
+  /** Azure's own, one for each of its clouds (azure.md, 4.1). */
   readonly audience: string;
 }
 
@@ -94,8 +102,6 @@ function existingCredential(name: string, parent: pulumi.Resource): pulumi.Resou
   return refuseExisting(`${name}-existing-credential`, {
     title: (inputs) =>
       `federated credential ${inputs.federatedIdentityCredentialResourceName} of ${inputs.resourceName}`,
-    // Its name has the pipeline's; whose credential it is, azure-native does not put out.
-    identity: [{ output: "name", input: "federatedIdentityCredentialResourceName" }],
     exists: ({
       resourceGroupName = "",
       resourceName = "",

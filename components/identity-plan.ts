@@ -15,15 +15,19 @@ export type IdentityPlan =
   | {
       /** A user-assigned managed identity that exists; it only gets credentials and roles. */
       readonly kind: "existing";
+      /** ARM resource id. */
       readonly id: string;
       readonly name: string;
       readonly resourceGroup: string;
+      /** What a run logs in as. */
       readonly clientId: string;
+      /** Object id, which roles are assigned to. */
       readonly principalId: string;
     }
   | {
       /** An Entra application and its service principal, made here. */
       readonly kind: "application";
+      /** 1 to 120 characters; by it a left-over is found, as Entra lets two have one. */
       readonly displayName: string;
       /** Object ids of further owners. */
       readonly owners: readonly string[];
@@ -33,7 +37,9 @@ export type IdentityPlan =
       readonly kind: "existingApplication";
       /** `/applications/OBJECT_ID`. */
       readonly applicationId: string;
+      /** What a run logs in as. */
       readonly clientId: string;
+      /** Object id of its service principal, which roles are assigned to. */
       readonly principalId: string;
     };
 

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type HeldProposal, proposalBranch } from "../surroundings/proposal-plan";
+import type { HeldProposal } from "../surroundings/held-files";
+import { proposalBranch } from "../surroundings/proposal-plan";
+import { stackName } from "../surroundings/stack";
 import { pullRequestText } from "../workflow/pull-request";
 import { CommittedFiles, ReleasedFiles } from "./committed-files";
 import { ProposedFiles } from "./proposed-files";
@@ -65,19 +67,20 @@ function newProposal(
     message: `Sign container images: ${file.path}`,
   }));
   const text = pullRequestText({
-    stack: `${pulumi.getProject()}/${pulumi.getStack()}`,
+    stack: stackName(),
     files,
     images: args.images.map((image) => `${args.registry.loginServer}/${image.name}`),
     branches: args.branches,
     tags: args.tags,
     environment: args.environment?.name,
+    governed: args.governed?.workflow,
     reach: reachOf(args),
     isChange: args.commit.isChange ?? false,
   });
   const pullRequest = { ...text, head: branch, base: common.base };
   return new ProposedFiles(
     proposalName(name, digest),
-    { ...common, branch, files, pullRequest, released: false },
+    { ...common, branch, files, pullRequest, released: false, moved: args.commit.moved },
     { parent },
   );
 }
@@ -94,7 +97,7 @@ function reachOf({ identity, registry }: SigningPipelineArgs): string | undefine
 function keptProposal(
   name: string,
   common: Pick<Common, "owner" | "after">,
-  { digest, branch, files, pullRequest, released }: HeldProposal,
+  { digest, branch, files, pullRequest, released, moved }: HeldProposal,
   parent: pulumi.Resource,
 ): ProposedFiles {
   return new ProposedFiles(
@@ -117,6 +120,7 @@ function keptProposal(
         base: pullRequest.baseRef ?? "",
       },
       released,
+      moved,
     },
     { parent },
   );

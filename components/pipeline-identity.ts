@@ -14,6 +14,7 @@ import {
 } from "./federated-credentials";
 import type { IdentityPlan } from "./identity-plan";
 
+/** Whom runs log in as, and which. */
 export interface PipelineIdentityArgs {
   /** Made here, or one that exists. */
   readonly identity: IdentityPlan;
@@ -30,8 +31,11 @@ export interface PipelineIdentityArgs {
 
 /** Whom a run logs in as, what roles are assigned to, and what holds the credentials. */
 export interface Principal {
+  /** What a run logs in as. */
   readonly clientId: pulumi.Output<string>;
+  /** Object id, which roles are assigned to. */
   readonly principalId: pulumi.Output<string>;
+  /** What further credentials are given to. */
   readonly holder: CredentialHolder;
 }
 

@@ -4,9 +4,11 @@ import { refuseExisting } from "../surroundings/existing";
 import { get, path } from "../surroundings/github";
 import type { PlannedFile } from "../workflow/committed-files";
 
+/** What is proposed, from which branch, and how it stands. */
 export interface ProposedFilesArgs {
   /** User or organisation that owns the repository. */
   readonly owner: string;
+  /** Name of an existing repository, in its own case. */
   readonly repository: string;
   /** Branch that theirs starts from. */
   readonly base: string;
@@ -14,10 +16,12 @@ export interface ProposedFilesArgs {
   readonly branch: string | undefined;
   /** In the order of their commits. */
   readonly files: ReadonlyArray<PlannedFile & { readonly message: string }>;
-  /** Undefined where it is gone from the state. */
+  /** What it says, and from where to where; undefined where it is gone from the state. */
   readonly pullRequest: Readonly<Record<"title" | "body" | "head" | "base", string>> | undefined;
   /** The branch is gone from GitHub: what is left in the state goes without a call. */
   readonly released: boolean;
+  /** Paths of older workflows that the base branch still holds; the state remembers them. */
+  readonly moved: readonly string[];
   /**
    * Must be there before, and goes only after. An argument, as Pulumi does not hand a component's
    * own `dependsOn` down to its children's deletion. Default: nothing.
@@ -32,7 +36,7 @@ export class ProposedFiles extends pulumi.ComponentResource {
 
   constructor(name: string, args: ProposedFilesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:ProposedFiles", name, {}, opts);
-    const { repository, base, released } = args;
+    const { repository, base, released, moved } = args;
     const made: pulumi.Resource[] = [];
     const ordered = () => ({ parent: this, dependsOn: [...(args.after ?? []), ...made] });
     if (args.branch) {
@@ -69,7 +73,10 @@ export class ProposedFiles extends pulumi.ComponentResource {
     }
     const proposed = args.pullRequest && pullRequest(name, args, ordered());
     this.number = proposed?.number ?? pulumi.output(undefined);
-    this.registerOutputs({ released });
+    // Not before the branch is: of an interrupted run the state must not say what did not happen.
+    const [branch] = args.branch ? made : [];
+    const done = branch?.urn.apply(() => released) ?? released;
+    this.registerOutputs({ released: done, moved });
   }
 }
 

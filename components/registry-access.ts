@@ -1,16 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type RegistryPermissions, registryGrants } from "../trust/roles";
+import { registryGrants } from "../trust/roles";
+import type { RegistryScope } from "../trust/scopes";
 import { roleGrants } from "./role-grants";
 
+/** Who may push and pull, and where. */
 export interface RegistryAccessArgs {
-  /** Resource id of the registry. */
-  readonly registryId: pulumi.Input<string>;
-  /** How the registry judges access. Decides which roles are assigned. */
-  readonly permissions: RegistryPermissions;
+  /**
+   * An existing registry: its mode decides which roles are assigned. In `rbac` mode they reach all of
+   * its repositories, else those that are named.
+   */
+  readonly registry: RegistryScope;
   /** Object id of the identity that gets access. */
   readonly principalId: pulumi.Input<string>;
-  /** Repositories it may push and pull. On an `rbac` registry the roles reach all of them. */
-  readonly repositories: readonly string[];
   /** What must be there before the roles are, or change. Default: nothing. */
   readonly after?: readonly pulumi.Resource[];
 }
@@ -19,9 +20,23 @@ export interface RegistryAccessArgs {
 export class RegistryAccess extends pulumi.ComponentResource {
   constructor(name: string, args: RegistryAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:RegistryAccess", name, {}, opts);
-    const { registryId: scope, principalId, after } = args;
-    const grants = registryGrants(args.permissions, args.repositories);
-    roleGrants(name, { scope, principalId, grants, after }, this);
+    const { registry, principalId, after } = args;
+    const grants = registryGrants(registry.permissions, registry.images);
+    roleGrants(name, { scope: registry.id, principalId, grants, after }, this);
     this.registerOutputs();
   }
+}
+
+/** Named after the registry: on another one the roles are there before those on the old one go. */
+export function registryAccess(
+  prefix: string,
+  registry: RegistryScope,
+  args: Omit<RegistryAccessArgs, "registry">,
+  parent: pulumi.Resource,
+): RegistryAccess {
+  return new RegistryAccess(
+    `${prefix}-registry-${registry.name}`,
+    { registry, ...args },
+    { parent },
+  );
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { assignmentName } from "../trust/names";
 import { type Grant, roleDefinitionId } from "../trust/roles";
 
+/** Who gets which roles, and where. */
 export interface RoleGrantsArgs {
   /** Resource id that the grants are confined to. */
   readonly scope: pulumi.Input<string>;

@@ -1,21 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CertificateProfile } from "../surroundings/profile";
-import type { Registry } from "../surroundings/registry";
+import type { ProfileScope, RegistryScope } from "../trust/scopes";
 import type { CredentialHolder, TokenTerms } from "./federated-credentials";
 import type { IdentityPlan } from "./identity-plan";
 import { PipelineIdentity, type Principal } from "./pipeline-identity";
-import { RegistryAccess } from "./registry-access";
-import { SignerAccess } from "./signer-access";
+import { registryAccess } from "./registry-access";
+import { signerAccess } from "./signer-access";
 
+/** What decides an identity that several pipelines log in as. */
 export interface SharedIdentityArgs {
+  /** The managed identity that is made. */
   readonly identity: Extract<IdentityPlan, { kind: "created" }>;
+  /** Whose tokens its credentials accept, and for which audience. */
   readonly terms: TokenTerms;
-  readonly registry: Registry;
-  readonly profile: CertificateProfile;
+  /** What is pushed to, with the images of all pipelines: each may push those of the others. */
+  readonly registries: readonly RegistryScope[];
+  /** What all of them may sign with. */
+  readonly profiles: readonly ProfileScope[];
   /** Names of the pipelines that share it. */
   readonly users: readonly string[];
-  /** Images of all of them: each may push those of the others. */
-  readonly images: readonly string[];
   /** Must be there before its roles change: those that push by them still. Default: nothing. */
   readonly after?: readonly pulumi.Resource[];
 }
@@ -33,24 +35,14 @@ export class SharedIdentity extends pulumi.ComponentResource implements Principa
 
   constructor(name: string, args: SharedIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:SharedIdentity", name, {}, opts);
-    const { identity, terms, registry, profile, images } = args;
+    const { identity, terms, registries, profiles, after } = args;
     const { clientId, principalId, holder } = new PipelineIdentity(
       `${name}-identity`,
       { identity, terms, credentials: [] },
       { parent: this },
     );
-    new RegistryAccess(
-      `${name}-registry`,
-      {
-        registryId: registry.id,
-        permissions: registry.permissions,
-        principalId,
-        repositories: images,
-        after: args.after,
-      },
-      { parent: this },
-    );
-    new SignerAccess(`${name}-signer`, { profileId: profile.id, principalId }, { parent: this });
+    for (const scope of registries) registryAccess(name, scope, { principalId, after }, this);
+    for (const scope of profiles) signerAccess(name, scope, { principalId }, this);
     if (args.users.length > 1) {
       const reach = `is shared by ${args.users.join(", ")}: each of them may push the others' images`;
       pulumi.log.info(reach, this);

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PROFILE_SIGNER } from "../trust/roles";
+import type { ProfileScope } from "../trust/scopes";
 import { roleGrants } from "./role-grants";
 
+/** Who may sign, and with what. */
 export interface SignerAccessArgs {
-  /** Resource id of the certificate profile. */
-  readonly profileId: pulumi.Input<string>;
+  /** An existing certificate profile. */
+  readonly profile: ProfileScope;
   /** Object id of the identity that may sign. */
   readonly principalId: pulumi.Input<string>;
 }
@@ -13,8 +15,20 @@ export interface SignerAccessArgs {
 export class SignerAccess extends pulumi.ComponentResource {
   constructor(name: string, args: SignerAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:SignerAccess", name, {}, opts);
+    const { profile, principalId } = args;
     const grants = [{ key: "sign", role: PROFILE_SIGNER }];
-    roleGrants(name, { scope: args.profileId, principalId: args.principalId, grants }, this);
+    roleGrants(name, { scope: profile.id, principalId, grants }, this);
     this.registerOutputs();
   }
+}
+
+/** Named after the profile: on another one the role is there before that on the old one goes. */
+export function signerAccess(
+  prefix: string,
+  profile: ProfileScope,
+  args: Omit<SignerAccessArgs, "profile">,
+  parent: pulumi.Resource,
+): SignerAccess {
+  const name = `${prefix}-signer-${profile.account}-${profile.name}`;
+  return new SignerAccess(name, { profile, ...args }, { parent });
 }

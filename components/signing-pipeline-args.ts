@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EnvironmentPlan } from "../surroundings/environment-plan";
-import type { TemplatePlan } from "../surroundings/governed";
+import type { GovernedPlan, TemplatePlan } from "../surroundings/governed";
 import type { InForcePlan } from "../surroundings/in-force";
 import type { CertificateProfile } from "../surroundings/profile";
 import type { FilesPlan } from "../surroundings/proposals";
@@ -41,6 +41,8 @@ export interface SigningPipelineArgs {
   readonly tags: readonly string[];
   /** GitHub environment of the signing job. Default: none. */
   readonly environment?: EnvironmentPlan;
+  /** The reusable workflow that is called, and whose jobs alone are trusted. Default: none. */
+  readonly governed?: GovernedPlan;
   /** Whether the repository's subjects are made to name the reusable workflow, and when. */
   readonly template: TemplatePlan["declare"];
   /**
@@ -51,7 +53,7 @@ export interface SigningPipelineArgs {
   /** Where the ids are that a run logs in with. */
   readonly ids: IdPlace;
   /** What runs of the workflow in force need until a proposal is merged; otherwise nothing. */
-  readonly inForce: Pick<InForcePlan, "environments" | "ids">;
+  readonly inForce: Omit<InForcePlan, "workflow">;
   /** RFC 3161 timestamp service, and its one self-signed root as PEM. */
   readonly timestamp: { readonly url: string; readonly root: string };
   /** Path of the workflow in the repository: `.github/workflows/NAME.yml`. */
@@ -67,4 +69,6 @@ export interface SigningPipelineArgs {
   readonly adopt: boolean;
   /** What to tell those who run the program. */
   readonly notes: readonly string[];
+  /** The same of what may go wrong. */
+  readonly warnings: readonly string[];
 }

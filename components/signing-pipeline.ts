@@ -65,16 +65,14 @@ export class SigningPipeline extends pulumi.ComponentResource {
       { parent: this },
     );
     const template = (when: typeof args.template, after: readonly pulumi.Resource[]) =>
-      args.template === when
-        ? [subjectTemplate(`${name}-subjects`, repositoryName, this, after)]
-        : [];
+      args.template === when ? [subjectTemplate(name, repository, this, after)] : [];
     const before = template("before the files", ready);
     // Last of all: the commit of the workflow starts its first run.
     const { made, pullRequest } = pipelineFiles(name, args, this, [...ready, ids, ...before]);
     template("after the files", made);
 
     for (const note of [...args.notes, ...commit.notes]) pulumi.log.info(note, this);
-    for (const warning of commit.warnings) pulumi.log.warn(warning, this);
+    for (const it of [...args.warnings, ...commit.warnings]) pulumi.log.warn(it, this);
     this.clientId = principal.clientId;
     this.subjects = pulumi.output([...args.subjects]);
     this.images = pulumi.output(references);

@@ -7,21 +7,32 @@ import type { IdKind } from "../workflow/sign-image";
 /** Who holds ids: the repository, an existing environment of it, or the owner for it alone. */
 export type IdHolder =
   | { readonly level: "repository" }
-  | { readonly level: "environment"; readonly environment: string }
-  | { readonly level: "organization"; readonly repositoryId: number };
+  | {
+      readonly level: "environment";
+      /** Its name, as GitHub has it. */
+      readonly environment: string;
+    }
+  | {
+      readonly level: "organization";
+      /** Id of the one repository that sees them. */
+      readonly repositoryId: number;
+    };
 
 /** Where a workflow reads its ids. */
 export interface IdPlace {
   /** Secrets or variables. */
   readonly kind: IdKind;
+  /** Whose they are. */
   readonly holder: IdHolder;
   /** What follows their names, so that those of an organisation's pipelines differ. */
   readonly suffix: string;
 }
 
+/** What is stored, and where. */
 export interface StoredIdsArgs {
   /** User or organisation that owns the repository. */
   readonly owner: string;
+  /** Name of an existing repository, in its own case. */
   readonly repository: string;
   /** All hold the same: more than one where workflows differ in what they read. */
   readonly places: readonly IdPlace[];

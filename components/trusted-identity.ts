@@ -1,10 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { profileScopes, registryScopes } from "../trust/scopes";
 import { federatedCredentials } from "./federated-credentials";
 import { identityKey } from "./identity-plan";
 import { PipelineIdentity, type Principal } from "./pipeline-identity";
-import { RegistryAccess } from "./registry-access";
+import { registryAccess } from "./registry-access";
 import { SharedIdentity } from "./shared-identity";
-import { SignerAccess } from "./signer-access";
+import { signerAccess } from "./signer-access";
 import type { SigningPipelineArgs } from "./signing-pipeline-args";
 
 /** Whom a pipeline's runs log in as, and all that must be there before one of them does. */
@@ -40,20 +41,15 @@ export function trustedIdentity(
     { parent },
   );
   const { principalId } = principal;
-  const registryAccess = new RegistryAccess(
-    `${prefix}-registry`,
-    {
-      registryId: registry.id,
-      permissions: registry.permissions,
-      principalId,
-      repositories: args.images.map((image) => image.name),
-    },
-    { parent },
-  );
-  const signerAccess = new SignerAccess(
-    `${prefix}-signer`,
-    { profileId: profile.id, principalId },
-    { parent },
-  );
-  return { principal, ready: [principal, registryAccess, signerAccess] };
+  const images = args.images.map((image) => image.name);
+  const registries = registryScopes({ ...registry, images }, args.inForce.registries);
+  const profiles = profileScopes(profile, args.inForce.profiles);
+  return {
+    principal,
+    ready: [
+      principal,
+      ...registries.map((scope) => registryAccess(prefix, scope, { principalId }, parent)),
+      ...profiles.map((scope) => signerAccess(prefix, scope, { principalId }, parent)),
+    ],
+  };
 }

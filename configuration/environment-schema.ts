@@ -11,8 +11,11 @@ const settings = z.strictObject({
   name: text.environment,
   reviewers: z
     .strictObject({
-      users: z.array(text.login).optional(),
-      teams: z.array(text.teamSlug).optional(),
+      users: z.array(text.login).optional().meta({ description: "Logins. Default: none." }),
+      teams: z
+        .array(text.teamSlug)
+        .optional()
+        .meta({ description: "Slugs of the organisation's teams. Default: none." }),
     })
     .optional()
     .meta({ description: "Who may let a run in; one approval suffices. At most 6 in all." }),
@@ -38,8 +41,11 @@ const settings = z.strictObject({
 /** What a pipeline says of its environment; a name alone is the same with nothing but defaults. */
 export interface EnvironmentConfiguration {
   readonly name: string;
+  /** Logins and team slugs; none: nobody need approve a run. */
   readonly reviewers: { readonly users: readonly string[]; readonly teams: readonly string[] };
+  /** Nobody approves a run of their own. Default: true with reviewers. */
   readonly preventSelfReview: boolean;
+  /** Minutes that each run waits. Default: none. */
   readonly waitMinutes?: number;
   /** Default: GitHub's own, which is true. */
   readonly adminsCanBypass?: boolean;

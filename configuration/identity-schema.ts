@@ -5,18 +5,31 @@ import * as text from "./text";
 export type IdentityConfiguration =
   | { readonly kind: "created" }
   | {
+      /** A managed identity that exists. */
       readonly kind: "existing";
       readonly name: string;
       readonly resourceGroup: string;
+      /** Known where it is given by its resource id. */
       readonly subscription?: string;
     }
   | {
+      /** An Entra application, made here. */
       readonly kind: "application";
+      /** Default: the name that a managed identity would have. */
       readonly displayName?: string;
+      /** Object ids, besides whoever deploys. */
       readonly owners: readonly string[];
     }
-  | { readonly kind: "existingApplication"; readonly clientId: string }
-  | { readonly kind: "shared"; readonly name: string };
+  | {
+      /** An Entra application that exists. */
+      readonly kind: "existingApplication";
+      readonly clientId: string;
+    }
+  | {
+      /** One managed identity for all pipelines that say this name. */
+      readonly kind: "shared";
+      readonly name: string;
+    };
 
 const existing = z.union([
   text.identityId,

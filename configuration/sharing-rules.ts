@@ -31,6 +31,12 @@ function keyRules(pipelines: readonly Pipeline[], report: Report): void {
     }
     stored.set(suffix, name);
   }
+  for (const { name, identity } of pipelines) {
+    const other = pipelines.find((it) => it.name === `${name}-application`)?.name;
+    if (identity.application === undefined || !other) continue;
+    const remedy = `\`${name}\` has an application, and its roles would have the same names; rename it`;
+    report(`.${other}`, other, "keys that are no other one's with `-application`", remedy);
+  }
 }
 
 /** What sets a pipeline's ids apart where all of an organisation's are in one place. */

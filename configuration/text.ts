@@ -62,7 +62,7 @@ export const repositoryName = text(
 
 export const ref = text(
   /^(?![/.-])(?!refs\/)(?!.*(\.\.|\/\/|\/\.|@\{|\*\*))[A-Za-z0-9._/@*#-]{1,200}(?<![/.])$/,
-  "a name without refs/, spaces, ~ ^ : ? [ \\ + or **",
+  "at most 200 characters without refs/, spaces, ~ ^ : ? [ \\ + or **",
   "give the name without refs/heads/ or refs/tags/",
   "A name; with an environment also a pattern, in which * stands for anything but /.",
 );

@@ -16,6 +16,9 @@ const FORBIDDING = [
   "update",
 ];
 
+/** With these a push passes; `pull_requests_only` is for merges (github.md, 3.4). */
+const BYPASSING = ["always", "exempt"];
+
 /** What of classic protection does the same, by the names of GitHub's answer. */
 const PROTECTIONS = [
   "required_pull_request_reviews",
@@ -40,9 +43,13 @@ export async function rulesAgainstCommits(repository: Repository): Promise<strin
   return [...named, ...(classic ? [classic] : [])];
 }
 
-/** The rulesets that keep a branch from being made and committed to, each by its name. */
+/** The rulesets that keep a branch from being made, committed to or deleted, each by its name. */
 export function rulesAgainstBranch({ owner, name }: Repository, branch: string): Promise<string[]> {
-  return rulesetsAgainst(path`repos/${owner}/${name}`, branch, [...FORBIDDING, "creation"]);
+  return rulesetsAgainst(path`repos/${owner}/${name}`, branch, [
+    ...FORBIDDING,
+    "creation",
+    "deletion",
+  ]);
 }
 
 async function rulesetsAgainst(
@@ -67,7 +74,7 @@ async function rulesetFault(
     readonly name: string;
     readonly current_user_can_bypass?: string;
   }>(`${base}/rulesets/${id}`);
-  if (ruleset?.current_user_can_bypass === "always") return undefined;
+  if (BYPASSING.includes(ruleset?.current_user_can_bypass ?? "")) return undefined;
   const types = rules.filter(({ ruleset_id }) => ruleset_id === id).map(({ type }) => type);
   return `ruleset ${ruleset?.name ?? id} (${types.join(", ")})`;
 }

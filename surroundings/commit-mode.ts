@@ -19,7 +19,8 @@ export async function commitMode(
   if (wanted === "direct") {
     const { owner, name, defaultBranch } = repository;
     const allowed = `auto or pull-request, as commits to ${defaultBranch} of ${owner}/${name} are forbidden by ${rules.join(", and by ")}`;
-    const remedy = "leave it out, or let the token bypass the rule";
+    const remedy =
+      "leave it out; or let the token bypass the ruleset (of a protection, who may is not read)";
     refuse("The files cannot be committed", [
       { path: `${at}.commit`, given: wanted, allowed, remedy },
     ]);

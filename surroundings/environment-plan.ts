@@ -5,11 +5,13 @@ import type { Repository } from "./repository";
 
 /** An environment as a pipeline uses it. */
 export interface EnvironmentPlan {
+  /** As subjects carry it: to the case, and without `:`. */
   readonly name: string;
   /** Whether it is made here; otherwise one that exists is used as it is. */
   readonly create: boolean;
   /** Ids of the users and teams that may let a run in; at most 6 in all (github.md, 7). */
   readonly reviewers: { readonly users: readonly number[]; readonly teams: readonly number[] };
+  /** Whether nobody approves a run of their own. */
   readonly preventSelfReview: boolean;
   /** Minutes that each run waits, 1 to 43200. Default: none. */
   readonly waitMinutes?: number;
@@ -50,8 +52,13 @@ const NEEDS_ENTERPRISE = {
   adminsCanBypass: ({ adminsCanBypass }: EnvironmentConfiguration) => adminsCanBypass === false,
 } as const;
 
-/** What GitHub sells on private repositories (github.md, 7); nothing is said where no one knows. */
-async function checkPlan(
+/**
+ * Checks what GitHub sells on private repositories (github.md, 7): on the plan free it ignores what
+ * guards an environment, also of one that exists. Nothing is said where no one knows.
+ *
+ * @throws ProblemsError naming the plan, what would do, and what works today.
+ */
+export async function checkPlan(
   repository: Repository,
   wanted: EnvironmentConfiguration,
   at: string,
@@ -98,8 +105,9 @@ async function findReviewers(
       { path: `${at}.reviewers.${kind}`, given, allowed, remedy },
     ]);
   const user = async (login: string) => {
-    const found = await get<{ readonly id: number }>(path`users/${login}`);
-    if (found) return found.id;
+    const found = await get<{ readonly id: number; readonly type: string }>(path`users/${login}`);
+    // An organisation answers there too.
+    if (found?.type === "User") return found.id;
     throw missing(
       "users",
       login,

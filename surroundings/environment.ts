@@ -14,10 +14,18 @@ interface PoliciesAnswer {
 }
 
 const TYPE = "github:index/repositoryEnvironment:RepositoryEnvironment";
+const POLICY =
+  "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy";
+
+/** Branches and tags that may deploy. */
+interface Refs {
+  readonly branches: readonly string[];
+  readonly tags: readonly string[];
+}
 
 /** Whether this stack made the environment. */
 export async function holdsEnvironment(
-  { name: repository }: Repository,
+  { id: repositoryId }: Repository,
   environment: string,
   at: string,
 ): Promise<boolean> {
@@ -32,7 +40,56 @@ export async function holdsEnvironment(
       },
     ]);
   }
-  return heldAs(held ?? {}, TYPE, { repository, environment }).length > 0;
+  return heldAs(held ?? {}, TYPE, { repositoryId, environment }).length > 0;
+}
+
+/**
+ * Checks an environment that this stack made, where it did: a policy that somebody added to it would
+ * let another ref sign, and no resource of the stack would ever show it.
+ */
+export async function checkOwnEnvironment(
+  repository: Repository,
+  environment: string,
+  refs: Refs,
+  at: string,
+): Promise<void> {
+  const held = (await heldResources()) ?? {};
+  const own = { repositoryId: repository.id, environment };
+  if (heldAs(held, TYPE, own).length === 0) return;
+  const known = heldAs(held, POLICY, own).map((urn) => {
+    const { branchPattern, tagPattern } = held[urn] ?? {};
+    return tagPattern ? `tag ${tagPattern}` : `branch ${branchPattern}`;
+  });
+  const declared = named(refs);
+  const added = (await admittedTo(repository, environment)).filter(
+    (it) => !declared.includes(it) && !known.includes(it),
+  );
+  refuse(
+    "The environment lets in more than is declared",
+    added.map((given) => ({
+      path: at,
+      given,
+      allowed: `deployment policies of ${environment} for exactly ${declared.join(", ")}`,
+      remedy: "somebody added it: delete it on GitHub, or declare it",
+    })),
+  );
+}
+
+/** `branch NAME` and `tag NAME`, in one order. */
+function named({ branches, tags }: Refs): string[] {
+  return [...branches.map((it) => `branch ${it}`), ...tags.map((it) => `tag ${it}`)].sort();
+}
+
+async function admittedTo(
+  { owner, name }: Repository,
+  environment: string,
+  opts?: pulumi.InvokeOptions,
+): Promise<string[]> {
+  const policies = await get<PoliciesAnswer>(
+    path`repos/${owner}/${name}/environments/${environment}/deployment-branch-policies?per_page=100`,
+    opts,
+  );
+  return (policies?.branch_policies ?? []).map((it) => `${it.type ?? "branch"} ${it.name}`).sort();
 }
 
 /**
@@ -42,7 +99,7 @@ export async function holdsEnvironment(
 export async function checkAdoptedEnvironment(
   repository: Repository,
   environment: string,
-  refs: { readonly branches: readonly string[]; readonly tags: readonly string[] },
+  refs: Refs,
   at: string,
   opts?: pulumi.InvokeOptions,
 ): Promise<void> {
@@ -59,21 +116,12 @@ export async function checkAdoptedEnvironment(
   if (found && found.name !== environment) {
     refusal(`${found.name}, which is its name: subjects are compared to the case`, "write it so");
   }
-  const declared = [
-    ...refs.branches.map((name) => `branch ${name}`),
-    ...refs.tags.map((name) => `tag ${name}`),
-  ].sort();
+  const declared = named(refs);
   const allowed = `one that lets deploy exactly ${declared.join(", ")}`;
   if (!found?.deployment_branch_policy?.custom_branch_policies) {
     refusal(allowed, "choose `Selected branches and tags` in its settings on GitHub");
   }
-  const policies = await get<PoliciesAnswer>(
-    `${base}/deployment-branch-policies?per_page=100`,
-    opts,
-  );
-  const admitted = (policies?.branch_policies ?? [])
-    .map(({ name, type }) => `${type ?? "branch"} ${name}`)
-    .sort();
+  const admitted = await admittedTo(repository, environment, opts);
   if (admitted.join() !== declared.join()) {
     const now = admitted.join(", ") || "nothing";
     refusal(allowed, `it lets ${now}: change it on GitHub, or declare those`);

@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, ProblemsError } from "../configuration/problems";
-import { alreadyHeld, type Held, heldAs, typeOf } from "./held";
+import { alreadyHeld, type Held, hasValues, heldAs, typeOf } from "./held";
 
 type Inputs = Readonly<Record<string, string>>;
 
@@ -9,8 +9,11 @@ type Inputs = Readonly<Record<string, string>>;
 export interface Lookup {
   /** What it is, e.g. `secret AZURE_CLIENT_ID of contoso/web`. */
   readonly title: (inputs: Inputs) => string;
-  /** Inputs that together say which thing it is; with the output's name, where that is another. */
-  readonly identity: ReadonlyArray<string | { readonly output: string; readonly input: string }>;
+  /**
+   * Inputs that together say which thing it is; with the output's name, where that is another.
+   * Undefined where outputs do not say it: then no other resource of the stack can be it.
+   */
+  readonly identity?: ReadonlyArray<string | { readonly output: string; readonly input: string }>;
   /** Undefined: it may exist, and is then taken over. */
   readonly exists?: (inputs: Inputs) => Promise<boolean>;
   /** The ways on where it exists. */
@@ -31,10 +34,11 @@ export function refuseExisting(name: string, lookup: Lookup): pulumi.ResourceHoo
     const inputs = newInputs as Inputs;
     const held = (await state) ?? {};
     const own = held[urn];
+    const isOwn = own !== undefined && hasValues(own, identityOf(inputs, lookup));
     const problem =
       heldElsewhere(held, urn, inputs, lookup) ??
       (own ? moved(own, inputs, lookup) : undefined) ??
-      (!own && (await lookup.exists?.(inputs)) ? overwritten(lookup) : undefined);
+      (!isOwn && (await lookup.exists?.(inputs)) ? overwritten(lookup) : undefined);
     if (!problem) return;
     const path = urn.split("::").at(-1) as string;
     throw new ProblemsError("Nothing that was there is overwritten", [
@@ -49,18 +53,24 @@ export function refuseExisting(name: string, lookup: Lookup): pulumi.ResourceHoo
 type Refusal = Pick<Problem, "allowed" | "remedy"> | undefined;
 
 /** Made anew under another name, it would be deleted with the old one, after it was written. */
-function heldElsewhere(held: Held, urn: string, inputs: Inputs, { identity }: Lookup): Refusal {
-  const wanted = Object.fromEntries(
-    identity.map((key) =>
-      typeof key === "string" ? [key, inputs[key]] : [key.output, inputs[key.input]],
-    ),
-  );
+function heldElsewhere(held: Held, urn: string, inputs: Inputs, lookup: Lookup): Refusal {
+  if (!lookup.identity) return undefined;
+  const wanted = identityOf(inputs, lookup);
   const [twin] = heldAs(held, typeOf(urn), wanted).filter((other) => other !== urn);
   if (!twin) return undefined;
   return {
     allowed: "something that this stack does not hold under another name",
     remedy: `it is ${twin.split("::").at(-1)}: keep the pipeline's key (\`repository\` says whose it is), or destroy the old one first`,
   };
+}
+
+/** Values of outputs that say which thing it is. */
+function identityOf(inputs: Inputs, { identity = [] }: Lookup): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    identity.map((key) =>
+      typeof key === "string" ? [key, inputs[key]] : [key.output, inputs[key.input]],
+    ),
+  );
 }
 
 function moved(own: Held[string], inputs: Inputs, { mustStay }: Lookup): Refusal {

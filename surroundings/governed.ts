@@ -1,9 +1,10 @@
 import { parse } from "yaml";
+import { subjectTemplateName } from "../components/subject-template";
 import { type Problem, refuse } from "../configuration/problems";
 import type { PipelineConfiguration } from "../configuration/schema";
 import { DEFAULT_KEYS, GOVERNED_KEYS } from "../trust/subject-template";
 import { get, path } from "./github";
-import { heldAs, heldResources } from "./held";
+import { type Held, heldResources, typeOf } from "./held";
 import type { Repository } from "./repository";
 
 /** A reusable workflow whose jobs alone are trusted. */
@@ -18,6 +19,8 @@ export interface GovernedPlan {
 export interface TemplatePlan {
   /** Claim keys of the wanted subjects. */
   readonly keys: readonly string[];
+  /** Claim keys of the subjects when this run is through: others as long as something waits. */
+  readonly after: readonly string[];
   /** Whether it is declared here; first, or only when the files are there that it goes with. */
   readonly declare: "not" | "before the files" | "after the files";
 }
@@ -26,35 +29,38 @@ export interface TemplatePlan {
  * Runs of the old workflow stand until the new one is there, and need the subjects of today; only
  * where none is committed yet, its first run needs the template.
  *
- * @param inForce the workflow that a proposal will replace; undefined where there is none.
+ * @param inForce the workflow on the default branch; undefined where there is none of ours.
  */
 export async function planTemplate(
   repository: Repository,
   governed: GovernedPlan | undefined,
-  committed: string,
+  mode: "direct" | "propose",
   inForce: { readonly calls: string | undefined } | undefined,
 ): Promise<TemplatePlan> {
-  const held = (await heldResources()) ?? {};
-  const name = { repository: repository.name };
-  const isOurs = heldAs(held, TEMPLATE, name).length > 0;
+  const isOurs = holdsTemplate((await heldResources()) ?? {}, repository.id);
+  const today = repository.source.keys;
   // Without the template a caller's runs have the subjects of any other: so it goes at once, and
   // not after a merge, when the new workflow's runs would still name themselves in theirs.
   if (!governed) {
-    return { keys: isOurs ? DEFAULT_KEYS : repository.source.keys, declare: "not" };
+    const keys = isOurs ? DEFAULT_KEYS : today;
+    return { keys, after: keys, declare: "not" };
   }
   const keys = GOVERNED_KEYS;
-  if (isOurs) return { keys, declare: "before the files" };
-  const waits = inForce !== undefined && !inForce.calls;
-  if (!governed.needsTemplate || waits) return { keys, declare: "not" };
-  const place = { ...name, file: committed, branch: repository.defaultBranch };
-  const stands = heldAs(held, FILE, place).length > 0;
-  return { keys, declare: stands ? "after the files" : "before the files" };
+  if (isOurs) return { keys, after: keys, declare: "before the files" };
+  const waits = mode === "propose" && inForce !== undefined && !inForce.calls;
+  if (!governed.needsTemplate || waits) return { keys, after: today, declare: "not" };
+  return { keys, after: keys, declare: inForce ? "after the files" : "before the files" };
 }
 
-/** A subject template, as the engine names its type. */
-export const TEMPLATE =
+const TEMPLATE =
   "github:index/actionsRepositoryOidcSubjectClaimCustomizationTemplate:ActionsRepositoryOidcSubjectClaimCustomizationTemplate";
-const FILE = "github:index/repositoryFile:RepositoryFile";
+
+/** Whether the stack made the subject template of a repository, whatever that is called by now. */
+export function holdsTemplate(held: Held, repositoryId: number): boolean {
+  return Object.keys(held).some(
+    (urn) => typeOf(urn) === TEMPLATE && urn.endsWith(subjectTemplateName("", repositoryId)),
+  );
+}
 
 /**
  * Checks that the workflow can be called and that the repository's subjects name it, or may be made
@@ -65,9 +71,7 @@ export async function planGoverned(
   wanted: NonNullable<PipelineConfiguration["trust"]>,
   at: string,
 ): Promise<GovernedPlan> {
-  const held = (await heldResources()) ?? {};
-  const name = { repository: repository.name };
-  const isOurs = heldAs(held, TEMPLATE, name).length > 0;
+  const isOurs = holdsTemplate((await heldResources()) ?? {}, repository.id);
   const keys = repository.source.keys.join(", ");
   const isThere = keys === GOVERNED_KEYS.join(", ");
   const problems: Problem[] = [];

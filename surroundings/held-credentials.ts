@@ -17,6 +17,14 @@ export function heldCredentials(held: Held, pipeline: string, identity: string):
     .filter((name) => own.test(name));
 }
 
+/** Whether the stack holds credentials for a pipeline, and none on the identity of that key. */
+export function changesIdentity(held: Held, pipeline: string, identity: string): boolean {
+  const key = "(?:identity|application|existing-[0-9a-f]{8}|shared-.+)";
+  const any = new RegExp(`^${pipeline}-${key}-(?:${pipeline}_)?(?:branch|tag|environment)-`);
+  const isHeld = names(held).some((name) => any.test(name));
+  return isHeld && heldCredentials(held, pipeline, identity).length === 0;
+}
+
 /** The same on a shared identity, of all pipelines that used it, also of those that are gone. */
 export function heldOnShare(held: Held, share: string): string[] {
   const used = new RegExp(`^(.+)-shared-${share}-(\\1_(?:branch|tag|environment)-.*)$`);

@@ -51,10 +51,22 @@ export function heldAs(
 ): string[] {
   return Object.entries(held)
     .filter(([urn]) => typeOf(urn) === type)
-    .filter(([, outputs]) =>
-      Object.entries(values).every(([key, value]) => same(outputs[key], value)),
-    )
+    .filter(([, outputs]) => hasValues(outputs, values))
     .map(([urn]) => urn);
+}
+
+/** Outputs of the resource of a type and a name; undefined where the stack has none. */
+export function heldNamed(held: Held, type: string, name: string): Held[string] | undefined {
+  const urn = Object.keys(held).find((it) => typeOf(it) === type && it.endsWith(`::${name}`));
+  return urn ? held[urn] : undefined;
+}
+
+/** Whether the outputs have these values, texts in any case. */
+export function hasValues(
+  outputs: Held[string],
+  values: Readonly<Record<string, unknown>>,
+): boolean {
+  return Object.entries(values).every(([key, value]) => same(outputs[key], value));
 }
 
 /** A resource's own type, without those of its parents. */

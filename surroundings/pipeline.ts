@@ -3,18 +3,18 @@ import { identityKey } from "../components/identity-plan";
 import type { IdHolder, IdPlace } from "../components/stored-ids";
 import type { StackConfiguration } from "../config";
 import type { EnvironmentConfiguration } from "../configuration/environment-schema";
-import { type Problem, refuse, together } from "../configuration/problems";
+import { refuse, together } from "../configuration/problems";
 import type { PipelineConfiguration } from "../configuration/schema";
 import { idSuffix } from "../configuration/sharing-rules";
 import { imageName } from "../configuration/text";
 import { managedIdentityName } from "../trust/names";
 import { commitMode } from "./commit-mode";
-import { checkAdoptedEnvironment, holdsEnvironment } from "./environment";
-import { type EnvironmentPlan, planEnvironment } from "./environment-plan";
+import { checkAdoptedEnvironment, checkOwnEnvironment, holdsEnvironment } from "./environment";
+import { checkPlan, type EnvironmentPlan, planEnvironment } from "./environment-plan";
 import { planGoverned, planTemplate } from "./governed";
 import { heldResources } from "./held";
-import { heldCredentials } from "./held-credentials";
-import { planInForce, runsInForce } from "./in-force";
+import { changesIdentity, heldCredentials } from "./held-credentials";
+import { planInForce, runsInForce, serves } from "./in-force";
 import { planIdentity } from "./login-identity";
 import { type Repository, readRepository } from "./repository";
 import { planTrust } from "./trust";
@@ -47,16 +47,23 @@ export async function readPipeline(
     ],
   );
   const ids = placeOf(name, repository, pipeline);
-  const wanted = { mode, file: pipeline.workflow, environment: environment?.name, ids };
-  const inForce = await planInForce(repository, wanted);
+  const share = identity.kind === "shared" ? identity.name : undefined;
+  const wanted = { mode, file: pipeline.workflow, environment: environment?.name, ids, share };
+  const inForce = await planInForce(name, repository, wanted);
   const runs = { branches, tags, environment: environment?.name, governed: governed?.workflow };
-  const template = await planTemplate(repository, governed, pipeline.workflow, inForce.workflow);
+  const template = await planTemplate(repository, governed, mode, inForce.workflow);
   const old = inForce.workflow && (await runsInForce(inForce.workflow, runs));
-  const held =
-    identity.kind === "shared"
-      ? []
-      : heldCredentials((await heldResources()) ?? {}, name, identityKey(identity));
-  const trusted = planTrust(name, repository, pipeline, runs, template.keys, old, held, at);
+  const state = (await heldResources()) ?? {};
+  const key = identity.kind === "shared" ? `shared-${identity.name}` : identityKey(identity);
+  const { unserved, ...trusted } = planTrust(name, repository, pipeline, {
+    runs,
+    template,
+    inForce: old && { runs: old, stays: mode === "propose" },
+    held: share === undefined ? heldCredentials(state, name, key) : [],
+    at,
+  });
+  const isGap = unserved && inForce.workflow !== undefined && serves(ids, inForce.workflow);
+  const warnings = isGap && changesIdentity(state, name, key) ? [GAP] : [];
   return {
     ...pipeline,
     name,
@@ -71,8 +78,13 @@ export async function readPipeline(
     template: template.declare,
     mode,
     ...trusted,
+    warnings,
   };
 }
+
+/** What holds the ids names one identity, and no credential can be there for this run alone. */
+const GAP =
+  "changes its identity together with its environment, its subjects or `trust`: between two writes of this run its jobs are turned away; change the identity in a run of its own first, or run again what failed";
 
 /** Where the workflow reads its ids; in an organisation all are in one place, so names differ. */
 function placeOf(name: string, { id }: Repository, pipeline: PipelineConfiguration): IdPlace {
@@ -95,18 +107,27 @@ async function readEnvironment(
 ): Promise<EnvironmentPlan | undefined> {
   if (!wanted) return undefined;
   const { name } = wanted;
+  const place = `${at}.environment`;
+  const refs = { branches, tags };
   const isToBeMade = wanted.create ?? !adopt;
   // One that this stack made stays its own, whatever is said since.
-  if (isToBeMade || (await holdsEnvironment(repository, name, `${at}.environment`))) {
-    return planEnvironment(repository, wanted, `${at}.environment`);
+  if (isToBeMade || (await holdsEnvironment(repository, name, place))) {
+    const [plan] = await together("The environment cannot be made", [
+      planEnvironment(repository, wanted, place),
+      checkOwnEnvironment(repository, name, refs, place),
+    ]);
+    return plan;
   }
-  refuse("The environment cannot be used", adoptionProblems(wanted, `${at}.environment`));
-  await checkAdoptedEnvironment(repository, name, { branches, tags }, `${at}.environment`);
+  await together("The environment cannot be used", [
+    checkAdoption(wanted, place),
+    checkPlan(repository, wanted, place),
+    checkAdoptedEnvironment(repository, name, refs, place),
+  ]);
   return { name, create: false, reviewers: { users: [], teams: [] }, preventSelfReview: false };
 }
 
 /** What would be said of an environment that is not ours, and never take effect. */
-function adoptionProblems(wanted: EnvironmentConfiguration, at: string): Problem[] {
+async function checkAdoption(wanted: EnvironmentConfiguration, at: string): Promise<void> {
   const { name, reviewers, waitMinutes, adminsCanBypass } = wanted;
   const isReviewed = reviewers.users.length + reviewers.teams.length > 0;
   const said = [
@@ -115,11 +136,11 @@ function adoptionProblems(wanted: EnvironmentConfiguration, at: string): Problem
     // A default, where one of those is said.
     ...(adminsCanBypass === undefined || isReviewed || waitMinutes ? [] : ["adminsCanBypass"]),
   ];
-  if (said.length === 0) return [];
+  if (said.length === 0) return;
   const allowed = `an environment without ${said.join(", ")}, as \`adopt\` takes one that exists`;
   const remedy =
     "one that exists is never changed: set them on GitHub, or let it be made by `create: true`";
-  return [{ path: at, given: name, allowed, remedy }];
+  refuse("The environment cannot be used", [{ path: at, given: name, allowed, remedy }]);
 }
 
 async function readIdentity(

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Problem, refuse } from "../configuration/problems";
+import { type Problem, refuse, together } from "../configuration/problems";
 import type { GitHubHost } from "../trust/hosts";
 import type { SubjectSource } from "../trust/subject-template";
 import {
@@ -10,8 +10,8 @@ import {
   templateKeys,
 } from "../trust/subjects";
 import { get, getIfAllowed, path } from "./github";
-import { TEMPLATE } from "./governed";
-import { type Held, heldAs, heldResources } from "./held";
+import { holdsTemplate } from "./governed";
+import { type Held, heldResources } from "./held";
 
 /** A GitHub repository as GitHub spells it, and the subjects its tokens carry. */
 export interface Repository {
@@ -67,7 +67,10 @@ export async function readRepository(
     refuse(subject, problem("a repository that is not archived", "unarchive it"));
   }
   const branch = path`repos/${owner}/${name}/branches/${repository.default_branch}`;
-  const [head, template] = await Promise.all([get(branch, opts), readTemplate(repository, host)]);
+  const [head, template] = await together(subject, [
+    get(branch, opts),
+    readTemplate(repository, host, problem),
+  ]);
   if (!head) {
     const remedy = `push a first commit to ${repository.default_branch}`;
     refuse(subject, problem("a repository with a commit on its default branch", remedy));
@@ -95,19 +98,30 @@ export async function readRepository(
 }
 
 /** The subject template, and what its key `repo` becomes. */
-async function readTemplate({ id, name, full_name, owner }: RepositoryAnswer, host: GitHubHost) {
+async function readTemplate(
+  { id, name, full_name, owner }: RepositoryAnswer,
+  host: GitHubHost,
+  problem: (allowed: string, remedy: string) => Problem[],
+) {
   const own = await get<SubjectCustomization>(
     path`repos/${owner.login}/${name}/actions/oidc/customization/sub`,
   );
-  const inherits = own?.use_default === false && !own.include_claim_keys?.length;
+  const inherits =
+    owner.type === "Organization" && own?.use_default === false && !own.include_claim_keys?.length;
   const organization = inherits
     ? await getIfAllowed<SubjectCustomization>(
         path`orgs/${owner.login}/actions/oidc/customization/sub`,
       )
     : undefined;
+  if (inherits && !organization) {
+    const allowed = `a subject template that the token may read: it is that of the organisation ${owner.login}`;
+    const remedy =
+      "let the token read it (classic `read:org`, else the organisation's Administration), or give the repository one of its own";
+    refuse("The repository cannot be used", problem(allowed, remedy));
+  }
   const keys = templateKeys(own, organization?.include_claim_keys);
   const held = (await heldResources()) ?? {};
-  const isOurs = heldAs(held, TEMPLATE, { repository: name }).length > 0;
+  const isOurs = holdsTemplate(held, id);
   const names = { form: "names", prefix: `repo:${full_name}` } as const;
   const ids = {
     form: "immutable",

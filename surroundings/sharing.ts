@@ -1,10 +1,14 @@
+import type { TokenTerms } from "../components/federated-credentials";
 import type { SharedIdentityArgs } from "../components/shared-identity";
 import { type Problem, refuse } from "../configuration/problems";
 import { MAX_CREDENTIALS } from "../trust/credentials";
+import { profileScopes, registryScopes } from "../trust/scopes";
 import type { Held } from "./held";
 import { crowdFault, heldCredentials, heldOnShare } from "./held-credentials";
 import type { IdentityPlace } from "./login-identity";
 import { azureName, type PipelinePlan } from "./pipeline";
+import type { CertificateProfile } from "./profile";
+import type { Registry } from "./registry";
 
 /** An identity that several pipelines share. */
 export interface SharedPlan {
@@ -14,7 +18,11 @@ export interface SharedPlan {
   readonly leavers: readonly string[];
 }
 
-type Common = Pick<SharedIdentityArgs, "registry" | "profile" | "terms">;
+interface Common {
+  readonly registry: Registry;
+  readonly profile: CertificateProfile;
+  readonly terms: TokenTerms;
+}
 
 /**
  * Each identity that pipelines share, with the images of all of them.
@@ -24,7 +32,7 @@ type Common = Pick<SharedIdentityArgs, "registry" | "profile" | "terms">;
 export function sharedIdentities(
   place: IdentityPlace,
   plans: readonly PipelinePlan[],
-  common: Common,
+  { registry, profile, terms }: Common,
   held: Held,
 ): SharedPlan[] {
   const names = new Set(plans.flatMap((plan) => shareOf(plan) ?? []));
@@ -35,11 +43,22 @@ export function sharedIdentities(
       .filter((plan) => shareOf(plan) !== share)
       .filter(({ name }) => heldCredentials(held, name, `shared-${share}`).length > 0);
     const images = users.flatMap((user) => user.images.map(({ name }) => name));
-    const identity = { kind: "created" as const, name: azureName(share), ...place };
-    const userNames = users.map(({ name }) => name);
+    const inForce = users.map((user) => user.inForce);
     return {
       name: share,
-      args: { ...common, identity, images, users: userNames },
+      args: {
+        identity: { kind: "created", name: azureName(share), ...place },
+        terms,
+        registries: registryScopes(
+          { ...registry, images },
+          inForce.flatMap((it) => it.registries),
+        ),
+        profiles: profileScopes(
+          profile,
+          inForce.flatMap((it) => it.profiles),
+        ),
+        users: users.map(({ name }) => name),
+      },
       leavers: leavers.map(({ name }) => name),
     };
   });

@@ -1,9 +1,10 @@
-import type { PlannedFile } from "../workflow/committed-files";
 import { get, path } from "./github";
-import type { HeldInputs, HeldProposal, Proposals } from "./proposal-plan";
+import type { HeldFile, HeldProposal } from "./held-files";
+import type { Proposals } from "./proposal-plan";
+import type { PullRequest } from "./pull-requests";
 import type { Repository } from "./repository";
 
-/** How a proposal stands, and what to tell about it. */
+/** How a pipeline's files stand, and what to tell about it. */
 export interface Standing {
   /** Digest of an earlier proposal whose pull request is open still. */
   readonly open: string | undefined;
@@ -11,59 +12,107 @@ export interface Standing {
   readonly warnings: readonly string[];
 }
 
-interface PullRequestAnswer {
-  readonly number: number;
-  readonly state: string;
-  readonly merged: boolean;
-  readonly html_url: string;
+/** What decides about what is told of a proposal. */
+export interface Proposed {
+  readonly repository: Repository;
+  readonly held: readonly HeldProposal[];
+  readonly pulls: ReadonlyMap<string, PullRequest>;
+  /** Digest of the change that is wanted; undefined where nothing is to be proposed. */
+  readonly digest: string | undefined;
+  readonly isDirect: boolean;
+  readonly plan: Proposals;
+  /** A workflow of this pipeline is there already, and runs as it is until the merge. */
+  readonly isChange: boolean;
 }
 
 /** What became of the pull request that proposes what is still wanted. */
-export async function standing(
-  { owner, name, defaultBranch: branch }: Repository,
-  held: readonly HeldProposal[],
-  digest: string | undefined,
-  plan: Proposals,
-  isChange: boolean,
-): Promise<Standing> {
+export function standing(proposed: Proposed): Standing {
+  const { repository, held, pulls, digest, plan, isChange } = proposed;
+  const branch = repository.defaultBranch;
+  const told = (notes: string[], warnings: string[] = []) => ({ open: undefined, notes, warnings });
   if (plan.propose) {
-    const note = isChange
+    const what = isChange
       ? `proposes a change of its files in a pull request: it takes effect with its merge into ${branch}`
       : `proposes its files in a pull request: signing starts with its merge into ${branch}`;
-    return { open: undefined, notes: [note], warnings: [] };
+    return told([what]);
   }
+  if (!digest) return told(needless(proposed));
+  const found = pulls.get(digest);
   const number = held.find((it) => it.digest === digest)?.pullRequest?.number;
-  if (!number) return { open: undefined, notes: [], warnings: [] };
-  const found = await get<PullRequestAnswer>(path`repos/${owner}/${name}/pulls/${String(number)}`);
   const until = `the workflow on ${branch} stays as it is`;
+  if (found?.state === "open" && found.base.ref === branch) {
+    const effect = isChange ? `until then ${until}` : "signing starts with it";
+    return { ...told([`waits for the merge of ${found.html_url}: ${effect}`]), open: digest };
+  }
+  const effect = isChange ? until : "nothing signs";
   if (found?.state === "open") {
-    const note = `waits for the merge of ${found.html_url}: ${isChange ? `until then ${until}` : "signing starts with it"}`;
-    return { open: digest, notes: [note], warnings: [] };
+    const astray = `pull request ${found.html_url} goes to ${found.base.ref} by now, so ${effect}: change its base back to ${branch}`;
+    return { ...told([], [astray]), open: digest };
   }
   const what = found ? `pull request ${found.html_url}` : `its pull request #${number}`;
-  const effect = isChange ? until : "nothing signs";
   const other = isChange ? "change the configuration back" : "remove the pipeline";
-  const warning = found?.merged
-    ? `${what} was merged, but ${branch} does not hold its files any more: restore them, or change the configuration to propose anew`
-    : `${what} was closed without a merge, so ${effect}: reopen and merge it (restore its branch first, if that is gone), or ${other}`;
-  return { open: undefined, notes: [], warnings: [warning] };
+  const closed = `${what} was closed without a merge, so ${effect}: reopen and merge it (restore its branch first, if that is gone), or ${other}`;
+  return told([], [closed]);
 }
 
-/** A workflow that moved leaves its old file behind, as a proposal only adds; both would sign. */
-export async function withMoved(
+/** Open ones that bring nothing by now: they are closed. */
+function needless({ repository, held, pulls, plan, isDirect }: Proposed): string[] {
+  const why = isDirect
+    ? "its files are committed directly"
+    : `${repository.defaultBranch} holds what is wanted`;
+  return held
+    .filter(({ digest }) => !plan.keep.some((it) => it.digest === digest))
+    .flatMap(({ digest }) => pulls.get(digest) ?? [])
+    .filter(({ state }) => state === "open")
+    .map(({ html_url }) => `closes ${html_url}: ${why}`);
+}
+
+/**
+ * Files that are committed to, where the state does not know what GitHub has by now. The provider
+ * would fail, and say why in its own words only (github.md, 5).
+ */
+export async function staleness(
   { owner, name, defaultBranch }: Repository,
-  files: readonly PlannedFile[],
-  held: ReadonlyArray<{ readonly key: string; readonly inputs: HeldInputs }>,
-  so: Standing,
-): Promise<Standing> {
-  const wanted = files.map(({ path: file }) => file);
-  const paths = held.flatMap(({ key, inputs }) => (key === "workflow" ? (inputs.file ?? []) : []));
-  const old = [...new Set(paths)].filter((file) => !wanted.includes(file));
-  const there = await Promise.all(
-    old.map((file) => get(path`repos/${owner}/${name}/contents/${file}?ref=${defaultBranch}`)),
+  committed: readonly HeldFile[],
+  base: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const own = committed.map(({ inputs }) => inputs).filter(({ repository }) => repository === name);
+  const left = [...new Set(own.flatMap(({ branch = "" }) => branch))];
+  const gone = await Promise.all(
+    left
+      .filter((branch) => branch !== defaultBranch)
+      .map(async (branch) =>
+        (await get(path`repos/${owner}/${name}/branches/${branch}`)) ? [] : [branch],
+      ),
   );
-  const warnings = old
-    .filter((_, index) => there[index])
-    .map((file) => `${defaultBranch} still holds ${file}: delete it, or both workflows sign`);
-  return { ...so, warnings: [...so.warnings, ...warnings] };
+  const edited = own.filter(({ branch, file = "", content }) => {
+    const now = base.get(file);
+    return branch === defaultBranch && now !== undefined && now !== content;
+  });
+  return [
+    ...gone
+      .flat()
+      .map((branch) => `branch ${branch}, where its files are by the stack's state, is gone`),
+    ...edited.map(({ file }) => `${defaultBranch} holds another ${file} than the stack's state`),
+  ].map((fault) => `${fault}: run \`pulumi up --refresh\`, or GitHub refuses what changes`);
+}
+
+/** A proposal only adds: what an older workflow was called stays, and would sign too. */
+export async function leftBehind(
+  { owner, defaultBranch }: Repository,
+  moved: readonly string[],
+  files: readonly HeldFile[],
+  elsewhere: ReadonlySet<string>,
+): Promise<string[]> {
+  const away = files.filter(
+    ({ key, inputs }) => key === "workflow" && elsewhere.has(inputs.repository ?? ""),
+  );
+  const found = await Promise.all(
+    away.map(async ({ inputs: { repository = "", file = "" } }) => {
+      const there = await get(path`repos/${owner}/${repository}/contents/${file}`);
+      return there ? [`${repository} still holds ${file}`] : [];
+    }),
+  );
+  const here = moved.map((file) => `${defaultBranch} still holds ${file}`);
+  return [...here, ...found.flat()].map((what) => `${what}: delete it, or both workflows sign`);
 }

@@ -18,6 +18,7 @@ import { readProfile } from "./profile";
 import { proposalBranch } from "./proposal-plan";
 import { planFiles } from "./proposals";
 import { readRegistry } from "./registry";
+import { checkRemovals } from "./removed-pipelines";
 import { type SharedPlan, sharedIdentities } from "./sharing";
 
 /** What is declared: identities that several pipelines share, and the pipelines, each by its name. */
@@ -50,6 +51,7 @@ export async function survey(configuration: StackConfiguration): Promise<Surveye
       readRegistry(configuration.registry),
       readProfile(configuration.signing),
       readPipelines(configuration, asking),
+      checkRemovals(configuration, held),
     ],
   );
   refuse("The applications cannot be made", nameProblems(plans));

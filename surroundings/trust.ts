@@ -11,6 +11,7 @@ import {
 import { namesTheRef, templateFault } from "../trust/subject-template";
 import { migrationNote, trustedPrefixes } from "../trust/subjects";
 import { WORKFLOW_NAME } from "../workflow/sign-image";
+import type { TemplatePlan } from "./governed";
 import { crowdFault } from "./held-credentials";
 import type { Repository } from "./repository";
 
@@ -20,25 +21,38 @@ export interface TrustPlan {
   /** The same as credentials, and those of the workflow in force. */
   readonly credentials: readonly DeclaredCredential[];
   readonly notes: readonly string[];
+  /** Whether runs of the workflow in force would find no credential of these. */
+  readonly unserved: boolean;
+}
+
+type Runs = Omit<TrustedRuns, "workflow">;
+
+/** What decides about a pipeline's credentials, beside its configuration. */
+export interface TrustSituation {
+  /** What the pipeline is to accept. */
+  readonly runs: Runs;
+  /** Claim keys that the subjects shall have, and those that they have when this run is through. */
+  readonly template: Pick<TemplatePlan, "keys" | "after">;
+  /** Runs of the workflow in force, and whether that stays until a proposal is merged. */
+  readonly inForce: { readonly runs: Runs; readonly stays: boolean } | undefined;
+  /** Names of the credentials that the identity has from earlier runs. */
+  readonly held: readonly string[];
+  /** Where the pipeline is configured, for errors. */
+  readonly at: string;
 }
 
 /**
- * The credentials of a pipeline under the subject template that it shall have; and those of the
- * workflow in force under today's, until that is another one.
+ * The credentials of a pipeline under the subject template that it shall have. Until a proposal is
+ * merged also those of the workflow in force; and what both need under the template that stays until
+ * then, as nobody knows when the merge is.
  *
- * @param template claim keys of the wanted subjects.
- * @param held names of the credentials that the identity has from earlier runs.
  * @throws ProblemsError where no credential could match, or Entra would refuse it.
  */
 export function planTrust(
   name: string,
   repository: Repository,
   pipeline: PipelineConfiguration,
-  runs: Omit<TrustedRuns, "workflow">,
-  template: readonly string[],
-  inForce: Omit<TrustedRuns, "workflow"> | undefined,
-  held: readonly string[],
-  at: string,
+  { runs, template: { keys: template, after }, inForce, held, at }: TrustSituation,
 ): TrustPlan {
   const problem = (path: string, given: unknown, allowed: string, remedy: string): Problem => ({
     path: `${at}.${path}`,
@@ -58,20 +72,23 @@ export function planTrust(
     ...formProblems(repository, pipeline, template, prefixes !== undefined, problem),
     ...patternProblems(pipeline, runs, template, problem),
   ]);
-  const declared = (keys: readonly string[], wanted: Omit<TrustedRuns, "workflow">) =>
-    declaredCredentials(
-      { ...repository.source, keys },
-      prefixes ?? [repository.subjects.names],
-      { ...wanted, workflow: { path: pipeline.workflow, name: WORKFLOW_NAME } },
-      isOthersToo(pipeline) ? name : undefined,
-    );
-  const { keys: today } = repository.source;
-  const still = inForce && !templateFault(today, inForce) ? declared(today, inForce) : [];
+  const declared = (keys: readonly string[], wanted: Runs) =>
+    templateFault(keys, wanted)
+      ? []
+      : declaredCredentials(
+          { ...repository.source, keys },
+          prefixes ?? [repository.subjects.names],
+          { ...wanted, workflow: { path: pipeline.workflow, name: WORKFLOW_NAME } },
+          isOthersToo(pipeline) ? name : undefined,
+        );
   const credentials = declared(template, runs);
-  const kept = still.filter(
-    ({ subject, expression }) =>
-      (!expression || isApplication(pipeline)) && !credentials.some((it) => it.subject === subject),
-  );
+  const isNew = ({ subject }: DeclaredCredential) =>
+    !credentials.some((it) => it.subject === subject);
+  const kept = inForce?.stays
+    ? unique([...declared(after, inForce.runs), ...declared(after, runs)])
+        .filter(isNew)
+        .filter((it) => !it.expression || isApplication(pipeline))
+    : [];
   refuse(
     "Entra would refuse the credentials",
     limitProblems([...credentials, ...kept], held, problem),
@@ -81,7 +98,13 @@ export function planTrust(
     subjects: credentials.map(({ subject }) => subject),
     credentials: [...kept, ...credentials],
     notes: isMigrating ? [migrationNote(repository.subjects)] : [],
+    unserved: inForce ? declared(repository.source.keys, inForce.runs).some(isNew) : false,
   };
+}
+
+function unique(credentials: readonly DeclaredCredential[]): DeclaredCredential[] {
+  const subjects = credentials.map(({ subject }) => subject);
+  return credentials.filter(({ subject }, index) => subjects.indexOf(subject) === index);
 }
 
 /** Whether the identity may have credentials that are not this pipeline's. */

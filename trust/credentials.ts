@@ -19,6 +19,7 @@ export const MAX_EXPRESSION = 600;
 
 /** What one federated credential shall accept, and its stable name. */
 export interface DeclaredCredential {
+  /** 3 to 120 letters, digits, - and _ (azure.md, 4.1). */
   readonly name: string;
   /** The subject, exactly; with an expression, the pattern in it. */
   readonly subject: string;
@@ -28,7 +29,9 @@ export interface DeclaredCredential {
 
 /** Which runs a pipeline trusts. */
 export interface TrustedRuns {
+  /** Names of branches; patterns only with an environment. */
   readonly branches: readonly string[];
+  /** Names or patterns of tags. */
   readonly tags: readonly string[];
   /** Name of the signing job's environment. */
   readonly environment?: string;

@@ -64,6 +64,12 @@ export function registryGrants(
   ];
 }
 
+/** How a registry judges access by which such a role lets push; undefined for any other role. */
+export function permissionsOf(roleGuid: string): RegistryPermissions | undefined {
+  if (roleGuid === ACR_PUSH.guid) return "rbac";
+  return roleGuid === REPOSITORY_WRITER.guid ? "abac" : undefined;
+}
+
 /** The form that Azure returns for a role definition, so that a refresh shows no difference. */
 export function roleDefinitionId(subscriptionId: string, role: Role): string {
   return `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role.guid}`;

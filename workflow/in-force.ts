@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { bannerOf } from "./committed-files";
+import { isOfStack } from "./committed-files";
 import type { IdKind } from "./sign-image";
 
 /** What a committed workflow of ours asks for, as far as trust depends on it. */
@@ -12,6 +12,12 @@ export interface WorkflowInForce {
   readonly idSuffix: string;
   /** The reusable workflow that it calls, as `uses` has it. */
   readonly calls: string | undefined;
+  /** Repositories of the registry that it pushes to. */
+  readonly images: readonly string[];
+  /** Name of that registry; undefined where only the called workflow knows. */
+  readonly registry: string | undefined;
+  /** What it signs with; undefined where only the called workflow knows. */
+  readonly signing: { readonly account: string; readonly profile: string } | undefined;
 }
 
 /**
@@ -21,7 +27,7 @@ export interface WorkflowInForce {
  * @returns undefined where it is not this stack's, or was edited beyond recognition.
  */
 export function workflowInForce(text: string, stack: string): WorkflowInForce | undefined {
-  if (!text.includes(bannerOf(stack))) return undefined;
+  if (!isOfStack(text, stack)) return undefined;
   try {
     const { on, jobs } = parse(text) as Written;
     const { sign } = jobs;
@@ -36,6 +42,9 @@ export function workflowInForce(text: string, stack: string): WorkflowInForce | 
       ids: context === "secrets" ? "secrets" : "variables",
       idSuffix: suffix,
       calls: sign.uses,
+      images: imagesOf(sign),
+      registry: valueIn(sign, "REGISTRY"),
+      signing: signingOf(sign),
     };
   } catch {
     return undefined;
@@ -44,17 +53,42 @@ export function workflowInForce(text: string, stack: string): WorkflowInForce | 
 
 const EXPRESSION = /^\$\{\{ (secrets|vars)\.AZURE_CLIENT_ID(\w*) \}\}$/;
 
+function imagesOf(sign: WrittenJob): string[] {
+  const rows: readonly { readonly image: string }[] = sign.with?.images
+    ? JSON.parse(sign.with.images)
+    : (sign.strategy?.matrix.include ?? []);
+  if (rows.length > 0) return rows.map(({ image }) => image);
+  const [, image] = /^[^/]+\/(.+)$/.exec(valueIn(sign, "REPOSITORY") ?? "") ?? [];
+  return image ? [image] : [];
+}
+
+function signingOf({ steps = [] }: WrittenJob): WorkflowInForce["signing"] {
+  const settings = steps.flatMap((it) => it.with?.plugin_config ?? it.env?.PLUGIN_CONFIG ?? []);
+  const [, account] = /^accountName=(.+)$/m.exec(settings[0] ?? "") ?? [];
+  const [, profile] = /^certProfile=(.+)$/m.exec(settings[0] ?? "") ?? [];
+  return account && profile ? { account, profile } : undefined;
+}
+
+/** A value that a step's script gets. */
+function valueIn({ steps = [] }: WrittenJob, name: string): string | undefined {
+  return steps.flatMap(({ env }) => env?.[name] ?? [])[0];
+}
+
+type Values = Readonly<Record<string, string>>;
+
+interface WrittenJob {
+  readonly environment?: string;
+  readonly uses?: string;
+  readonly with?: Values;
+  readonly strategy?: { readonly matrix: { readonly include: { readonly image: string }[] } };
+  readonly steps?: ReadonlyArray<{
+    readonly uses?: string;
+    readonly with?: Values;
+    readonly env?: Values;
+  }>;
+}
+
 interface Written {
   readonly on: { readonly push: { readonly branches?: string[]; readonly tags?: string[] } };
-  readonly jobs: {
-    readonly sign: {
-      readonly environment?: string;
-      readonly uses?: string;
-      readonly with?: Readonly<Record<string, string>>;
-      readonly steps?: ReadonlyArray<{
-        readonly uses?: string;
-        readonly with?: Readonly<Record<string, string>>;
-      }>;
-    };
-  };
+  readonly jobs: { readonly sign: WrittenJob };
 }

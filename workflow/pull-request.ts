@@ -8,6 +8,8 @@ export function pullRequestText(of: {
   readonly branches: readonly string[];
   readonly tags: readonly string[];
   readonly environment: string | undefined;
+  /** `OWNER/REPOSITORY/PATH@REF` of the reusable workflow that is called. */
+  readonly governed: string | undefined;
   /** What the identity may push to, in words, where it is more than these images. */
   readonly reach: string | undefined;
   /** The workflow is there already, and runs as it is until the merge. */
@@ -33,9 +35,11 @@ export function pullRequestText(of: {
     "",
     "## Why it is safe to merge",
     "",
-    "- Every action is pinned to a commit, and every download to its SHA-256.",
+    of.governed
+      ? `- It has no step of its own: it calls \`${of.governed}\`, where what builds and signs is reviewed.`
+      : "- Every action is pinned to a commit, and every download to its SHA-256.",
     "- The job may read the contents and ask for an identity token, nothing else.",
-    `- It holds no credential. Azure accepts the tokens of exactly these refs, for ${of.reach ?? "these images"} and one certificate profile.`,
+    `- It holds no credential. Azure accepts the tokens of ${of.governed ? "that workflow's jobs on exactly" : "exactly"} these refs, for ${of.reach ?? "these images"} and one certificate profile.`,
     "",
     `Written by the stack \`${of.stack}\`. What is edited in these files is proposed back: change the stack's configuration instead.`,
     "Leave the branch alone; closing this proposal is reported by the stack's next run.",

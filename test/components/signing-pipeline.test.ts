@@ -1,101 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { SigningPipeline } from "../../components/signing-pipeline";
-import type { SigningPipelineArgs } from "../../components/signing-pipeline-args";
-import { AZURE_CLOUDS, GITHUB_COM } from "../../trust/hosts";
 import { registryGrants } from "../../trust/roles";
 import { microsoftRoot } from "../../workflow/certificate";
-
-const SUBSCRIPTION = "/subscriptions/5ab50000-0000-4000-8000-00000000c0de";
-const REGISTRY = `${SUBSCRIPTION}/resourceGroups/rg-images/providers/Microsoft.ContainerRegistry/registries/contosoimages`;
-const PROFILE = `${SUBSCRIPTION}/resourceGroups/rg-signing/providers/Microsoft.CodeSigning/codeSigningAccounts/contoso-signing/certificateProfiles/container-images`;
-const ROLES = `${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions`;
-
-const repository = {
-  owner: "Contoso",
-  name: "web",
-  id: 7,
-  defaultBranch: "main",
-  url: "https://github.com/Contoso/web",
-  isPrivate: true,
-  isOrganizations: true,
-  subjects: {
-    today: { prefix: "repo:Contoso@5/web@7", form: "immutable" },
-    names: { prefix: "repo:Contoso/web", form: "names" },
-    immutable: { prefix: "repo:Contoso@5/web@7", form: "immutable" },
-  },
-  source: {
-    host: GITHUB_COM,
-    owner: { login: "Contoso", id: 5 },
-    repository: { name: "web", id: 7, visibility: "private" },
-    keys: ["repo", "context"],
-  },
-} as const;
-
-const args: SigningPipelineArgs = {
-  repository,
-  credentials: [
-    {
-      name: "environment-release-immutable",
-      subject: "repo:Contoso@5/web@7:environment:release",
-    },
-  ],
-  terms: { issuer: GITHUB_COM.issuer, audience: AZURE_CLOUDS.public.audience },
-  registry: {
-    id: REGISTRY,
-    name: "contosoimages",
-    loginServer: "contosoimages.azurecr.io",
-    permissions: "abac",
-  },
-  profile: {
-    id: PROFILE,
-    account: "contoso-signing",
-    name: "container-images",
-    endpoint: "https://weu.codesigning.azure.net/",
-    type: "PublicTrust",
-    subject: "CN=Contoso, O=Contoso, S=Washington, C=US",
-  },
-  identity: {
-    kind: "created",
-    name: "countersign-test-web",
-    resourceGroup: "rg-images",
-    location: "westeurope",
-  },
-  azure: { tenantId: "tenant", subscriptionId: "subscription" },
-  branches: ["main"],
-  tags: ["v*"],
-  environment: {
-    name: "release",
-    create: true,
-    reviewers: { users: [1], teams: [] },
-    preventSelfReview: true,
-    waitMinutes: 5,
-    adminsCanBypass: false,
-  },
-  images: [{ name: "web", context: ".", dockerfile: "Dockerfile", platforms: [] }],
-  ids: { kind: "secrets", suffix: "", holder: { level: "repository" } },
-  inForce: { environments: [], ids: [] },
-  template: "not",
-  subjects: ["repo:Contoso@5/web@7:environment:release"],
-  timestamp: { url: "http://timestamp.acs.microsoft.com/", root: microsoftRoot() },
-  workflow: ".github/workflows/sign-image.yml",
-  files: [
-    { key: "timestamp-root", path: ".github/certs/timestamp-root.pem", content: microsoftRoot() },
-    { key: "workflow", path: ".github/workflows/sign-image.yml", content: "name: Sign image\n" },
-  ],
-  commit: {
-    mode: "direct",
-    propose: undefined,
-    keep: [],
-    committed: [],
-    isOurs: false,
-    open: undefined,
-    notes: [],
-    warnings: [],
-  },
-  notes: [],
-  adopt: false,
-};
+import { args, PROFILE, REGISTRY, ROLES } from "./pipeline-args";
 
 /** What mocks record; parents, order and replacement are the engine tests' matter. */
 const made: Array<{ type: string; name: string; inputs: Record<string, unknown> }> = [];
@@ -141,16 +49,16 @@ describe("a pipeline declares exactly", () => {
       "DeploymentEnvironment web-environment",
       "FederatedIdentityCredential web-identity-environment-release-immutable",
       "PipelineIdentity web-identity",
-      "RegistryAccess web-registry",
+      "RegistryAccess web-registry-contosoimages",
       "RepositoryEnvironment web-environment-release",
       "RepositoryEnvironmentDeploymentPolicy web-environment-release-branch-main",
       "RepositoryEnvironmentDeploymentPolicy web-environment-release-tag-v*",
       "RepositoryFile web-files-timestamp-root",
       "RepositoryFile web-files-workflow",
-      "RoleAssignment web-registry-reader",
-      "RoleAssignment web-registry-writer",
-      "RoleAssignment web-signer-sign",
-      "SignerAccess web-signer",
+      "RoleAssignment web-registry-contosoimages-reader",
+      "RoleAssignment web-registry-contosoimages-writer",
+      "RoleAssignment web-signer-contoso-signing-container-images-sign",
+      "SignerAccess web-signer-contoso-signing-container-images",
       "SigningPipeline web",
       "StoredIds web-ids",
       "UserAssignedIdentity web-identity",
@@ -180,7 +88,7 @@ describe("a pipeline declares exactly", () => {
       },
     ],
     [
-      "RoleAssignment web-registry-writer",
+      "RoleAssignment web-registry-contosoimages-writer",
       {
         ...assignment,
         scope: REGISTRY,
@@ -191,7 +99,7 @@ describe("a pipeline declares exactly", () => {
       },
     ],
     [
-      "RoleAssignment web-registry-reader",
+      "RoleAssignment web-registry-contosoimages-reader",
       {
         ...assignment,
         scope: REGISTRY,
@@ -202,7 +110,7 @@ describe("a pipeline declares exactly", () => {
       },
     ],
     [
-      "RoleAssignment web-signer-sign",
+      "RoleAssignment web-signer-contoso-signing-container-images-sign",
       {
         ...assignment,
         scope: PROFILE,

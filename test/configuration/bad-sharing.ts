@@ -30,6 +30,13 @@ export const badSharing: ReadonlyArray<readonly [string, Config, readonly string
     ],
   ],
   [
+    "a key that is what another's application is called",
+    pipelines({ web: { identity: { application: {} } }, "web-application": {} }),
+    [
+      `${P}.web-application | "web-application" | keys that are no other one's with \`-application\` | \`web\` has an application, and its roles would have the same names; rename it`,
+    ],
+  ],
+  [
     "two pipelines for one repository",
     pipelines({ web: {}, other: { repository: "WEB" } }),
     [

@@ -5,7 +5,7 @@ const P = "countersign:pipelines.web";
 const EXACT = "Entra matches subjects exactly, so each would need a credential of its own";
 const TAGS = `tags only together with \`environment\` or an application | ${EXACT}; add an \`environment\`, whose one subject serves all tags it admits, or \`identity: { application: {} }\`, as Entra takes patterns for applications only`;
 const REF =
-  "a name without refs/, spaces, ~ ^ : ? [ \\ + or ** | give the name without refs/heads/ or refs/tags/";
+  "at most 200 characters without refs/, spaces, ~ ^ : ? [ \\ + or ** | give the name without refs/heads/ or refs/tags/";
 const application = { identity: { application: {} } };
 const many = Array.from({ length: 21 }, (_, index) => `b${index}`);
 

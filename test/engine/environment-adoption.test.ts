@@ -13,13 +13,12 @@ const AT = "countersign:pipelines.web.environment";
 
 describe("an environment that is used as it is", () => {
   test.each([
-    ["create: false", { create: false }, {}, "enterprise"],
-    ["adopt: true", {}, { adopt: true }, "enterprise"],
-    ["create: false, on a plan that has none of its rules", { create: false }, {}, "free"],
-  ] as const)("%s: it is never changed, not even by destroy", async (_, it, web, plan) => {
+    ["create: false", { create: false }, {}],
+    ["adopt: true", {}, { adopt: true }],
+  ] as const)("%s: it is never changed, not even by destroy", async (_, it, web) => {
     const settings = {
       config: guarded(it, web),
-      world: inhabited({ plan }, { environments: [theirs] }),
+      world: inhabited({}, { environments: [theirs] }),
     };
     await onEngine(settings, async ({ run, clouds }) => {
       const before = structuredClone(environments(clouds));
@@ -52,6 +51,22 @@ describe("an environment that is used as it is", () => {
       expect(faults(clouds, settings.config, settings.world)).toEqual([]);
       await run("destroy", "destroy");
       expect(environments(clouds)).toEqual(before);
+    });
+  });
+
+  test("adopt: true is refused together with what would never take effect", async () => {
+    const it = guarded({ waitMinutes: 5, reviewers: { users: ["alice"] } }, { adopt: true });
+    const world = inhabited({}, { environments: [theirs] });
+    await onEngine({ config: it, world }, async ({ run, clouds }) => {
+      expect(await reasonOf(run("preview", "preview"))).toContain(
+        block(
+          AT,
+          '"release"',
+          "an environment without reviewers, waitMinutes, as `adopt` takes one that exists",
+          "one that exists is never changed: set them on GitHub, or let it be made by `create: true`",
+        ),
+      );
+      expect(clouds.traffic.writes).toEqual([]);
     });
   });
 

@@ -6,6 +6,7 @@ import { faults } from "../support/seen";
 
 const AT = "countersign:pipelines.web.environment";
 const ON = "the private repository Contoso/web";
+const REFS = [{ name: "main" }, { name: "v*", type: "tag" as const }];
 const ENTERPRISE = (them: string) =>
   `GitHub Enterprise would do; today: leave ${them} out (branches and tags are confined all the same), or make the repository public`;
 
@@ -18,6 +19,17 @@ describe("refused before anything is declared", () => {
       block(
         `${AT}.reviewers.users`,
         '"carol"',
+        "logins of existing users",
+        "check the login; teams go in `teams`",
+      ),
+    ],
+    [
+      "an organisation among the users",
+      { reviewers: { users: ["contoso"] } },
+      inhabited(),
+      block(
+        `${AT}.reviewers.users`,
+        '"contoso"',
         "logins of existing users",
         "check the login; teams go in `teams`",
       ),
@@ -64,6 +76,17 @@ describe("refused before anything is declared", () => {
         '"release"',
         `none on ${ON}, as its owner's plan is free`,
         "GitHub Pro would do; today: leave it out and declare exact branches, or make the repository public",
+      ),
+    ],
+    [
+      "private and free, used as it is: GitHub ignores what guards it",
+      { create: false },
+      inhabited({ plan: "free" }, { environments: [{ name: "release", policies: REFS }] }),
+      block(
+        AT,
+        '"release"',
+        `none on ${ON}, as its owner's plan is free`,
+        "GitHub Team or Enterprise would do; today: leave it out and declare exact branches, or make the repository public",
       ),
     ],
     [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Clouds } from "../../rehearsal/clouds/clouds";
-import { onEngine } from "../support/engine";
+import { block } from "../support/block";
+import { onEngine, reasonOf } from "../support/engine";
 import { guarded, inhabited } from "../support/guarding";
 import { faults, writes } from "../support/seen";
 
@@ -71,6 +72,29 @@ describe("what guards an environment", () => {
       await run("refresh", "refresh");
       expect(await run("up", "repair")).toMatchObject({ ...NOTHING, updated: 1 });
       expect(release(clouds)).toMatchObject({ reviewers: ["Alice"], waitMinutes: 5 });
+    });
+  });
+
+  test("that somebody lets in one ref more is refused, until it is gone", async () => {
+    const it = guarded({});
+    await onEngine({ config: it, world: inhabited() }, async ({ run, configure, clouds }) => {
+      await run("up", "up");
+      const added = { id: 99, name: "hostile", type: "branch" as const };
+      release(clouds)?.policies?.push(added);
+      const said = block(
+        "countersign:pipelines.web.environment",
+        '"branch hostile"',
+        "deployment policies of release for exactly branch main, tag v*",
+        "somebody added it: delete it on GitHub, or declare it",
+      );
+      for (const operation of ["preview", "up"] as const) {
+        expect(await reasonOf(run(operation, operation))).toContain(said);
+      }
+      release(clouds)?.policies?.pop();
+      // Those that this stack takes away itself are not somebody's.
+      await configure(guarded({}, { tags: ["release-*"] }));
+      await run("up", "up");
+      expect(policies(clouds)).toEqual(["branch main", "tag release-*"]);
     });
   });
 

@@ -28,7 +28,7 @@ describe("on a standing stack", () => {
       expect(writes(clouds)).toEqual([
         "create web-identity-branch-main-immutable-6a13d8",
         "update web-files-workflow",
-        "create web-subjects",
+        "create web-subjects-7",
         "delete web-identity-branch-main-immutable",
       ]);
       expect(lost).toEqual([]);
@@ -55,11 +55,11 @@ describe("on a standing stack", () => {
       expect(writes(clouds)).toEqual([
         "create web-identity-branch-main-immutable",
         "update web-files-workflow",
-        "delete web-subjects",
+        "delete web-subjects-7",
         "delete web-identity-branch-main-immutable-6a13d8",
       ]);
       // The engine deletes last of all; by then the first run has just begun.
-      expect(lost).toEqual(["before delete web-subjects"]);
+      expect(lost).toEqual(["before delete web-subjects-7"]);
       expect([template(clouds), trusted(clouds)]).toEqual([undefined, [OPEN]]);
       expect(faults(clouds, own, governing())).toEqual([]);
       expect(await run("up", "again")).toMatchObject(NOTHING);
@@ -108,14 +108,14 @@ test("a change that failed before the template is carried through", async () => 
   await onEngine({ config: own, world: governing() }, async ({ run, configure, clouds }) => {
     await run("up", "up");
     await configure(governed);
-    clouds.traffic.fault = ({ name }) => (name === "web-subjects" ? "refused" : undefined);
+    clouds.traffic.fault = ({ name }) => (name === "web-subjects-7" ? "refused" : undefined);
     await expect(run("up", "governed")).rejects.toThrow("injected fault: refused");
     expect(trusted(clouds)).toEqual([OPEN, `${OPEN}:job_workflow_ref:${CALLED}`]);
     const lost = outages(clouds, governed, governing());
     writes(clouds);
     await run("up", "once more");
     expect(writes(clouds)).toEqual([
-      "create web-subjects",
+      "create web-subjects-7",
       "delete web-identity-branch-main-immutable",
     ]);
     expect(lost).toEqual([]);

@@ -34,6 +34,9 @@ describe("through pull requests every run logs in, before the merge and after", 
       await configure(governed);
       await run("up", "governed, proposed");
       expect(state(clouds, governed)).toEqual([true, [OPEN, GOVERNED], undefined]);
+      expect(clouds.github.pullRequest("web", 2).body).toContain(
+        `- It has no step of its own: it calls \`${CALLED}\`, `,
+      );
       clouds.github.merge("web", 2);
       expect(state(clouds, governed)).toEqual([true, [OPEN, GOVERNED], undefined]);
       await run("up", "after the merge");

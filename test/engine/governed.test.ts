@@ -40,7 +40,7 @@ describe("a governed pipeline", () => {
       const order = writes(clouds).filter((it) => /-(subjects|files-|identity-)/.test(it));
       expect(order).toEqual([
         "create web-identity-environment-release-immutable-6a13d8",
-        "create web-subjects",
+        "create web-subjects-7",
         "create web-files-timestamp-root",
         "create web-files-workflow",
       ]);
@@ -67,7 +67,7 @@ describe("a governed pipeline", () => {
     await onEngine(settings, async ({ run, clouds }) => {
       const before = clouds.inventory();
       await run("up", "up");
-      expect(writes(clouds)).not.toContain("create web-subjects");
+      expect(writes(clouds)).not.toContain("create web-subjects-7");
       expect(faults(clouds, settings.config, settings.world)).toEqual([]);
       expect(await run("up", "again")).toMatchObject(NOTHING);
       await run("destroy", "destroy");

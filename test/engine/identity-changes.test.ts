@@ -30,7 +30,11 @@ const AMONG = [`${MAIN} (web_branch-main-immutable)`];
 
 /** What an identity is made of in the state, by the names that follow `web-` and the like. */
 const roles = (prefix: string) =>
-  ["registry-reader", "registry-writer", "signer-sign"].map((it) => `${prefix}-${it}`);
+  [
+    "registry-contosoimages-reader",
+    "registry-contosoimages-writer",
+    "signer-contoso-signing-container-images-sign",
+  ].map((it) => `${prefix}-${it}`);
 
 const kinds = {
   created: {
@@ -130,9 +134,11 @@ describe("another identity is whole before the secret names it, and the old one 
       await run("up", "up");
       const gaps = watch(clouds, [RUN]);
       const type = "SigningPipeline$countersign:index:RegistryAccess$azure-native:authorization";
-      const urn = `urn:pulumi:test::countersign::countersign:index:${type}:RoleAssignment::web-registry-writer`;
+      const urn = `urn:pulumi:test::countersign::countersign:index:${type}:RoleAssignment::web-registry-contosoimages-writer`;
       await run("up", "replace", { replace: [urn] });
-      expect(gaps).toEqual(["web after delete web-registry-writer: no role assignment allows it"]);
+      expect(gaps).toEqual([
+        "web after delete web-registry-contosoimages-writer: no role assignment allows it",
+      ]);
     });
   });
 });

@@ -175,7 +175,6 @@ describe("refused at preview and at `up`, with nothing of the others' changed", 
       expect(held(clouds)).toEqual(before);
     });
   });
-  // Neither is there at preview; at `up` the second finds the first.
   test("two applications of one stack under one name", async () => {
     const one = { identity: { application: { displayName: "Twin" } } };
     const world = inhabited({}, [
@@ -183,7 +182,14 @@ describe("refused at preview and at `up`, with nothing of the others' changed", 
       { name: "api", id: 8 },
     ]);
     await onEngine({ config: stackOf({ web: one, api: one }), world }, async ({ run }) => {
-      expect(await reasonOf(run("preview", "preview"))).toContain('"Twin"');
+      expect(await reasonOf(run("preview", "preview"))).toContain(
+        block(
+          "countersign:pipelines.web.identity.application.displayName",
+          '"Twin"',
+          "display names that no other pipeline has",
+          "`api` has it: give another",
+        ),
+      );
     });
   });
 });

@@ -1,17 +1,28 @@
 import { describe, expect, test } from "vitest";
 import { prove } from "../../rehearsal/proof/prove";
 import { type Bench, type Config, config, onEngine, world } from "../support/engine";
+import { held as powers } from "../support/identities";
 import { meant } from "../support/meant";
 
 const base = { branches: ["main"], commit: "pull-request" };
-const proposing = (web: object) =>
-  config({ "countersign:pipelines": { web: { ...base, ...web } } });
+const proposing = (web: object, rest: object = {}) =>
+  config({ "countersign:pipelines": { web: { ...base, ...web } }, ...rest });
+/** The stack's other certificate profile. */
+const resigned = {
+  "countersign:signing": {
+    resourceGroup: "rg-signing",
+    account: "contoso-signing",
+    profile: "another-profile",
+  },
+};
+const image = (name: string) => ({ images: [{ name }] });
 const NOTHING = { created: 0, updated: 0, replaced: 0, deleted: 0 };
 
-/** What the proof says of the runs that `wanted` declares, by the workflow that main holds. */
+/** What the runs that `wanted` declares cannot do, by the workflow that main holds. */
 const lost = ({ clouds }: Bench, wanted: Config) => {
   const runs = prove(clouds, meant(wanted, world())).filter(({ declared }) => declared);
-  return runs.flatMap(({ violations }) => violations);
+  // Until the merge they may do more: what the next workflow needs as well.
+  return runs.flatMap(({ violations }) => violations).filter((it) => !it.includes("is allowed"));
 };
 
 const held = ({ clouds }: Bench) =>
@@ -22,25 +33,47 @@ const held = ({ clouds }: Bench) =>
 
 /** A change of what the committed workflow reads or names; from the first, by the second's merge. */
 const changes = [
-  ["secrets → variables", {}, { ids: "variables" }],
-  ["one environment → another", { environment: "old" }, { environment: "new" }],
+  ["secrets → variables", proposing({}), proposing({ ids: "variables" })],
+  [
+    "one environment → another, at another path",
+    proposing({ environment: "old" }),
+    proposing({ environment: "new", workflow: ".github/workflows/release.yml" }),
+  ],
   [
     "one environment with its ids → another",
-    { environment: "old", level: "environment" },
-    { environment: "new", level: "environment" },
+    proposing({ environment: "old", level: "environment" }),
+    proposing({ environment: "new", level: "environment" }),
   ],
-  ["no environment → one with its ids", {}, { environment: "new", level: "environment" }],
-  ["repository → organisation", {}, { level: "organization" }],
+  [
+    "no environment → one with its ids",
+    proposing({}),
+    proposing({ environment: "new", level: "environment" }),
+  ],
+  ["repository → organisation", proposing({}), proposing({ level: "organization" })],
+  ["one image → another", proposing(image("web")), proposing(image("site"))],
+  ["one certificate profile → another", proposing({}), proposing({}, resigned)],
+  [
+    "managed identity, image and profile → application, others, at another path",
+    proposing(image("web")),
+    proposing(
+      {
+        ...image("site"),
+        identity: { application: {} },
+        ids: "variables",
+        workflow: ".github/workflows/release.yml",
+      },
+      resigned,
+    ),
+  ],
 ] as const;
 
 describe("until a proposal is merged, the workflow in force keeps what it needs", () => {
-  test.each(changes)("%s", async (_, before, after) => {
-    const [old, next] = [proposing(before), proposing(after)];
+  test.each(changes)("%s", async (_, old, next) => {
     await onEngine({ config: old }, async (bench) => {
       await bench.run("up", "first");
       bench.clouds.github.merge("web", 1);
       await bench.run("up", "merged");
-      const then = held(bench);
+      const then = held(bench).filter((it) => !it.startsWith("federated"));
       expect(lost(bench, old)).toEqual([]);
 
       await bench.configure(next);
@@ -56,9 +89,9 @@ describe("until a proposal is merged, the workflow in force keeps what it needs"
       expect(await bench.run("up", "again")).toMatchObject(NOTHING);
       const fresh = await onEngine({ config: next }, async (other) => {
         await other.run("up", "fresh");
-        return held(other);
+        return [...held(other), ...powers(other.clouds)];
       });
-      expect(held(bench)).toEqual(fresh);
+      expect([...held(bench), ...powers(bench.clouds)]).toEqual(fresh);
     });
   });
 });

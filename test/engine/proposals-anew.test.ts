@@ -97,7 +97,8 @@ describe("new content", () => {
       await bench.configure(proposing(OTHER));
       await bench.run("up", "second");
       await bench.configure(proposing());
-      expect(await said(bench)).toMatchObject([{ ...NOTHING, deleted: ONE }, []]);
+      const closes = "info closes https://github.com/Contoso/web/pull/2: main holds what is wanted";
+      expect(await said(bench)).toMatchObject([{ ...NOTHING, deleted: ONE }, [closes]]);
       expect(onGitHub(bench)).toEqual(ON_MAIN);
       await quiet(bench);
     });
@@ -147,21 +148,6 @@ describe("what others do on the default branch", () => {
       });
     },
   );
-
-  test("the merge is reverted: the report says so; nothing fails, and nothing is proposed", async () => {
-    await onEngine({ config: proposing() }, async (bench) => {
-      await bench.run("up", "propose");
-      bench.clouds.github.merge("web", 1, { deleteBranch: true });
-      for (const path of [ROOT, WORKFLOW]) web(bench).branches.get("main")?.delete(path);
-      const warning =
-        "warning pull request https://github.com/Contoso/web/pull/1 was merged, but main does not hold its files any more: restore them, or change the configuration to propose anew";
-      expect(await said(bench, "preview")).toMatchObject([NOTHING, [warning]]);
-      expect(await said(bench)).toMatchObject([NOTHING, [warning]]);
-      await bench.configure(proposing(OTHER));
-      expect((await said(bench))[1]).toEqual([STARTS]);
-      expect(open(bench)).toEqual([2]);
-    });
-  });
 
   test("the default branch gets another name: what is merged stays as it is", async () => {
     await onEngine({ config: proposing({ branches: ["release"] }) }, async (bench) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { config, onEngine, reasonOf, world } from "../support/engine";
+import { onEngine, reasonOf, world } from "../support/engine";
 import {
   branches,
   CHANGES,
@@ -14,15 +14,15 @@ import {
   proposing,
   quiet,
   ROOT,
-  STARTS,
   said,
   WORKFLOW,
-  waits,
   web,
   writes,
 } from "../support/proposals";
 
 const NEW = "NOTATION_SHA256";
+const closes = (number: number) =>
+  `info closes https://github.com/Contoso/web/pull/${number}: its files are committed directly`;
 
 describe("from direct commits to pull requests", () => {
   test("what is committed stays, without a commit; then changes are proposed", async () => {
@@ -69,9 +69,11 @@ describe("from direct commits to pull requests", () => {
       bench.clouds.github.merge("web", 1);
       await quiet(bench);
       await bench.configure(committing("direct", OTHER));
+      const stale = `warning main holds another ${WORKFLOW} than the stack's state: run \`pulumi up --refresh\`, or GitHub refuses what changes`;
+      expect((await said(bench, "preview"))[1]).toEqual([stale]);
       expect(await reasonOf(bench.run("up", "stale"))).toContain(`${WORKFLOW} does not match SHA`);
       await bench.run("refresh", "refresh");
-      await bench.run("up", "direct");
+      expect((await said(bench))[1]).toEqual([]);
       await quiet(bench);
       expect([onGitHub(bench), onMain(bench)?.includes(NEW)]).toEqual([ON_MAIN, true]);
     });
@@ -116,7 +118,8 @@ describe("from pull requests to direct commits", () => {
     await onEngine({ config: proposing() }, async (bench) => {
       await bench.run("up", "propose");
       await bench.configure(committing("direct"));
-      expect(await said(bench)).toMatchObject([{ ...NOTHING, created: 3, deleted: 5 }, []]);
+      const phase = { ...NOTHING, created: 3, deleted: 5 };
+      expect(await said(bench)).toMatchObject([phase, [closes(1)]]);
       expect(onGitHub(bench)).toEqual(ON_MAIN);
       await quiet(bench, "refresh", "up");
     });
@@ -129,7 +132,8 @@ describe("from pull requests to direct commits", () => {
       await bench.configure(proposing(OTHER));
       await bench.run("up", "second");
       await bench.configure(committing("direct", OTHER));
-      expect(await said(bench)).toMatchObject([{ ...NOTHING, created: 3, deleted: 5 }, []]);
+      const phase = { ...NOTHING, created: 3, deleted: 5 };
+      expect(await said(bench)).toMatchObject([phase, [closes(2)]]);
       expect([onGitHub(bench), onMain(bench)?.includes(NEW)]).toEqual([ON_MAIN, true]);
       await quiet(bench);
     });
@@ -152,37 +156,5 @@ describe("from pull requests to direct commits", () => {
       await bench.run("up", "adopted");
       expect([onMain(bench)?.includes("name: Sign image"), branches(bench)]).toEqual([true, []]);
     });
-  });
-});
-
-test("two pipelines of one stack, one that commits and one that proposes", async () => {
-  const repositories = [
-    { name: "web", id: 7 },
-    { name: "site", id: 8 },
-  ];
-  const both = (signWith: string) =>
-    config({
-      "countersign:pipelines": {
-        web: { commit: "pull-request", signWith },
-        site: { commit: "direct", signWith },
-      },
-    });
-  await onEngine({ config: both("action"), world: world({ repositories }) }, async (bench) => {
-    const onSite = ON_MAIN.map((it) => it.replace("web", "site"));
-    expect((await said(bench))[1]).toEqual([STARTS]);
-    const proposed = [ROOT, WORKFLOW].map((path) => `file web/${path} on ${headOf(bench, 1)}`);
-    const branch = `branch web/${headOf(bench, 1)}`;
-    expect(onGitHub(bench)).toEqual([branch, ...onSite, ...proposed, "open pull request web#1"]);
-    expect((await said(bench))[1]).toEqual([waits(1)]);
-    bench.clouds.github.merge("web", 1, { deleteBranch: true });
-    await quiet(bench);
-    await bench.configure(both("cli"));
-    expect(await bench.run("up", "new")).toMatchObject({ created: 5, updated: 1, deleted: 5 });
-    expect(bench.clouds.github.repository("site").branches.get("main")?.get(WORKFLOW)).toContain(
-      NEW,
-    );
-    expect([open(bench), onMain(bench)?.includes(NEW)]).toEqual([[2], false]);
-    await bench.run("destroy", "destroy");
-    expect(bench.clouds.inventory()).toEqual(ON_MAIN);
   });
 });

@@ -13,6 +13,7 @@ describe("a proposal that could not be made, or not wait for its merge", () => {
   test.each([
     ["pull_request", "never"],
     ["creation", "pull_requests_only"],
+    ["deletion", "never"],
   ] as const)("a rule %s for all branches is named at preview", async (rule, bypass) => {
     const rulesets = [{ name: "All", branches: ["~ALL"], rules: [rule], bypass }];
     await onEngine({ config: proposing(), world: under(rulesets) }, async ({ run, clouds }) => {

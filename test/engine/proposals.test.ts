@@ -68,9 +68,9 @@ describe("files that are proposed", () => {
           "ids-azure-client-id",
           "ids-azure-subscription-id",
           "ids-azure-tenant-id",
-          "registry-reader",
-          "registry-writer",
-          "signer-sign",
+          "registry-contosoimages-reader",
+          "registry-contosoimages-writer",
+          "signer-contoso-signing-container-images-sign",
         ].map((it) => `create web-${it}`),
       );
       expect(made.slice(-4)).toEqual(

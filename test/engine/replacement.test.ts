@@ -24,7 +24,7 @@ const replaced = [
   `${PIPELINE}countersign:index:CommittedFiles$github:index/repositoryFile:RepositoryFile::web-files-timestamp-root`,
   `${PIPELINE}countersign:index:PipelineIdentity$azure-native:managedidentity:UserAssignedIdentity::web-identity`,
   `${PIPELINE}countersign:index:PipelineIdentity$azure-native:managedidentity:FederatedIdentityCredential::web-identity-environment-release-immutable`,
-  `${PIPELINE}countersign:index:RegistryAccess$azure-native:authorization:RoleAssignment::web-registry-writer`,
+  `${PIPELINE}countersign:index:RegistryAccess$azure-native:authorization:RoleAssignment::web-registry-contosoimages-writer`,
 ];
 
 describe("replacing under the same name", () => {

@@ -171,8 +171,8 @@ describe("who shares changes", () => {
       expect(violations(clouds, sharing("web", "job"), there)).toEqual([]);
       const [updates] = partedBy(clouds, "delete api-files-workflow", start);
       expect(updates.slice(-2)).toEqual([
-        "update team-registry-reader",
-        "update team-registry-writer",
+        "update team-registry-contosoimages-reader",
+        "update team-registry-contosoimages-writer",
       ]);
 
       await configure(sharing("job", "api", "web"));

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { block } from "../support/block";
 import { config, onEngine, reasonOf, world } from "../support/engine";
+import { CALLABLE, governing } from "../support/governing";
+import { trusted } from "../support/seen";
 
 const pipeline = (web: object) => config({ "countersign:pipelines": { web } });
 const gated = { branches: ["main", "next"], environment: "release" };
@@ -102,6 +104,92 @@ describe("a template that is refused", () => {
     const settings = { config: pipeline(pipe), world: world({ repositories: [repository] }) };
     await onEngine(settings, async ({ run, clouds }) => {
       expect(await reasonOf(run("preview", "preview"))).toContain(message);
+      expect(clouds.traffic.writes).toEqual([]);
+    });
+  });
+});
+
+test("a template of the organisation that the token may not read is refused", async () => {
+  const it = world({
+    owner: { subjectTemplate: ["repository", "context"], subjectTemplateHidden: true },
+    repositories: [{ name: "web", id: 7, subjectTemplate: [] }],
+  });
+  await onEngine({ config: pipeline({}), world: it }, async ({ run, clouds }) => {
+    expect(await reasonOf(run("preview", "preview"))).toContain(
+      block(
+        REPOSITORY,
+        '"contoso/web"',
+        "a subject template that the token may read: it is that of the organisation Contoso",
+        "let the token read it (classic `read:org`, else the organisation's Administration), or give the repository one of its own",
+      ),
+    );
+    expect(clouds.traffic.writes).toEqual([]);
+  });
+});
+
+test("nor is it asked for where the repository has its own", async () => {
+  const it = world({
+    owner: { subjectTemplateHidden: true },
+    repositories: [{ name: "web", id: 7, subjectTemplate: ["repository_id", "context"] }],
+  });
+  await onEngine({ config: pipeline({}), world: it }, async ({ run, clouds }) => {
+    await run("up", "up");
+    expect(trusted(clouds)).toEqual(["repository_id:7:ref:refs/heads/main"]);
+  });
+});
+
+describe("what Entra would refuse", () => {
+  /** A workflow and a branch so long that together they leave 600 characters, or one more. */
+  const governed = (length: number) => {
+    const called = `Contoso/shared/.github/workflows/${"w".repeat(100)}.yml@refs/heads/${"r".repeat(200)}`;
+    const start = "repo:Contoso@5/web@7:ref:refs/heads/:job_workflow_ref:".length + called.length;
+    const trust = { workflow: called, manageSubjectTemplate: true };
+    const branches = ["b".repeat(length - start)];
+    const config = pipeline({ branches, ids: "variables", trust });
+    return { config, world: governing({}, { [called]: CALLABLE }), branch: branches[0] };
+  };
+
+  test("a subject of 601 characters", async () => {
+    const { branch, ...settings } = governed(601);
+    await onEngine(settings, async ({ run, clouds }) => {
+      expect(await reasonOf(run("preview", "preview"))).toContain(
+        block(
+          "countersign:pipelines.web.branches",
+          `"${`repo:Contoso@5/web@7:ref:refs/heads/${branch}`.slice(0, 116)}...`,
+          "a subject of at most 600 characters",
+          "it has 601: shorten the name of the branch, tag or environment",
+        ),
+      );
+      expect(clouds.traffic.writes).toEqual([]);
+    });
+  });
+
+  test("not one of 600", async () => {
+    await onEngine(governed(600), async ({ run, clouds }) => {
+      await run("up", "up");
+      expect(trusted(clouds).map(({ length }) => length)).toEqual([600]);
+    });
+  });
+
+  test("21 credentials, as the template tells refs apart in an environment", async () => {
+    const branches = Array.from({ length: 21 }, (_, index) => `release-${index}`);
+    const settings = {
+      config: pipeline({ branches, environment: "release" }),
+      world: world({
+        repositories: [
+          { name: "web", id: 7, subjectTemplate: ["repository", "environment", "ref"] },
+        ],
+      }),
+    };
+    await onEngine(settings, async ({ run, clouds }) => {
+      expect(await reasonOf(run("preview", "preview"))).toContain(
+        block(
+          "countersign:pipelines.web.branches",
+          "21",
+          "at most 20 federated credentials on one identity",
+          "there are 21; add an `environment`, or declare fewer refs",
+        ),
+      );
       expect(clouds.traffic.writes).toEqual([]);
     });
   });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type HeldProposal, planProposals, type Situation } from "../../surroundings/proposal-plan";
+import type { HeldProposal } from "../../surroundings/held-files";
+import { planProposals, type Situation } from "../../surroundings/proposal-plan";
 
 const NOW = "00000000aa";
 const BEFORE = "00000000bb";
@@ -16,6 +17,7 @@ function proposal(changes: Partial<HeldProposal> = {}, isThere = true, isMerged 
   const held = {
     digest: NOW,
     released: false,
+    moved: [],
     branch: { branch: "it" },
     files: [],
     pullRequest: { number: "1" },
@@ -34,6 +36,7 @@ function decide(cases: readonly Case[], at: Partial<Situation> = {}) {
       isDirect: false,
       isThere: (it) => of(it)?.isThere ?? true,
       isMerged: (it) => of(it)?.isMerged ?? false,
+      isElsewhere: () => false,
       ...at,
     },
   );

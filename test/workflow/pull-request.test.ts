@@ -11,6 +11,7 @@ const plain: Parameters<typeof pullRequestText>[0] = {
   branches: ["main"],
   tags: [],
   environment: undefined,
+  governed: undefined,
   reach: undefined,
   isChange: false,
 };
@@ -26,6 +27,11 @@ const variants = {
     environment: "release",
     reach: "every image of the registry `contosoimages`",
     isChange: true,
+  },
+  "pull-request-governed": {
+    ...plain,
+    environment: "release",
+    governed: "contoso/automation/.github/workflows/sign.yml@refs/heads/main",
   },
 };
 

@@ -1,0 +1,33 @@
+import type { StackConfiguration } from "../config";
+import { type Problem, refuse } from "../configuration/problems";
+import { get, path } from "./github";
+import type { Held } from "./held";
+import { heldProposals, proposingPipelines } from "./held-files";
+
+/**
+ * Checks that pipelines which the configuration has lost can go: not with a proposal whose branch is
+ * gone already, as the provider fails to delete it once more, halfway through (github.md, 5).
+ *
+ * @throws ProblemsError naming those branches.
+ */
+export async function checkRemovals(
+  { owner, pipelines }: Pick<StackConfiguration, "owner" | "pipelines">,
+  held: Held,
+): Promise<void> {
+  const removed = proposingPipelines(held).filter((name) => !Object.hasOwn(pipelines, name));
+  const found = await Promise.all(removed.map((name) => goneBranches(owner, name, held)));
+  refuse("A pipeline cannot be removed", found.flat());
+}
+
+async function goneBranches(owner: string, name: string, held: Held): Promise<Problem[]> {
+  const branches = heldProposals(held, name)
+    .filter(({ released }) => !released)
+    .flatMap(({ branch }) => (branch ? [branch] : []));
+  const problems = branches.map(async ({ repository = "", branch = "" }) => {
+    if (await get(path`repos/${owner}/${repository}/branches/${branch}`)) return [];
+    const allowed = `a pipeline whose proposals the state knows: branch ${branch} of ${owner}/${repository} is gone`;
+    const remedy = "run `pulumi refresh`, then `pulumi up`";
+    return [{ path: `countersign:pipelines.${name}`, given: undefined, allowed, remedy }];
+  });
+  return (await Promise.all(problems)).flat();
+}
