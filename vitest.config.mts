@@ -6,11 +6,13 @@ export default defineConfig({
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["test/support/isolate.ts"],
     // A first run on a machine builds the engine and the tools; each test is far quicker.
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 900_000,
     // On a machine far too busy, gRPC now and then does not connect program and engine in time.
     retry: process.env.CI === "true" ? 1 : 0,
     pool: "forks",
+    // A process that imports the providers' SDKs anew for each file spends half of its time on that.
+    isolate: false,
     maxWorkers: 2,
   },
 });

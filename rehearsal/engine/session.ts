@@ -10,6 +10,7 @@ import {
 } from "@pulumi/pulumi/automation";
 import type { Clouds } from "../clouds/clouds";
 import type { Engine } from "./find";
+import { keyService } from "./key-service";
 
 /** One operation of the engine, and what it did to how many resources. */
 export interface Phase {
@@ -66,8 +67,9 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   writeFileSync(join(workDir, "Pulumi.yaml"), settings.project);
   writeFileSync(join(workDir, `Pulumi.${settings.stack.name}.yaml`), settings.stack.text);
   const providers = await clouds.open();
+  const keys = await keyService();
   const closeAll = () => {
-    for (const provider of providers) provider.stop();
+    for (const it of [...providers, keys]) it.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   try {
@@ -77,9 +79,10 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
         workDir,
         pulumiCommand: engine.command,
         pulumiHome: join(folder, "home"),
+        secretsProvider: keys.provider,
         envVars: {
+          ...keys.environment,
           PULUMI_BACKEND_URL: `file://${state}`,
-          PULUMI_CONFIG_PASSPHRASE: "rehearsal",
           PULUMI_SKIP_UPDATE_CHECK: "true",
           PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
           PULUMI_DEBUG_PROVIDERS: providers.map(({ name, port }) => `${name}:${port}`).join(","),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Clouds } from "../../rehearsal/clouds/clouds";
-import type { Fault, Write } from "../../rehearsal/clouds/table";
 import { onEngine, reasonOf, world } from "../support/engine";
+import { disturb } from "../support/faults";
 import { clientIdOf, held, ownApplication, stackOf, violations } from "../support/identities";
+import { NOTHING } from "../support/proposals";
 
 const owners = ["0e8e2d5c-0000-4000-8000-000000000001"];
 const settings = {
@@ -27,36 +27,24 @@ const MADE = [
 /** Application, owner, principal, two credentials, three roles, three secrets, two files. */
 const WRITES = 13;
 
-/** Disturbs the first write that fits. */
-function disturb({ traffic }: Clouds, how: Fault, fits: (write: Write, index: number) => boolean) {
-  let [count, done] = [0, false];
-  traffic.fault = (write) => {
-    if (done || !fits(write, count++)) return undefined;
-    done = true;
-    return how;
-  };
-}
-
-describe("a first `up` of an application in which one write is refused", () => {
-  test.each(Array.from({ length: WRITES }, (_, index) => index))(
-    "write %i: a second `up` converges, and destroy leaves nothing",
-    async (failing) => {
-      await onEngine(settings, async ({ run, clouds }) => {
-        const before = clouds.inventory();
-        disturb(clouds, "refused", (_, index) => index === failing);
-        expect(await reasonOf(run("up", "up"))).toContain("503: injected fault");
-        clouds.traffic.fault = undefined;
-        await run("preview", "preview");
-        await run("up", "second up");
-        expect(clouds.traffic.writes).toHaveLength(WRITES);
-        expect(held(clouds)).toEqual(MADE);
-        expect(violations(clouds, settings.config, world())).toEqual([]);
-        expect(await run("up", "third up")).toMatchObject({ created: 0, updated: 0, replaced: 0 });
-        await run("destroy", "destroy");
-        expect(clouds.inventory()).toEqual(before);
-      });
-    },
-  );
+test("a first `up` of an application in which one write is refused, each in turn: a second one converges", async () => {
+  await onEngine(settings, async ({ run, clouds }) => {
+    const before = clouds.inventory();
+    for (let failing = 0; failing < WRITES; failing += 1) {
+      const at = (what: string) => `write ${failing}, ${what}`;
+      disturb(clouds, "refused", (_, index) => index === failing);
+      expect(await reasonOf(run("up", at("up")))).toContain("503: injected fault");
+      clouds.traffic.fault = undefined;
+      await run("up", at("second up"));
+      expect(clouds.traffic.writes.splice(0), at("writes")).toHaveLength(WRITES);
+      expect(held(clouds), at("held")).toEqual(MADE);
+      expect(violations(clouds, settings.config, world()), at("proof")).toEqual([]);
+      expect(await run("up", at("third up"))).toMatchObject(NOTHING);
+      await run("destroy", at("destroy"));
+      expect(clouds.inventory(), at("left")).toEqual(before);
+      clouds.traffic.writes.splice(0);
+    }
+  });
 });
 
 describe("a first `up` of an application in which one answer is lost", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Bench, onEngine, reasonOf } from "../support/engine";
+import { disturb } from "../support/faults";
 import {
   branches,
   headOf,
@@ -22,64 +23,57 @@ const WRITES = 12;
 /** Branch, two files, pull request; then the first one's pull request and branch go. */
 const SECOND = 6;
 
-const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
-
 /** The n-th write from now on is refused. */
 async function refuse(bench: Bench, failing: number): Promise<void> {
-  let count = 0;
-  bench.clouds.traffic.fault = () => (count++ === failing ? "refused" : undefined);
-  expect(await reasonOf(bench.run("up", "up"))).toContain("503: injected fault");
+  disturb(bench.clouds, "refused", (_, index) => index === failing);
+  expect(await reasonOf(bench.run("up", `write ${failing}`))).toContain("503: injected fault");
   bench.clouds.traffic.fault = undefined;
 }
 
-describe("a first `up` that proposes, in which one write fails", () => {
-  test("has as many writes as there are tests for them", async () => {
-    await onEngine({ config: proposing() }, async (bench) => {
-      await bench.run("up", "up");
-      expect(writes(bench)).toHaveLength(WRITES);
-      await bench.configure(proposing(OTHER));
-      await bench.run("up", "second");
-      expect(writes(bench)).toHaveLength(WRITES + SECOND);
-    });
-  });
+/** Takes all away again. */
+async function destroy(bench: Bench): Promise<void> {
+  await bench.run("destroy", "destroy");
+  expect(bench.clouds.inventory()).toEqual([]);
+  bench.clouds.traffic.writes.splice(0);
+}
 
-  test.each(upTo(WRITES))("write %i refused: a second `up` converges", async (failing) => {
-    await onEngine({ config: proposing() }, async (bench) => {
+test("a first `up` in which one write is refused, each in turn: a second one converges", async () => {
+  await onEngine({ config: proposing() }, async (bench) => {
+    for (let failing = 0; failing < WRITES; failing += 1) {
       await refuse(bench, failing);
       expect(open(bench)).toEqual([]);
-      expect((await said(bench, "preview"))[1]).toEqual([STARTS]);
-      await bench.run("up", "second up");
-      expect([open(bench), branches(bench)]).toEqual([[1], [headOf(bench, 1)]]);
+      expect((await said(bench))[1], `write ${failing}`).toEqual([STARTS]);
+      const [number = 0, ...others] = open(bench);
+      expect([others, branches(bench)]).toEqual([[], [headOf(bench, number)]]);
       expect(writes(bench)).toHaveLength(WRITES);
-      await quiet(bench, "up");
-    });
+      await quiet(bench);
+      await destroy(bench);
+    }
   });
 });
 
-test.each(upTo(SECOND))(
-  "write %i of a second proposal refused: a further `up` converges",
-  async (failing) => {
-    await onEngine({ config: proposing() }, async (bench) => {
+test("a second proposal, each write refused in turn: a further `up` converges", async () => {
+  await onEngine({ config: proposing() }, async (bench) => {
+    for (let failing = 0; failing < SECOND; failing += 1) {
+      await bench.configure(proposing());
       await bench.run("up", "first");
+      const [first = 0] = open(bench);
       await bench.configure(proposing(OTHER));
       await refuse(bench, failing);
       // As long as the second one is not there, the first one is.
-      expect(open(bench)[0]).toBe(failing < 5 ? 1 : 2);
-      await bench.run("preview", "preview");
+      expect(open(bench)[0], `write ${failing}`).toBe(failing < 5 ? first : first + 1);
       await bench.run("up", "further up");
-      expect([open(bench), branches(bench)]).toEqual([[2], [headOf(bench, 2)]]);
-      await quiet(bench, "up");
-      await bench.run("destroy", "destroy");
-      expect(bench.clouds.inventory()).toEqual([]);
-    });
-  },
-);
+      expect([open(bench), branches(bench)]).toEqual([[first + 1], [headOf(bench, first + 1)]]);
+      expect(writes(bench)).toHaveLength(WRITES + SECOND);
+      await quiet(bench);
+      await destroy(bench);
+    }
+  });
+});
 
 /** The first answer about a type is lost, though it was done. */
 async function lose(bench: Bench, type: string): Promise<void> {
-  let lost = 0;
-  bench.clouds.traffic.fault = ({ token }) =>
-    token.endsWith(`:${type}`) && lost++ === 0 ? "lost" : undefined;
+  disturb(bench.clouds, "lost", ({ token }) => token.endsWith(`:${type}`));
   expect(await reasonOf(bench.run("up", "up"))).toContain("the answer was lost");
   bench.clouds.traffic.fault = undefined;
 }

@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { block } from "../support/block";
 import { config, onEngine, reasonOf, world } from "../support/engine";
@@ -174,7 +172,7 @@ test("a bad configuration is refused by the engine with the whole message", asyn
       expect(reason).toContain(
         block("countersign:pipelines.web.signWith", '"x"', "action, cli", "choose one of them"),
       );
-      writeFileSync(join(bench.stack.workspace.workDir, "Pulumi.test.yaml"), "config: {}\n");
+      await bench.configure({});
       expect(await reasonOf(bench.run("preview", "preview"))).toContain(
         "countersign:registry.name",
       );

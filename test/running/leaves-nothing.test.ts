@@ -1,13 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { startServices } from "../../rehearsal/running/services";
 import { generated, useBench } from "./bench";
 
 // Other tests leave their own files beside these for a while.
-process.env.TMPDIR = mkdtempSync(join(tmpdir(), "countersign-test-"));
-afterAll(() => rmSync(tmpdir(), { recursive: true }));
+vi.stubEnv("TMPDIR", mkdtempSync(join(tmpdir(), "countersign-test-")));
+afterAll(() => {
+  rmSync(tmpdir(), { recursive: true });
+  vi.unstubAllEnvs();
+});
 
 const bench = useBench();
 

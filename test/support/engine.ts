@@ -103,10 +103,23 @@ export async function onEngine<T>(
     writeFileSync(file, stringify({ ...rest, config: wanted }));
   };
   try {
-    return await work({ ...session, clouds, configure });
+    return await work({ ...session, run: untraced(session.run), clouds, configure });
   } finally {
     await session.close();
   }
+}
+
+/** The SDK notes a stack trace for each of its promises, and vitest maps it: a tenth of the time. */
+function untraced(run: Session["run"]): Session["run"] {
+  return async (...operation) => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return await run(...operation);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  };
 }
 
 /** What the engine says when an operation is refused. */

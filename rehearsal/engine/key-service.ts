@@ -1,0 +1,47 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A key service that listens on loopback until it is stopped. */
+export interface KeyService {
+  /** What a stack names as its secrets provider. */
+  readonly provider: string;
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): void;
+}
+
+/**
+ * Stands in for HashiCorp Vault, as far as Pulumi asks it to wrap a stack's key. With a passphrase
+ * instead, every command of the engine would spend a third of a second on deriving that key. It hides
+ * nothing: a rehearsal's secrets are made up.
+ */
+export async function keyService(): Promise<KeyService> {
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    const { plaintext, ciphertext } = JSON.parse(body);
+    const data = request.url?.startsWith("/v1/transit/encrypt/")
+      ? { ciphertext: WRAPPED + plaintext }
+      : { plaintext: ciphertext.slice(WRAPPED.length) };
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ data }));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    provider: "hashivault://rehearsal",
+    environment: {
+      VAULT_SERVER_URL: `http://127.0.0.1:${port}`,
+      VAULT_SERVER_TOKEN: "rehearsal",
+    },
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** What Vault writes before what it wrapped. */
+const WRAPPED = "vault:v1:";
