@@ -148,3 +148,18 @@ export const identityInputs = {
   resourceName: SIGNER,
   location: "westeurope",
 };
+
+export const CREDENTIAL_NAME = "federatedIdentityCredentialResourceName";
+
+/** Inputs of a credential of that identity, which Azure accepts. */
+export const credentialInputs = (name: string, changes: Properties = {}): Properties => ({
+  resourceGroupName: "rg-images",
+  resourceName: SIGNER,
+  [CREDENTIAL_NAME]: name,
+  issuer: "https://token.actions.githubusercontent.com",
+  subject: `repo:Contoso@5/web@7:ref:refs/heads/${name}`,
+  audiences: ["api://AzureADTokenExchange"],
+  ...changes,
+});
+export const credentialId = (name: string, identity = IDENTITY) =>
+  `${identity}/federatedIdentityCredentials/${name}`;

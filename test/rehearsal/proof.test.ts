@@ -5,7 +5,8 @@ import { strayTrust } from "../../rehearsal/proof/stray";
 import { parseWorld, type WorldInput } from "../../rehearsal/world";
 import { type Config, config, onEngine, world } from "../support/engine";
 import { meant } from "../support/meant";
-import { tampering } from "./tampering";
+import { tamperingWithAzure } from "./tampering-azure";
+import { tamperingWithGitHub } from "./tampering-github";
 
 const stacks = {
   plain: config({ "countersign:pipelines": { web: {}, api: {} } }),
@@ -113,7 +114,7 @@ describe("a tampered stack does not hold", () => {
     environment = await made(stacks.environment, it);
   });
 
-  test.each(tampering)("%s", (_, tamper, expected) => {
+  test.each([...tamperingWithAzure, ...tamperingWithGitHub])("%s", (_, tamper, expected) => {
     const clouds = plain();
     expect(violations(clouds, stacks.plain, it)).toEqual([]);
     tamper(clouds);

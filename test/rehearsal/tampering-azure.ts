@@ -10,8 +10,8 @@ const of = (azure: AzureState, role: string) =>
   };
 
 const WEB = "web, push to branch main";
-/** How a stack is tampered with, and each violation that the proof then names. */
-export const tampering: ReadonlyArray<
+/** How what a stack declares in Azure is tampered with, and each violation that the proof then names. */
+export const tamperingWithAzure: ReadonlyArray<
   readonly [string, (clouds: Clouds) => void, readonly string[]]
 > = [
   [
@@ -166,47 +166,5 @@ export const tampering: ReadonlyArray<
             `${name}: Artifact Signing Certificate Profile Signer on /subscriptions/5ab50000-0000-4000-8000-00000000c0de/resourceGroups/rg-signing/providers/Microsoft.CodeSigning/codeSigningAccounts/contoso-signing reaches beyond the pipeline`,
         ),
       ),
-  ],
-  [
-    "another tenant in the secret",
-    ({ github }) => {
-      const secret = github.repository("web").secrets.get("AZURE_TENANT_ID");
-      if (secret) secret.value = "another";
-    },
-    [`${WEB}: log in is refused: AADSTS90002, there is no tenant another`],
-  ],
-  [
-    "another subscription in the secret",
-    ({ github }) => {
-      const secret = github.repository("web").secrets.get("AZURE_SUBSCRIPTION_ID");
-      if (secret) secret.value = "another";
-    },
-    [`${WEB}: log in fails: no subscription another`],
-  ],
-  [
-    "the secret of another client",
-    ({ github }) => {
-      const secret = github.repository("web").secrets.get("AZURE_CLIENT_ID");
-      if (secret) secret.value = "another";
-    },
-    [`${WEB}: log in is refused: AADSTS700016, there is no identity another`],
-  ],
-  [
-    "a workflow that starts on another branch",
-    ({ github }) => {
-      const files = github.repository("web").branches.get("main");
-      const path = ".github/workflows/sign-image.yml";
-      files?.set(path, (files.get(path) as string).replace("- main", "- trunk"));
-    },
-    [`${WEB}: log in is refused: no token, the workflow does not start on refs/heads/main`],
-  ],
-  [
-    "a workflow that may not ask for tokens",
-    ({ github }) => {
-      const files = github.repository("web").branches.get("main");
-      const path = ".github/workflows/sign-image.yml";
-      files?.set(path, (files.get(path) as string).replace("id-token: write", "id-token: none"));
-    },
-    [`${WEB}: log in is refused: no token, the job may not ask for tokens`],
   ],
 ];
