@@ -8,9 +8,18 @@ import {
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation";
+import * as settings from "@pulumi/pulumi/runtime/settings";
 import type { Clouds } from "../clouds/clouds";
 import type { Engine } from "./find";
 import { keyService } from "./key-service";
+
+/**
+ * gRPC shares connections by address. An engine listens where it finds a free port, which may be one
+ * that an earlier engine had: the dead connection to that must not be taken over.
+ */
+Object.assign((settings as unknown as { grpcClientOptions: object }).grpcClientOptions, {
+  "grpc.use_local_subchannel_pool": 1,
+});
 
 /** One operation of the engine, and what it did to how many resources. */
 export interface Phase {
@@ -106,30 +115,7 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   }
 }
 
-/** What gRPC says on a machine so busy that program and engine did not find each other in time. */
-const NEVER_MET = /UNAVAILABLE: No connection established|Resource monitor is terminating/;
-
-/** Tries once more where program and engine did not meet, so that nothing can have happened. */
 async function runPhase(
-  stack: Stack,
-  operation: Operation,
-  name: string,
-  options: RunOptions,
-): Promise<Phase> {
-  let touched = 0;
-  const onEvent = (event: EngineEvent) => {
-    if (event.resOutputsEvent) touched += 1;
-    options.onEvent?.(event);
-  };
-  try {
-    return await runOnce(stack, operation, name, { ...options, onEvent });
-  } catch (failure) {
-    if (touched > 0 || !NEVER_MET.test(String(failure))) throw failure;
-    return runOnce(stack, operation, name, options);
-  }
-}
-
-async function runOnce(
   stack: Stack,
   operation: Operation,
   name: string,
