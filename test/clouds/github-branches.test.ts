@@ -34,6 +34,18 @@ test("a branch that exists is adopted in silence, and destroyed later", async ()
   expect([...branches(cloud).keys()]).toEqual(["main"]);
 });
 
+test.each([
+  ["next", "next/one"],
+  ["next/one", "next"],
+])("beside %s there can be no %s", async (there, branch) => {
+  const cloud = on();
+  branches(cloud).set(there, new Map());
+  expect(await refusal(() => cloud.branch.create({ ...inputs, branch }))).toEqual({
+    code: "422",
+    message: "422: POST git/refs: 422 Reference cannot be made []",
+  });
+});
+
 describe("a source that is not there", () => {
   const missing = (repository: string, source: string) => ({
     code: "404",

@@ -40,6 +40,11 @@ export function branch(github: GitHubState): ResourceType {
           const why = "Cannot create ref due to creations being restricted.";
           throw new CloudError("422", `${what}: POST git/refs: 422 ${why} []`);
         }
+        const inTheWay = [...repository.branches.keys()].some(
+          (it) => name.startsWith(`${it}/`) || it.startsWith(`${name}/`),
+        );
+        // Git's own rule; the text is ours.
+        if (inTheWay) throw new CloudError("422", "POST git/refs: 422 Reference cannot be made []");
         branchOff(repository, name, files);
       }
       return { id: `${inputs.repository}:${name}`, outputs: outputs(inputs) };
