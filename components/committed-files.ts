@@ -11,6 +11,8 @@ export interface CommittedFilesArgs {
   readonly owner: string;
   /** Name of an existing repository, in its own case. */
   readonly repository: string;
+  /** Its id: by it the repository is known under any name. */
+  readonly repositoryId: number;
   /** An existing branch that may be committed to directly. */
   readonly branch: string;
   /** In the order of their commits. */
@@ -30,14 +32,15 @@ export interface CommittedFilesArgs {
 export class CommittedFiles extends pulumi.ComponentResource {
   constructor(name: string, args: CommittedFilesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:CommittedFiles", name, {}, opts);
-    const { owner, repository, branch, adopt, isOurs } = args;
+    const { owner, repository, repositoryId, branch, adopt, isOurs } = args;
     const exists = async ({ file = "" }) => {
       const url = path`repos/${owner}/${repository}/contents/${file}?ref=${branch}`;
       return !!(await get(url, { parent: this }));
     };
     const guard = refuseExisting(`${name}-existing-file`, {
       title: ({ file }) => `file ${file} on branch ${branch} of ${owner}/${repository}`,
-      identity: ["repository", "branch", "file"],
+      identity: ["branch", "file"],
+      repositoryId,
       exists: adopt || isOurs ? undefined : exists,
       mustStay: adopt ? "file" : undefined,
       remedy:

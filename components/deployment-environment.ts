@@ -20,6 +20,8 @@ export interface DeploymentEnvironmentArgs {
   readonly owner: string;
   /** Name of an existing repository, in its own case. */
   readonly repository: string;
+  /** Its id: by it the repository is known under any name. */
+  readonly repositoryId: number;
   /** More than one where workflows differ in what they name. */
   readonly environments: readonly GatedEnvironment[];
 }
@@ -35,7 +37,7 @@ export class DeploymentEnvironment extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("countersign:index:DeploymentEnvironment", name, {}, opts);
-    const hook = existing(name, args.owner, this);
+    const hook = existing(name, args, this);
     for (const gated of args.environments) gate(name, args.repository, gated, hook, this);
     this.registerOutputs();
   }
@@ -86,10 +88,15 @@ function protection({ reviewers, ...plan }: EnvironmentPlan) {
   };
 }
 
-function existing(name: string, owner: string, parent: pulumi.Resource): pulumi.ResourceHook {
+function existing(
+  name: string,
+  { owner, repositoryId }: DeploymentEnvironmentArgs,
+  parent: pulumi.Resource,
+): pulumi.ResourceHook {
   return refuseExisting(`${name}-existing-environment`, {
     title: ({ repository, environment }) => `environment ${environment} of ${owner}/${repository}`,
-    identity: ["repository", "environment"],
+    identity: ["environment"],
+    repositoryId,
     exists: async ({ repository = "", environment = "" }) =>
       !!(await get(path`repos/${owner}/${repository}/environments/${environment}`, { parent })),
     remedy:

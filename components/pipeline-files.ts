@@ -28,7 +28,7 @@ export function pipelineFiles(
   const kept = commit.keep.map((it) => keptProposal(name, { owner, after }, it, parent));
   if (commit.mode === "direct") {
     const { isOurs } = commit;
-    const place = { owner, repository: repositoryName, branch: base };
+    const place = { owner, repository: repositoryName, repositoryId: repository.id, branch: base };
     const committed = new CommittedFiles(
       `${name}-files`,
       { ...place, files, adopt, isOurs, after },

@@ -36,7 +36,7 @@ export class SigningPipeline extends pulumi.ComponentResource {
       ...(environment?.create ? [{ environment, branches, tags }] : []),
       ...inForce.environments,
     ];
-    const place = { owner, repository: repositoryName };
+    const place = { owner, repository: repositoryName, repositoryId: repository.id };
     const gate =
       environments.length > 0
         ? [

@@ -34,6 +34,8 @@ export interface StoredIdsArgs {
   readonly owner: string;
   /** Name of an existing repository, in its own case. */
   readonly repository: string;
+  /** Its id: by it the repository is known under any name. */
+  readonly repositoryId: number;
   /** All hold the same: more than one where workflows differ in what they read. */
   readonly places: readonly IdPlace[];
   /** By name: letters, digits and _, not starting with GITHUB_ (github.md, 7). */
@@ -155,10 +157,10 @@ function existing(
   const of = ofHolder(args, holder);
   const exists = async (inputs: Readonly<Record<string, string>>) =>
     !!(await get(`${of.store}/${kind}/${inputs[nameOf]}`, { parent }));
-  const within = holder.level === "organization" ? [] : ["repository"];
   return refuseExisting(`${name}-existing-id`, {
     title: (inputs) => `${secret ? "secret" : "variable"} ${inputs[nameOf]} of ${of.title}`,
-    identity: [...within, ...(holder.level === "environment" ? ["environment"] : []), nameOf],
+    identity: holder.level === "environment" ? ["environment", nameOf] : [nameOf],
+    repositoryId: holder.level === "organization" ? undefined : args.repositoryId,
     exists: adopt && secret ? undefined : exists,
     remedy: secret
       ? `set \`adopt: true\` to overwrite it, or ${holder.level === "organization" ? `rename the pipeline` : "name another repository"}; if an interrupted run left it, delete it`

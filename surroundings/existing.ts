@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, ProblemsError } from "../configuration/problems";
-import { alreadyHeld, type Held, hasValues, heldAs, typeOf } from "./held";
+import { alreadyHeld, type Held, hasValues, heldAs, nameOf, typeOf } from "./held";
 
 type Inputs = Readonly<Record<string, string>>;
 
@@ -14,6 +14,8 @@ export interface Lookup {
    * Undefined where outputs do not say it: then no other resource of the stack can be it.
    */
   readonly identity?: ReadonlyArray<string | { readonly output: string; readonly input: string }>;
+  /** Id of the repository that it is in, whatever that is called by now. Default: in none, or `identity` says it. */
+  readonly repositoryId?: number;
   /** Undefined: it may exist, and is then taken over. */
   readonly exists?: (inputs: Inputs) => Promise<boolean>;
   /** The ways on where it exists. */
@@ -40,7 +42,7 @@ export function refuseExisting(name: string, lookup: Lookup): pulumi.ResourceHoo
       (own ? moved(own, inputs, lookup) : undefined) ??
       (!isOwn && (await lookup.exists?.(inputs)) ? overwritten(lookup) : undefined);
     if (!problem) return;
-    const path = urn.split("::").at(-1) as string;
+    const path = nameOf(urn);
     throw new ProblemsError("Nothing that was there is overwritten", [
       { path, given: lookup.title(inputs), ...problem },
     ]);
@@ -60,17 +62,19 @@ function heldElsewhere(held: Held, urn: string, inputs: Inputs, lookup: Lookup):
   if (!twin) return undefined;
   return {
     allowed: "something that this stack does not hold under another name",
-    remedy: `it is ${twin.split("::").at(-1)}: keep the pipeline's key (\`repository\` says whose it is), or destroy the old one first`,
+    remedy: `it is ${nameOf(twin)}: keep the pipeline's key (\`repository\` says whose it is) and what else that name is made of, or destroy the old one first`,
   };
 }
 
 /** Values of outputs that say which thing it is. */
-function identityOf(inputs: Inputs, { identity = [] }: Lookup): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    identity.map((key) =>
-      typeof key === "string" ? [key, inputs[key]] : [key.output, inputs[key.input]],
-    ),
+function identityOf(
+  inputs: Inputs,
+  { identity = [], repositoryId }: Lookup,
+): Readonly<Record<string, unknown>> {
+  const named = identity.map((key) =>
+    typeof key === "string" ? [key, inputs[key]] : [key.output, inputs[key.input]],
   );
+  return { ...Object.fromEntries(named), ...(repositoryId !== undefined && { repositoryId }) };
 }
 
 function moved(own: Held[string], inputs: Inputs, { mustStay }: Lookup): Refusal {

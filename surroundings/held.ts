@@ -74,6 +74,11 @@ export function typeOf(urn: string): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 
+/** The name that a resource was declared by. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
 function same(one: unknown, other: unknown): boolean {
   return String(one).toLowerCase() === String(other).toLowerCase();
 }

@@ -5,7 +5,7 @@ import type { IdentityPlan } from "../components/identity-plan";
 import type { IdentityConfiguration } from "../configuration/identity-schema";
 import { type Problem, refuse } from "../configuration/problems";
 import { unlessMissing } from "./azure";
-import { alreadyHeld, heldAs } from "./held";
+import { alreadyHeld, heldAs, nameOf } from "./held";
 
 /** Where a managed identity is made. */
 export interface IdentityPlace {
@@ -107,6 +107,6 @@ async function mustBeOthers(
   const [own] = heldAs((await alreadyHeld()) ?? {}, type, { clientId });
   if (!own) return;
   const allowed = "one that this stack did not make";
-  const remedy = `it is ${own.split("::").at(-1)}: take another, or \`identity: { share: NAME }\` for several pipelines`;
+  const remedy = `it is ${nameOf(own)}: take another, or \`identity: { share: NAME }\` for several pipelines`;
   refuse("The identity cannot be used", [{ ...problem, allowed, remedy }]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { WorldInput } from "../../rehearsal/world";
-import { config, onEngine, world } from "../support/engine";
+import { config, onEngine, reasonOf, world } from "../support/engine";
 import { CALLED, governing } from "../support/governing";
 import { NOTHING } from "../support/proposals";
 import { faults, trusted } from "../support/seen";
@@ -69,6 +69,31 @@ describe("a repository that is renamed on GitHub", () => {
       expect(clouds.github.repository("shop").subjectTemplate).toHaveLength(3);
       expect(faults(clouds, renamed(governed), since(settings.world))).toEqual([]);
       expect(await run("up", "again")).toMatchObject(NOTHING);
+    });
+  });
+});
+
+describe("a repository that is renamed on GitHub, and the pipeline's key with it", () => {
+  const key = (name: string, of: object) =>
+    config({ "countersign:pipelines": { [name]: { images: [{ name: "web" }], ...of } } });
+  const held = (name: string) =>
+    `it is ${name}: keep the pipeline's key (\`repository\` says whose it is) and what else that name is made of, or destroy the old one first`;
+
+  test.each([
+    ["adopting", { adopt: true }, "web-ids-azure-client-id"],
+    ["not adopting", {}, "web-ids-azure-client-id"],
+    ["with ids of the organisation", { level: "organization" }, "web-files-timestamp-root"],
+    ["with an environment", { environment: "release" }, "web-environment-release"],
+  ])("%s: refused, as what is made anew would go with the old", async (_, of, name) => {
+    await onEngine({ config: key("web", of) }, async ({ run, configure, clouds }) => {
+      await run("up", "up");
+      clouds.github.rename("web", "shop");
+      const files = structuredClone(clouds.github.repository("shop").branches);
+      await configure(key("shop", of));
+      for (const operation of ["preview", "up"] as const) {
+        expect(await reasonOf(run(operation, operation))).toContain(held(name));
+      }
+      expect(clouds.github.repository("shop").branches).toEqual(files);
     });
   });
 });
