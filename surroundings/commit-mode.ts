@@ -1,6 +1,7 @@
 import { refuse } from "../configuration/problems";
 import type { PipelineConfiguration } from "../configuration/schema";
 import { rulesAgainstBranch, rulesAgainstCommits } from "./branch-rules";
+import { get, path } from "./github";
 import type { Repository } from "./repository";
 
 /**
@@ -39,9 +40,23 @@ export async function checkProposal(
   { commit, branches }: Pick<PipelineConfiguration, "commit"> & { branches: readonly string[] },
   at: string,
 ): Promise<void> {
-  const rules = await rulesAgainstBranch(repository, branch);
+  const { owner, name } = repository;
+  const [rules, inTheWay] = await Promise.all([
+    rulesAgainstBranch(repository, branch),
+    get(path`repos/${owner}/${name}/branches/${FOLDER}`),
+  ]);
   const covering = branches.filter((pattern) => covers(pattern, branch));
   refuse("The files cannot be proposed", [
+    ...(inTheWay
+      ? [
+          {
+            path: `${at}.commit`,
+            given: commit,
+            allowed: `a repository without a branch ${FOLDER}: beside it git has no \`${FOLDER}/…\`, from where files are proposed`,
+            remedy: "rename that branch",
+          },
+        ]
+      : []),
     ...(rules.length === 0
       ? []
       : [
@@ -60,6 +75,8 @@ export async function checkProposal(
     })),
   ]);
 }
+
+const FOLDER = "countersign";
 
 /** GitHub: `*` is anything but `/` (github.md, 8.6). */
 function covers(pattern: string, branch: string): boolean {

@@ -24,9 +24,14 @@ async function goneBranches(owner: string, name: string, held: Held): Promise<Pr
     .filter(({ released }) => !released)
     .flatMap(({ branch }) => (branch ? [branch] : []));
   const problems = branches.map(async ({ repository = "", branch = "" }) => {
-    if (await get(path`repos/${owner}/${repository}/branches/${branch}`)) return [];
-    const allowed = `a pipeline whose proposals the state knows: branch ${branch} of ${owner}/${repository} is gone`;
-    const remedy = "run `pulumi refresh`, then `pulumi up`";
+    const whole = path`repos/${owner}/${repository}`;
+    if (await get(whole + path`/branches/${branch}`)) return [];
+    const isGone = !(await get(whole));
+    const lost = isGone ? `${owner}/${repository}` : `branch ${branch} of ${owner}/${repository}`;
+    const allowed = `a pipeline whose proposals the state knows: ${lost} is gone`;
+    const remedy = isGone
+      ? "take what was in it out of the state: `pulumi state delete URN`, for each URN of `pulumi stack --show-urns`"
+      : "run `pulumi refresh`, then `pulumi up`";
     return [{ path: `countersign:pipelines.${name}`, given: undefined, allowed, remedy }];
   });
   return (await Promise.all(problems)).flat();

@@ -19,6 +19,7 @@ import { proposalBranch } from "./proposal-plan";
 import { planFiles } from "./proposals";
 import { readRegistry } from "./registry";
 import { checkRemovals } from "./removed-pipelines";
+import { conditionProblems } from "./role-conditions";
 import { type SharedPlan, sharedIdentities } from "./sharing";
 
 /** What is declared: identities that several pipelines share, and the pipelines, each by its name. */
@@ -59,6 +60,7 @@ export async function survey(configuration: StackConfiguration): Promise<Surveye
   const { tenantId, subscriptionId } = client;
   const common = { registry, profile, terms };
   const shared = sharedIdentities(configuration.identity, plans, common, held);
+  refuse("The roles cannot be assigned", conditionProblems(registry, plans, shared));
   const pipelines = await together(
     "The files cannot be committed",
     plans.map(async ({ name, ...plan }) => {
