@@ -43,6 +43,11 @@ export type IdentityPlan =
       readonly principalId: string;
     };
 
+/** First part of the names of its roles; those of the first kind stood alone before there was a choice. */
+export function accessPrefix(pipeline: string, key: string): string {
+  return key === "identity" ? pipeline : `${pipeline}-${key}`;
+}
+
 /**
  * Last part of the names of all that belongs to the identity. Another identity takes other names, so
  * that it and its roles are there before the old one's go.

@@ -80,7 +80,15 @@ function newProposal(
   const pullRequest = { ...text, head: branch, base: common.base };
   return new ProposedFiles(
     proposalName(name, digest),
-    { ...common, branch, files, pullRequest, released: false, moved: args.commit.moved },
+    {
+      ...common,
+      branch,
+      files,
+      pullRequest,
+      released: false,
+      workflow: args.workflow,
+      moved: args.commit.moved,
+    },
     { parent },
   );
 }
@@ -97,7 +105,7 @@ function reachOf({ identity, registry }: SigningPipelineArgs): string | undefine
 function keptProposal(
   name: string,
   common: Pick<Common, "owner" | "after">,
-  { digest, branch, files, pullRequest, released, moved }: HeldProposal,
+  { digest, branch, files, pullRequest, released, workflow, moved }: HeldProposal,
   parent: pulumi.Resource,
 ): ProposedFiles {
   return new ProposedFiles(
@@ -120,6 +128,7 @@ function keptProposal(
         base: pullRequest.baseRef ?? "",
       },
       released,
+      workflow,
       moved,
     },
     { parent },

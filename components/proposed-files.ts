@@ -20,6 +20,8 @@ export interface ProposedFilesArgs {
   readonly pullRequest: Readonly<Record<"title" | "body" | "head" | "base", string>> | undefined;
   /** The branch is gone from GitHub: what is left in the state goes without a call. */
   readonly released: boolean;
+  /** Path of the workflow among them, also where the files are gone; the state remembers it. */
+  readonly workflow: string | undefined;
   /** Paths of older workflows that the base branch still holds; the state remembers them. */
   readonly moved: readonly string[];
   /**
@@ -36,7 +38,7 @@ export class ProposedFiles extends pulumi.ComponentResource {
 
   constructor(name: string, args: ProposedFilesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:ProposedFiles", name, {}, opts);
-    const { repository, base, released, moved } = args;
+    const { repository, base, released, workflow, moved } = args;
     const made: pulumi.Resource[] = [];
     const ordered = () => ({ parent: this, dependsOn: [...(args.after ?? []), ...made] });
     if (args.branch) {
@@ -76,7 +78,7 @@ export class ProposedFiles extends pulumi.ComponentResource {
     // Not before the branch is: of an interrupted run the state must not say what did not happen.
     const [branch] = args.branch ? made : [];
     const done = branch?.urn.apply(() => released) ?? released;
-    this.registerOutputs({ released: done, moved });
+    this.registerOutputs({ released: done, workflow, moved });
   }
 }
 

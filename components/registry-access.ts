@@ -35,8 +35,12 @@ export function registryAccess(
   parent: pulumi.Resource,
 ): RegistryAccess {
   return new RegistryAccess(
-    `${prefix}-registry-${registry.name}`,
+    registryAccessName(prefix, registry),
     { registry, ...args },
     { parent },
   );
+}
+
+export function registryAccessName(prefix: string, { name }: Pick<RegistryScope, "name">): string {
+  return `${prefix}-registry-${name}`;
 }

@@ -29,6 +29,13 @@ export function signerAccess(
   args: Omit<SignerAccessArgs, "profile">,
   parent: pulumi.Resource,
 ): SignerAccess {
-  const name = `${prefix}-signer-${profile.account}-${profile.name}`;
-  return new SignerAccess(name, { profile, ...args }, { parent });
+  return new SignerAccess(signerAccessName(prefix, profile), { profile, ...args }, { parent });
+}
+
+/** Neither name has a dot, but both may have a hyphen. */
+export function signerAccessName(
+  prefix: string,
+  { account, name }: Omit<ProfileScope, "id">,
+): string {
+  return `${prefix}-signer-${account}.${name}`;
 }

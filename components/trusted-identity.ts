@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { profileScopes, registryScopes } from "../trust/scopes";
 import { federatedCredentials } from "./federated-credentials";
-import { identityKey } from "./identity-plan";
+import { accessPrefix, identityKey } from "./identity-plan";
 import { PipelineIdentity, type Principal } from "./pipeline-identity";
 import { registryAccess } from "./registry-access";
 import { SharedIdentity } from "./shared-identity";
@@ -33,8 +33,7 @@ export function trustedIdentity(
     return { principal: identity, ready: [identity, ...own] };
   }
   const key = identityKey(identity);
-  // The first of these names stood alone before there was a choice.
-  const prefix = identity.kind === "created" ? name : `${name}-${key}`;
+  const prefix = accessPrefix(name, key);
   const principal = new PipelineIdentity(
     `${name}-${key}`,
     { identity, credentials, terms, after },

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../configuration/problems";
 import { get, path } from "./github";
-import { heldAs, heldResources } from "./held";
+import { type Held, heldAs, heldResources } from "./held";
 import type { Repository } from "./repository";
 
 interface EnvironmentAnswer {
@@ -44,35 +44,57 @@ export async function holdsEnvironment(
 }
 
 /**
- * Checks an environment that this stack made, where it did: a policy that somebody added to it would
- * let another ref sign, and no resource of the stack would ever show it.
+ * Checks an environment that this stack made, where it did. A policy that somebody added to it would
+ * let another ref sign, and no resource of the stack would ever show it; nor could the stack add the
+ * same. One that somebody opened is seen by a refresh only.
  */
 export async function checkOwnEnvironment(
   repository: Repository,
   environment: string,
-  refs: Refs,
   at: string,
 ): Promise<void> {
   const held = (await heldResources()) ?? {};
   const own = { repositoryId: repository.id, environment };
-  if (heldAs(held, TYPE, own).length === 0) return;
+  const [urn] = heldAs(held, TYPE, own);
+  if (!urn) return;
   const known = heldAs(held, POLICY, own).map((urn) => {
     const { branchPattern, tagPattern } = held[urn] ?? {};
     return tagPattern ? `tag ${tagPattern}` : `branch ${branchPattern}`;
   });
-  const declared = named(refs);
-  const added = (await admittedTo(repository, environment)).filter(
-    (it) => !declared.includes(it) && !known.includes(it),
-  );
-  refuse(
-    "The environment lets in more than is declared",
-    added.map((given) => ({
-      path: at,
-      given,
-      allowed: `deployment policies of ${environment} for exactly ${declared.join(", ")}`,
-      remedy: "somebody added it: delete it on GitHub, or declare it",
-    })),
-  );
+  const [found, admitted] = await Promise.all([
+    environmentOf(repository, environment),
+    admittedTo(repository, environment),
+  ]);
+  const refusal = (given: string, remedy: string) => {
+    const allowed = `deployment policies of ${environment} for exactly ${known.sort().join(", ") || "nothing yet"}, as this stack made them`;
+    return { path: at, given, allowed, remedy };
+  };
+  refuse("The environment lets in more than is declared", [
+    ...admitted
+      .filter((it) => !known.includes(it))
+      .map((it) => refusal(it, "it is not of this stack: delete it on GitHub")),
+    ...(found && !isSelective(found) && wasSelective(held[urn])
+      ? [refusal("another rule", "somebody changed it: `pulumi up --refresh` puts it right")]
+      : []),
+  ]);
+}
+
+/** Whether what deploys to it is decided by policies of its own, and not by the branch's protection or not at all. */
+function isSelective({ deployment_branch_policy: policy }: EnvironmentAnswer): boolean {
+  return policy?.custom_branch_policies === true;
+}
+
+/** The same, as the state has it. */
+function wasSelective({ deploymentBranchPolicy: policy }: Held[string] = {}): boolean {
+  return (policy as { customBranchPolicies?: boolean } | undefined)?.customBranchPolicies === true;
+}
+
+async function environmentOf(
+  { owner, name }: Repository,
+  environment: string,
+  opts?: pulumi.InvokeOptions,
+): Promise<EnvironmentAnswer | undefined> {
+  return get(path`repos/${owner}/${name}/environments/${environment}`, opts);
 }
 
 /** `branch NAME` and `tag NAME`, in one order. */
@@ -103,8 +125,7 @@ export async function checkAdoptedEnvironment(
   at: string,
   opts?: pulumi.InvokeOptions,
 ): Promise<void> {
-  const base = path`repos/${repository.owner}/${repository.name}/environments/${environment}`;
-  const found = await get<EnvironmentAnswer>(base, opts);
+  const found = await environmentOf(repository, environment, opts);
   const refusal = (allowed: string, remedy: string) =>
     refuse("The environment cannot be used", [{ path: at, given: environment, allowed, remedy }]);
   if (!found) {
@@ -118,7 +139,7 @@ export async function checkAdoptedEnvironment(
   }
   const declared = named(refs);
   const allowed = `one that lets deploy exactly ${declared.join(", ")}`;
-  if (!found?.deployment_branch_policy?.custom_branch_policies) {
+  if (!found || !isSelective(found)) {
     refusal(allowed, "choose `Selected branches and tags` in its settings on GitHub");
   }
   const admitted = await admittedTo(repository, environment, opts);

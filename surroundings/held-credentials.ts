@@ -1,5 +1,5 @@
 import { MAX_CREDENTIALS } from "../trust/credentials";
-import { type Held, typeOf } from "./held";
+import { type Held, nameOf, typeOf } from "./held";
 
 const TYPES = [
   "azure-native:managedidentity:FederatedIdentityCredential",
@@ -7,33 +7,63 @@ const TYPES = [
   "azuread:index/applicationFlexibleFederatedIdentityCredential:ApplicationFlexibleFederatedIdentityCredential",
 ];
 
-/** Names of the credentials that this stack holds for a pipeline, on the identity of that key. */
-export function heldCredentials(held: Held, pipeline: string, identity: string): string[] {
-  const prefix = `${pipeline}-${identity}-`;
-  const own = new RegExp(`^(?:${pipeline}_)?(?:branch|tag|environment)-`);
-  return names(held)
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => name.slice(prefix.length))
-    .filter((name) => own.test(name));
+/** A credential that this stack holds, and whom it was made for. */
+export interface HeldCredential {
+  readonly pipeline: string;
+  /** Key of the identity that has it; `shared-NAME` of a shared one. */
+  readonly identity: string;
+  /** Its own name there. */
+  readonly name: string;
+  /** The subject, exactly; of a flexible one its expression. */
+  readonly accepts: string;
+}
+
+/** All credentials that this stack holds for a pipeline, also on identities that it leaves. */
+export function heldCredentials(held: Held, pipeline: string): HeldCredential[] {
+  return allCredentials(held).filter((it) => it.pipeline === pipeline);
+}
+
+/** Names of those on the identity of that key. */
+export function heldOn(held: Held, pipeline: string, identity: string): string[] {
+  const own = heldCredentials(held, pipeline).filter((it) => it.identity === identity);
+  return own.map(({ name }) => name);
 }
 
 /** Whether the stack holds credentials for a pipeline, and none on the identity of that key. */
 export function changesIdentity(held: Held, pipeline: string, identity: string): boolean {
-  const key = "(?:identity|application|existing-[0-9a-f]{8}|shared-.+)";
-  const any = new RegExp(`^${pipeline}-${key}-(?:${pipeline}_)?(?:branch|tag|environment)-`);
-  const isHeld = names(held).some((name) => any.test(name));
-  return isHeld && heldCredentials(held, pipeline, identity).length === 0;
+  const all = heldCredentials(held, pipeline);
+  return all.length > 0 && all.every((it) => it.identity !== identity);
 }
 
-/** The same on a shared identity, of all pipelines that used it, also of those that are gone. */
+/** Names of those on a shared identity, of all that used it, also of pipelines that are gone. */
 export function heldOnShare(held: Held, share: string): string[] {
-  const used = new RegExp(`^(.+)-shared-${share}-(\\1_(?:branch|tag|environment)-.*)$`);
-  return names(held).flatMap((name) => used.exec(name)?.[2] ?? []);
+  const all = allCredentials(held).filter(({ identity }) => identity === `shared-${share}`);
+  return all.map(({ name }) => name);
 }
 
-function names(held: Held): string[] {
-  const urns = Object.keys(held).filter((urn) => TYPES.includes(typeOf(urn)));
-  return urns.map((urn) => urn.split("::").at(-1) ?? "");
+function allCredentials(held: Held): HeldCredential[] {
+  return Object.entries(held)
+    .filter(([urn]) => TYPES.includes(typeOf(urn)))
+    .flatMap(([urn, outputs]) => {
+      const name = String(outputs.name ?? outputs.displayName ?? "");
+      const holder = holderOf(nameOf(urn).slice(0, -`-${name}`.length), name);
+      const accepts = String(outputs.subject ?? outputs.claimsMatchingExpression ?? "");
+      return holder ? [{ ...holder, name, accepts }] : [];
+    });
+}
+
+/**
+ * The resource is called `PIPELINE-IDENTITY-NAME`, and any of these may have a `-`; but on an
+ * identity that others use too, the name says the pipeline before its last `_`.
+ */
+function holderOf(
+  called: string,
+  name: string,
+): Omit<HeldCredential, "name" | "accepts"> | undefined {
+  const owner = name.includes("_") ? name.slice(0, name.lastIndexOf("_")) : undefined;
+  if (owner !== undefined) return { pipeline: owner, identity: called.slice(`${owner}-`.length) };
+  const [, pipeline, identity] = /^(.+)-(identity|application)$/.exec(called) ?? [];
+  return pipeline && identity ? { pipeline, identity } : undefined;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface HeldProposal {
   readonly digest: string;
   /** Declared once already so that its deletion leaves GitHub alone. */
   readonly released: boolean;
+  /** Path of its workflow, which a refresh after the merge takes out of the state. */
+  readonly workflow: string | undefined;
   /** Paths of older workflows that stay on the base branch until somebody deletes them. */
   readonly moved: readonly string[];
   readonly branch: HeldInputs | undefined;
@@ -35,6 +37,7 @@ export function heldProposals(state: Held, pipeline: string): HeldProposal[] {
       return {
         digest,
         released: own?.released === true,
+        workflow: own?.workflow as string | undefined,
         moved: (own?.moved ?? []) as readonly string[],
         branch: heldNamed(state, BRANCH, `${name}-branch`) as HeldInputs | undefined,
         files: heldFiles(state, name),
@@ -84,7 +87,8 @@ export function workflowPaths(
 ): string[] {
   const files = [...committed.files, ...proposals.flatMap((it) => it.files)];
   const paths = files.flatMap(({ key, inputs }) => (key === "workflow" ? (inputs.file ?? []) : []));
-  return [...new Set([...paths, ...proposals.flatMap((it) => it.moved)])];
+  const proposed = proposals.flatMap((it) => [it.workflow ?? [], it.moved].flat());
+  return [...new Set([...paths, ...proposed])];
 }
 
 function heldFiles(state: Held, component: string): HeldFile[] {

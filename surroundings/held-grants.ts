@@ -1,7 +1,11 @@
+import { accessPrefix } from "../components/identity-plan";
+import { registryAccessName } from "../components/registry-access";
+import { signerAccessName } from "../components/signer-access";
 import { permissionsOf } from "../trust/roles";
 import type { ProfileScope, RegistryScope } from "../trust/scopes";
 import type { WorkflowInForce } from "../workflow/in-force";
-import { type Held, typeOf } from "./held";
+import { type Held, nameOf, typeOf } from "./held";
+import { heldCredentials } from "./held-credentials";
 
 const ASSIGNMENT = "azure-native:authorization:RoleAssignment";
 const IMAGE = /StringEqualsIgnoreCase '([^']+)'/g;
@@ -12,37 +16,65 @@ export interface GrantsInForce {
   readonly profiles: readonly ProfileScope[];
 }
 
-/**
- * Only what was granted before: whoever edits the workflow gets no more by it.
- *
- * @param share name of the identity that the pipeline shares with others; undefined where none.
- */
+/** Only what was granted before: whoever edits the workflow gets no more by it. */
 export function grantsInForce(
   held: Held,
   pipeline: string,
-  share: string | undefined,
   { registry, signing, images }: WorkflowInForce,
 ): GrantsInForce {
-  const own = `${pipeline}(?:-application|-existing-[0-9a-f]{8})?`;
-  const ours = new RegExp(`^(?:${own}${share ? `|${share}` : ""})-(?:registry|signer)-`);
-  const grants = Object.entries(held)
-    .filter(([urn]) => typeOf(urn) === ASSIGNMENT && ours.test(urn.split("::").at(-1) ?? ""))
-    .map(([, outputs]) => outputs as Readonly<Record<string, string | undefined>>);
+  const isOurs = namedFor(held, pipeline);
+  const grants = Object.entries(held).filter(([urn]) => typeOf(urn) === ASSIGNMENT);
   return {
-    registries: grants.flatMap(({ scope = "", roleDefinitionId = "", condition = "" }) => {
-      const [, name] = /\/registries\/([^/]+)$/i.exec(scope) ?? [];
+    registries: grants.flatMap(([urn, outputs]) => {
+      const { scope, roleDefinitionId, condition } = textsOf(outputs);
+      const [, name = ""] = /\/registries\/([^/]+)$/i.exec(scope) ?? [];
       const permissions = permissionsOf(roleDefinitionId.split("/").at(-1) ?? "");
-      if (!name || !permissions || name.toLowerCase() !== registry?.toLowerCase()) return [];
+      if (!permissions || !isSame(name, registry)) return [];
+      const key = permissions === "rbac" ? "push" : "writer";
+      if (!isOurs(urn, (prefix) => `${registryAccessName(prefix, { name })}-${key}`)) return [];
       const granted = [...condition.matchAll(IMAGE)].map(([, image]) => image);
       const kept = images.filter((image) => permissions === "rbac" || granted.includes(image));
       return kept.length > 0 ? [{ id: scope, name, permissions, images: kept }] : [];
     }),
-    profiles: grants.flatMap(({ scope = "" }) => {
+    profiles: grants.flatMap(([urn, outputs]) => {
+      const { scope } = textsOf(outputs);
       const [, account = "", name = ""] = PROFILE.exec(scope) ?? [];
-      const isNeeded = account === signing?.account && name === signing.profile;
-      return isNeeded ? [{ id: scope, account, name }] : [];
+      if (!isSame(account, signing?.account) || !isSame(name, signing?.profile)) return [];
+      const isSigner = isOurs(
+        urn,
+        (prefix) => `${signerAccessName(prefix, { account, name })}-sign`,
+      );
+      return isSigner ? [{ id: scope, account, name }] : [];
     }),
   };
 }
 
 const PROFILE = /\/codeSigningAccounts\/([^/]+)\/certificateProfiles\/([^/]+)$/i;
+
+/** Whether a resource is called as one of an identity that the pipeline logs in as, or did. */
+function namedFor(held: Held, pipeline: string) {
+  const keys = new Set(heldCredentials(held, pipeline).map(({ identity }) => identity));
+  const prefixes = [...keys].map((key) => {
+    const [, share] = /^shared-(.+)$/.exec(key) ?? [];
+    return { isShared: share !== undefined, prefix: share ?? accessPrefix(pipeline, key) };
+  });
+  return (urn: string, called: (prefix: string) => string): boolean =>
+    prefixes.some(
+      ({ isShared, prefix }) =>
+        isSame(nameOf(urn), called(prefix)) && urn.includes(":SharedIdentity$") === isShared,
+    );
+}
+
+function textsOf({ scope, roleDefinitionId, condition }: Held[string]) {
+  const text = (value: unknown) => (typeof value === "string" ? value : "");
+  return {
+    scope: text(scope),
+    roleDefinitionId: text(roleDefinitionId),
+    condition: text(condition),
+  };
+}
+
+/** Azure's names are the same in any case. */
+function isSame(one: string, other: string | undefined): boolean {
+  return one.toLowerCase() === other?.toLowerCase();
+}

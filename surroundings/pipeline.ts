@@ -8,15 +8,18 @@ import type { PipelineConfiguration } from "../configuration/schema";
 import { idSuffix } from "../configuration/sharing-rules";
 import { imageName } from "../configuration/text";
 import { managedIdentityName } from "../trust/names";
+import { WORKFLOW_NAME } from "../workflow/sign-image";
 import { commitMode } from "./commit-mode";
 import { checkAdoptedEnvironment, checkOwnEnvironment, holdsEnvironment } from "./environment";
 import { checkPlan, type EnvironmentPlan, planEnvironment } from "./environment-plan";
 import { planGoverned, planTemplate } from "./governed";
 import { heldResources } from "./held";
-import { changesIdentity, heldCredentials } from "./held-credentials";
-import { planInForce, runsInForce, serves } from "./in-force";
+import { changesIdentity, heldOn } from "./held-credentials";
+import { serves } from "./held-ids";
+import { planInForce } from "./in-force";
 import { planIdentity } from "./login-identity";
 import { type Repository, readRepository } from "./repository";
+import { runsInForce } from "./runs-in-force";
 import { planTrust } from "./trust";
 
 /** What is decided of a pipeline from its configuration and what exists on GitHub. */
@@ -47,19 +50,25 @@ export async function readPipeline(
     ],
   );
   const ids = placeOf(name, repository, pipeline);
-  const share = identity.kind === "shared" ? identity.name : undefined;
-  const wanted = { mode, file: pipeline.workflow, environment: environment?.name, ids, share };
-  const inForce = await planInForce(name, repository, wanted);
-  const runs = { branches, tags, environment: environment?.name, governed: governed?.workflow };
+  const file = pipeline.workflow;
+  const place = { mode, file, environment: environment?.name, ids, at: `${at}.environment` };
+  const inForce = await planInForce(name, repository, place);
+  const runs = {
+    branches,
+    tags,
+    environment: environment?.name,
+    workflow: { path: file, name: WORKFLOW_NAME },
+    governed: governed?.workflow,
+  };
   const template = await planTemplate(repository, governed, mode, inForce.workflow);
-  const old = inForce.workflow && (await runsInForce(inForce.workflow, runs));
+  const old = inForce.workflow && (await runsInForce(name, inForce.workflow, runs));
   const state = (await heldResources()) ?? {};
   const key = identity.kind === "shared" ? `shared-${identity.name}` : identityKey(identity);
   const { unserved, ...trusted } = planTrust(name, repository, pipeline, {
     runs,
     template,
     inForce: old && { runs: old, stays: mode === "propose" },
-    held: share === undefined ? heldCredentials(state, name, key) : [],
+    held: identity.kind === "shared" ? [] : heldOn(state, name, key),
     at,
   });
   const isGap = unserved && inForce.workflow !== undefined && serves(ids, inForce.workflow);
@@ -114,7 +123,7 @@ async function readEnvironment(
   if (isToBeMade || (await holdsEnvironment(repository, name, place))) {
     const [plan] = await together("The environment cannot be made", [
       planEnvironment(repository, wanted, place),
-      checkOwnEnvironment(repository, name, refs, place),
+      checkOwnEnvironment(repository, name, place),
     ]);
     return plan;
   }

@@ -4,7 +4,7 @@ import { type Problem, refuse } from "../configuration/problems";
 import { MAX_CREDENTIALS } from "../trust/credentials";
 import { profileScopes, registryScopes } from "../trust/scopes";
 import type { Held } from "./held";
-import { crowdFault, heldCredentials, heldOnShare } from "./held-credentials";
+import { crowdFault, heldOn, heldOnShare } from "./held-credentials";
 import type { IdentityPlace } from "./login-identity";
 import { azureName, type PipelinePlan } from "./pipeline";
 import type { CertificateProfile } from "./profile";
@@ -41,7 +41,7 @@ export function sharedIdentities(
     refuse("The identity cannot be shared", countProblems(share, users, held));
     const leavers = plans
       .filter((plan) => shareOf(plan) !== share)
-      .filter(({ name }) => heldCredentials(held, name, `shared-${share}`).length > 0);
+      .filter(({ name }) => heldOn(held, name, `shared-${share}`).length > 0);
     const images = users.flatMap((user) => user.images.map(({ name }) => name));
     const inForce = users.map((user) => user.inForce);
     return {

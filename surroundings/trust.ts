@@ -3,17 +3,13 @@ import type { PipelineConfiguration } from "../configuration/schema";
 import {
   type DeclaredCredential,
   declaredCredentials,
-  MAX_CREDENTIALS,
-  MAX_EXPRESSION,
-  MAX_SUBJECT,
   type TrustedRuns,
 } from "../trust/credentials";
 import { namesTheRef, templateFault } from "../trust/subject-template";
 import { migrationNote, trustedPrefixes } from "../trust/subjects";
-import { WORKFLOW_NAME } from "../workflow/sign-image";
 import type { TemplatePlan } from "./governed";
-import { crowdFault } from "./held-credentials";
 import type { Repository } from "./repository";
+import { limitProblems, type ProblemOf } from "./trust-limits";
 
 export interface TrustPlan {
   /** What the pipeline means to accept. */
@@ -25,16 +21,14 @@ export interface TrustPlan {
   readonly unserved: boolean;
 }
 
-type Runs = Omit<TrustedRuns, "workflow">;
-
 /** What decides about a pipeline's credentials, beside its configuration. */
 export interface TrustSituation {
   /** What the pipeline is to accept. */
-  readonly runs: Runs;
+  readonly runs: TrustedRuns;
   /** Claim keys that the subjects shall have, and those that they have when this run is through. */
   readonly template: Pick<TemplatePlan, "keys" | "after">;
   /** Runs of the workflow in force, and whether that stays until a proposal is merged. */
-  readonly inForce: { readonly runs: Runs; readonly stays: boolean } | undefined;
+  readonly inForce: { readonly runs: TrustedRuns; readonly stays: boolean } | undefined;
   /** Names of the credentials that the identity has from earlier runs. */
   readonly held: readonly string[];
   /** Where the pipeline is configured, for errors. */
@@ -72,33 +66,35 @@ export function planTrust(
     ...formProblems(repository, pipeline, template, prefixes !== undefined, problem),
     ...patternProblems(pipeline, runs, template, problem),
   ]);
-  const declared = (keys: readonly string[], wanted: Runs) =>
+  const declared = (keys: readonly string[], wanted: TrustedRuns) =>
     templateFault(keys, wanted)
       ? []
       : declaredCredentials(
           { ...repository.source, keys },
           prefixes ?? [repository.subjects.names],
-          { ...wanted, workflow: { path: pipeline.workflow, name: WORKFLOW_NAME } },
+          wanted,
           isOthersToo(pipeline) ? name : undefined,
         );
   const credentials = declared(template, runs);
-  const isNew = ({ subject }: DeclaredCredential) =>
-    !credentials.some((it) => it.subject === subject);
+  const missing = (from: readonly DeclaredCredential[]) => (it: DeclaredCredential) =>
+    !from.some(({ subject }) => subject === it.subject);
   const kept = inForce?.stays
     ? unique([...declared(after, inForce.runs), ...declared(after, runs)])
-        .filter(isNew)
+        .filter(missing(credentials))
         .filter((it) => !it.expression || isApplication(pipeline))
     : [];
   refuse(
     "Entra would refuse the credentials",
-    limitProblems([...credentials, ...kept], held, problem),
+    limitProblems([...credentials, ...kept], kept.length, held, problem),
   );
   const isMigrating = pipeline.subjects === "both" && template.includes("repo");
   return {
     subjects: credentials.map(({ subject }) => subject),
     credentials: [...kept, ...credentials],
     notes: isMigrating ? [migrationNote(repository.subjects)] : [],
-    unserved: inForce ? declared(repository.source.keys, inForce.runs).some(isNew) : false,
+    unserved: inForce
+      ? declared(repository.source.keys, inForce.runs).some(missing([...kept, ...credentials]))
+      : false,
   };
 }
 
@@ -115,8 +111,6 @@ function isOthersToo({ identity: { kind } }: PipelineConfiguration): boolean {
 function isApplication({ identity: { kind } }: PipelineConfiguration): boolean {
   return kind === "application" || kind === "existingApplication";
 }
-
-type ProblemOf = (path: string, given: unknown, allowed: string, remedy: string) => Problem;
 
 function formProblems(
   { subjects: { today } }: Repository,
@@ -144,7 +138,7 @@ function formProblems(
 /** Patterns that no environment takes out of the subject. */
 function patternProblems(
   pipeline: PipelineConfiguration,
-  { branches, tags, environment }: Omit<TrustedRuns, "workflow">,
+  { branches, tags, environment }: TrustedRuns,
   keys: readonly string[],
   problem: ProblemOf,
 ): Problem[] {
@@ -166,30 +160,4 @@ function patternProblems(
       problem("tags", ref, `exact tags: ${why}`, "use an application, or reset the template"),
     ),
   ];
-}
-
-function limitProblems(
-  credentials: readonly DeclaredCredential[],
-  held: readonly string[],
-  problem: ProblemOf,
-): Problem[] {
-  const long = credentials.flatMap(({ subject, expression }) => {
-    const [text, most, what] = expression
-      ? ([expression, MAX_EXPRESSION, "an expression"] as const)
-      : ([subject, MAX_SUBJECT, "a subject"] as const);
-    if (text.length <= most) return [];
-    const [, key = "branches"] = /:(?:ref:refs\/(tags)\/|(environment):)/.exec(subject) ?? [];
-    const remedy = `it has ${text.length}: shorten the name of the branch, tag or environment`;
-    return [problem(key, text, `${what} of at most ${most} characters`, remedy)];
-  });
-  const allowed = `at most ${MAX_CREDENTIALS} federated credentials on one identity`;
-  if (credentials.length <= MAX_CREDENTIALS) {
-    const fault = crowdFault(
-      credentials.map(({ name }) => name),
-      held,
-    );
-    return fault ? [...long, problem("branches", credentials.length, allowed, fault)] : long;
-  }
-  const remedy = `there are ${credentials.length}; add an \`environment\`, or declare fewer refs`;
-  return [...long, problem("branches", credentials.length, allowed, remedy)];
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import {
+  branchRef,
   DEFAULT_KEYS,
   namesTheRef,
   renderSubject,
   type SubjectRun,
   type SubjectSource,
+  tagRef,
 } from "./subject-template";
 import type { SubjectPrefix } from "./subjects";
 
@@ -73,12 +75,8 @@ interface LabelledRun {
 function subjectRuns(source: SubjectSource, runs: TrustedRuns): LabelledRun[] {
   const { environment, workflow, governed } = runs;
   const refs = [
-    ...runs.branches.map((value) => ({
-      kind: "branch" as const,
-      value,
-      ref: `refs/heads/${value}`,
-    })),
-    ...runs.tags.map((value) => ({ kind: "tag" as const, value, ref: `refs/tags/${value}` })),
+    ...runs.branches.map((value) => ({ kind: "branch" as const, value, ref: branchRef(value) })),
+    ...runs.tags.map((value) => ({ kind: "tag" as const, value, ref: tagRef(value) })),
   ];
   const common = { environment, workflow, governed };
   const exact = namesTheRef(source.keys, environment);
@@ -108,10 +106,11 @@ function expression(pattern: string, { repository }: SubjectSource): string {
   return `claims['sub'] matches '${pattern}' and claims['repository_id'] eq '${repository.id}'`;
 }
 
-/** Under another template it is another credential, so that the old one stays until it is there. */
-function templateMark({ keys }: SubjectSource, { governed }: SubjectRun): string[] {
+/** Under another template or path it is another credential, so that the old one stays until it is there. */
+function templateMark({ keys }: SubjectSource, { governed, workflow }: SubjectRun): string[] {
   if (keys.join() === DEFAULT_KEYS.join()) return [];
-  return [hash(`${keys.join()}#${governed ?? ""}`).slice(0, 6)];
+  const path = keys.includes("workflow_ref") ? `#${workflow.path}` : "";
+  return [hash(`${keys.join()}#${governed ?? ""}${path}`).slice(0, 6)];
 }
 
 /**

@@ -27,8 +27,20 @@ export interface SubjectRun {
   readonly governed: string | undefined;
 }
 
-/** GitHub: `:` within a value is escaped (github.md, 2.4). */
-const escaped = (value: string) => value.replaceAll(":", "%3A");
+/** A value as it stands in a subject: GitHub escapes `:` in it (github.md, 2.4). */
+export function claimText(value: string): string {
+  return value.replaceAll(":", "%3A");
+}
+
+/** The ref of a branch, as claims have it; a pattern's likewise. */
+export function branchRef(branch: string): string {
+  return `refs/heads/${branch}`;
+}
+
+/** The ref of a tag, likewise. */
+export function tagRef(tag: string): string {
+  return `refs/tags/${tag}`;
+}
 
 type Part = (source: SubjectSource, run: SubjectRun, prefix: string) => string | undefined;
 
@@ -36,8 +48,8 @@ type Part = (source: SubjectSource, run: SubjectRun, prefix: string) => string |
 const PARTS: Readonly<Record<string, Part>> = {
   repo: (_, __, prefix) => prefix,
   context: (_, { environment, ref }) =>
-    environment ? `environment:${escaped(environment)}` : ref && `ref:${ref}`,
-  environment: (_, { environment }) => environment && `environment:${escaped(environment)}`,
+    environment ? `environment:${claimText(environment)}` : ref && `ref:${ref}`,
+  environment: (_, { environment }) => environment && `environment:${claimText(environment)}`,
   ref: (_, { ref }) => ref && `ref:${ref}`,
   ref_type: (_, { kind }) => `ref_type:${kind}`,
   repository: ({ owner, repository }) => `repository:${owner.login}/${repository.name}`,
@@ -45,7 +57,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   repository_owner: ({ owner }) => `repository_owner:${owner.login}`,
   repository_owner_id: ({ owner }) => `repository_owner_id:${owner.id}`,
   repository_visibility: ({ repository }) => `repository_visibility:${repository.visibility}`,
-  workflow: (_, { workflow }) => `workflow:${escaped(workflow.name)}`,
+  workflow: (_, { workflow }) => `workflow:${claimText(workflow.name)}`,
   workflow_ref: ({ owner, repository }, { workflow, ref }) =>
     ref && `workflow_ref:${owner.login}/${repository.name}/${workflow.path}@${ref}`,
   job_workflow_ref: (_, { governed }) => governed && `job_workflow_ref:${governed}`,

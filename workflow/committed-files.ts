@@ -28,9 +28,11 @@ export function plannedFiles(
   ];
 }
 
-/** Whether the text is a workflow that the stack wrote: it knows its own by their first line. */
+/** Whether the text is a workflow that the stack wrote: it says so before anything but comments. */
 export function isOfStack(text: string, stack: string): boolean {
-  return text.split(/\r?\n/, 1)[0] === `# ${bannerOf(stack)}`;
+  const lines = text.split(/\r?\n/);
+  const start = lines.findIndex((line) => !/^\s*(?:#|$)/.test(line));
+  return lines.slice(0, start).includes(`# ${bannerOf(stack)}`);
 }
 
 function bannerOf(stack: string): string {

@@ -4,6 +4,7 @@ import type { IdKind } from "./sign-image";
 
 /** What a committed workflow of ours asks for, as far as trust depends on it. */
 export interface WorkflowInForce {
+  readonly path: string;
   readonly branches: readonly string[];
   readonly tags: readonly string[];
   readonly environment: string | undefined;
@@ -26,7 +27,11 @@ export interface WorkflowInForce {
  *
  * @returns undefined where it is not this stack's, or was edited beyond recognition.
  */
-export function workflowInForce(text: string, stack: string): WorkflowInForce | undefined {
+export function workflowInForce(
+  path: string,
+  text: string,
+  stack: string,
+): WorkflowInForce | undefined {
   if (!isOfStack(text, stack)) return undefined;
   try {
     const { on, jobs } = parse(text) as Written;
@@ -36,6 +41,7 @@ export function workflowInForce(text: string, stack: string): WorkflowInForce | 
     const [, context, suffix = ""] = EXPRESSION.exec(clientId) ?? [];
     if (!context) return undefined;
     return {
+      path,
       branches: on.push.branches ?? [],
       tags: on.push.tags ?? [],
       environment: sign.environment ?? sign.with?.environment,

@@ -57,8 +57,8 @@ describe("a pipeline declares exactly", () => {
       "RepositoryFile web-files-workflow",
       "RoleAssignment web-registry-contosoimages-reader",
       "RoleAssignment web-registry-contosoimages-writer",
-      "RoleAssignment web-signer-contoso-signing-container-images-sign",
-      "SignerAccess web-signer-contoso-signing-container-images",
+      "RoleAssignment web-signer-contoso-signing.container-images-sign",
+      "SignerAccess web-signer-contoso-signing.container-images",
       "SigningPipeline web",
       "StoredIds web-ids",
       "UserAssignedIdentity web-identity",
@@ -110,7 +110,7 @@ describe("a pipeline declares exactly", () => {
       },
     ],
     [
-      "RoleAssignment web-signer-contoso-signing-container-images-sign",
+      "RoleAssignment web-signer-contoso-signing.container-images-sign",
       {
         ...assignment,
         scope: PROFILE,

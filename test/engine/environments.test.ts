@@ -84,17 +84,39 @@ describe("what guards an environment", () => {
       const said = block(
         "countersign:pipelines.web.environment",
         '"branch hostile"',
-        "deployment policies of release for exactly branch main, tag v*",
-        "somebody added it: delete it on GitHub, or declare it",
+        "deployment policies of release for exactly branch main, tag v*, as this stack made them",
+        "it is not of this stack: delete it on GitHub",
       );
       for (const operation of ["preview", "up"] as const) {
         expect(await reasonOf(run(operation, operation))).toContain(said);
       }
+      // Declared too: GitHub would refuse to add the same, halfway through.
+      await configure(guarded({}, { branches: ["main", "hostile"] }));
+      expect(await reasonOf(run("preview", "declared"))).toContain(said);
       release(clouds)?.policies?.pop();
       // Those that this stack takes away itself are not somebody's.
       await configure(guarded({}, { tags: ["release-*"] }));
       await run("up", "up");
       expect(policies(clouds)).toEqual(["branch main", "tag release-*"]);
+    });
+  });
+
+  test("that somebody opens to every ref is refused, and closed again by a refresh", async () => {
+    await onEngine({ config: guarded({}), world: inhabited() }, async ({ run, clouds }) => {
+      await run("up", "up");
+      const found = release(clouds);
+      if (found) found.policies = undefined;
+      const said = block(
+        "countersign:pipelines.web.environment",
+        '"another rule"',
+        "deployment policies of release for exactly branch main, tag v*, as this stack made them",
+        "somebody changed it: `pulumi up --refresh` puts it right",
+      );
+      expect(await reasonOf(run("up", "up"))).toContain(said);
+      await run("refresh", "refresh");
+      await run("up", "closed");
+      expect(policies(clouds)).toEqual(["branch main", "tag v*"]);
+      expect(await run("up", "again")).toMatchObject(NOTHING);
     });
   });
 

@@ -40,7 +40,7 @@ describe("a first `up` in which one answer is lost", () => {
     ["RepositoryEnvironment", "environment release of Contoso/web"],
     ["RoleAssignment", "cannot create already existing resource"],
     ["FederatedIdentityCredential", "cannot create already existing resource"],
-    ["RepositoryEnvironmentDeploymentPolicy", "deployment-branch-policies: 303"],
+    ["RepositoryEnvironmentDeploymentPolicy", "it is not of this stack: delete it on GitHub"],
     ["RepositoryFile", "file .github/certs/timestamp-root.pem on branch main of Contoso/web"],
   ] as const;
   test.each(named)(

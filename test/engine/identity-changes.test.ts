@@ -33,7 +33,7 @@ const roles = (prefix: string) =>
   [
     "registry-contosoimages-reader",
     "registry-contosoimages-writer",
-    "signer-contoso-signing-container-images-sign",
+    "signer-contoso-signing.container-images-sign",
   ].map((it) => `${prefix}-${it}`);
 
 const kinds = {

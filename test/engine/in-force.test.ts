@@ -1,12 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { prove } from "../../rehearsal/proof/prove";
-import { type Bench, type Config, config, onEngine, world } from "../support/engine";
+import { type Bench, onEngine } from "../support/engine";
 import { held as powers } from "../support/identities";
-import { meant } from "../support/meant";
+import { lost, proposing } from "../support/in-force";
+import { NOTHING } from "../support/proposals";
 
-const base = { branches: ["main"], commit: "pull-request" };
-const proposing = (web: object, rest: object = {}) =>
-  config({ "countersign:pipelines": { web: { ...base, ...web } }, ...rest });
 /** The stack's other certificate profile. */
 const resigned = {
   "countersign:signing": {
@@ -16,14 +13,6 @@ const resigned = {
   },
 };
 const image = (name: string) => ({ images: [{ name }] });
-const NOTHING = { created: 0, updated: 0, replaced: 0, deleted: 0 };
-
-/** What the runs that `wanted` declares cannot do, by the workflow that main holds. */
-const lost = ({ clouds }: Bench, wanted: Config) => {
-  const runs = prove(clouds, meant(wanted, world())).filter(({ declared }) => declared);
-  // Until the merge they may do more: what the next workflow needs as well.
-  return runs.flatMap(({ violations }) => violations).filter((it) => !it.includes("is allowed"));
-};
 
 const held = ({ clouds }: Bench) =>
   clouds

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { WorldInput } from "../../rehearsal/world";
+import { block } from "../support/block";
 import { config, onEngine, reasonOf, world } from "../support/engine";
 import { said } from "../support/proposals";
 
@@ -45,6 +46,41 @@ describe("a proposal that could not be made, or not wait for its merge", () => {
       const reason = await reasonOf(run("preview", "preview"));
       expect(reason).toContain("countersign:pipelines.web.branches");
       expect(reason).toContain("narrow it: what is proposed would sign before its merge");
+    });
+  });
+
+  test("a branch that leaves no room for ours is named at preview", async () => {
+    await onEngine({ config: proposing() }, async ({ run, clouds }) => {
+      clouds.github.repository("web").branches.set("countersign", new Map());
+      expect(await reasonOf(run("preview", "preview"))).toContain(
+        block(
+          "countersign:pipelines.web.commit",
+          '"pull-request"',
+          "a repository without a branch countersign: beside it git has no `countersign/…`, from where files are proposed",
+          "rename that branch",
+        ),
+      );
+    });
+  });
+
+  test("credentials that stay until the merge are counted, and it is said so", async () => {
+    const many = {
+      branches: Array.from({ length: 10 }, (_, index) => `release-${index}`),
+      subjects: "both",
+    };
+    await onEngine({ config: proposing(many) }, async ({ run, configure, clouds }) => {
+      await run("up", "first");
+      clouds.github.merge("web", 1);
+      await run("up", "merged");
+      await configure(proposing({ ...many, environment: "release" }));
+      expect(await reasonOf(run("preview", "preview"))).toContain(
+        block(
+          "countersign:pipelines.web.branches",
+          "22",
+          "at most 20 federated credentials on one identity",
+          "there are 22, as 20 of the workflow in force stay until a merge: declare fewer refs first, and merge that",
+        ),
+      );
     });
   });
 

@@ -70,7 +70,7 @@ describe("files that are proposed", () => {
           "ids-azure-tenant-id",
           "registry-contosoimages-reader",
           "registry-contosoimages-writer",
-          "signer-contoso-signing-container-images-sign",
+          "signer-contoso-signing.container-images-sign",
         ].map((it) => `create web-${it}`),
       );
       expect(made.slice(-4)).toEqual(

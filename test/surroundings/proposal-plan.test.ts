@@ -17,6 +17,7 @@ function proposal(changes: Partial<HeldProposal> = {}, isThere = true, isMerged 
   const held = {
     digest: NOW,
     released: false,
+    workflow: undefined,
     moved: [],
     branch: { branch: "it" },
     files: [],

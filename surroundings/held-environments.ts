@@ -1,0 +1,37 @@
+import type { GatedEnvironment } from "../components/deployment-environment";
+import type { EnvironmentPlan } from "./environment-plan";
+import { type Held, heldAs } from "./held";
+import type { Repository } from "./repository";
+
+const ENVIRONMENT = "github:index/repositoryEnvironment:RepositoryEnvironment";
+const POLICY =
+  "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy";
+
+/** An environment as this stack made it, so that keeping it changes nothing. */
+export function heldEnvironments(
+  held: Held,
+  { id: repositoryId }: Repository,
+  environment: string,
+): GatedEnvironment[] {
+  const outputs = (type: string) =>
+    heldAs(held, type, { repositoryId, environment }).map((urn) => held[urn] ?? {});
+  const patterns = (key: string) => outputs(POLICY).flatMap((it) => (it[key] as string) || []);
+  return outputs(ENVIRONMENT).map((it) => ({
+    environment: planOf(environment, it),
+    branches: patterns("branchPattern"),
+    tags: patterns("tagPattern"),
+  }));
+}
+
+function planOf(name: string, outputs: Held[string]): EnvironmentPlan {
+  type Reviewers = { readonly users?: number[]; readonly teams?: number[] };
+  const [reviewers] = (outputs.reviewers ?? []) as readonly Reviewers[];
+  return {
+    name,
+    create: true,
+    reviewers: { users: reviewers?.users ?? [], teams: reviewers?.teams ?? [] },
+    preventSelfReview: outputs.preventSelfReview === true,
+    waitMinutes: (outputs.waitTimer as number | undefined) || undefined,
+    adminsCanBypass: outputs.canAdminsBypass === false ? false : undefined,
+  };
+}

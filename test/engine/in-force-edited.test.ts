@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { type Bench, config, onEngine, reasonOf, world } from "../support/engine";
+import { lost, proposing } from "../support/in-force";
+import { open, quiet, WORKFLOW, web } from "../support/proposals";
+import { trusted } from "../support/seen";
+
+/** Somebody changes the workflow on the default branch. */
+function edit(bench: Bench, change: (text: string) => string): void {
+  const files = web(bench).branches.get("main");
+  const text = files?.get(WORKFLOW) ?? "";
+  expect(change(text)).not.toBe(text);
+  files?.set(WORKFLOW, change(text));
+}
+
+const GATED = "repo:Contoso@5/web@7:environment:release";
+const wanted = proposing({ environment: "release" });
+const there = world({
+  repositories: [{ name: "web", id: 7, environments: [{ name: "github-pages" }] }],
+});
+
+describe("whoever edits the workflow is trusted no further by it", () => {
+  test.each([
+    [
+      "another environment",
+      (text: string) => text.replace("environment: release", "environment: github-pages"),
+    ],
+    ["no environment", (text: string) => text.replace(/^ *environment: release\n/m, "")],
+  ])("%s", async (_, change) => {
+    await onEngine({ config: wanted, world: there }, async (bench) => {
+      await bench.run("up", "first");
+      bench.clouds.github.merge("web", 1);
+      await bench.run("up", "merged");
+      edit(bench, change);
+      await bench.run("up", "edited");
+      expect(trusted(bench.clouds)).toEqual([GATED]);
+      expect(open(bench)).toEqual([2]);
+      await quiet(bench);
+    });
+  });
+
+  test("a licence on top of it does not make it somebody else's", async () => {
+    const next = proposing({ environment: "next" });
+    await onEngine({ config: wanted }, async (bench) => {
+      await bench.run("up", "first");
+      bench.clouds.github.merge("web", 1);
+      await bench.run("up", "merged");
+      edit(bench, (text) => `# Copyright Contoso\n\n${text}`);
+      await bench.configure(next);
+      await bench.run("up", "proposed");
+      expect(trusted(bench.clouds)).toEqual([GATED.replace("release", "next"), GATED]);
+      expect(lost(bench, wanted)).toEqual([]);
+    });
+  });
+
+  test("ids of another pipeline are not taken over, nor are they in the way", async () => {
+    const both = config({
+      "countersign:pipelines": {
+        web: { commit: "pull-request" },
+        api: { level: "organization", commit: "direct" },
+      },
+    });
+    const repositories = [
+      { name: "web", id: 7 },
+      { name: "api", id: 8 },
+    ];
+    await onEngine({ config: both, world: world({ repositories }) }, async (bench) => {
+      await bench.run("up", "first");
+      bench.clouds.github.merge("web", 1);
+      await bench.run("up", "merged");
+      edit(bench, (text) => text.replaceAll(/(secrets\.AZURE_\w+)/g, "$1_API"));
+      await bench.run("up", "edited");
+      expect(open(bench)).toEqual([2]);
+      await quiet(bench);
+    });
+  });
+});
+
+test("an environment that stays until a merge is checked like any other", async () => {
+  await onEngine({ config: wanted }, async (bench) => {
+    await bench.run("up", "first");
+    bench.clouds.github.merge("web", 1);
+    await bench.run("up", "merged");
+    const { policies } = web(bench).environments.get("release") ?? {};
+    policies?.push({ id: 99, name: "*", type: "branch" });
+    await bench.configure(proposing({ environment: "next" }));
+    expect(await reasonOf(bench.run("preview", "preview"))).toContain(
+      "deployment policies of release for exactly branch main, as this stack made them",
+    );
+  });
+});

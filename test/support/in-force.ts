@@ -1,0 +1,18 @@
+import { prove } from "../../rehearsal/proof/prove";
+import type { WorldInput } from "../../rehearsal/world";
+import { type Bench, type Config, config, world } from "./engine";
+import { meant } from "./meant";
+
+/** A stack whose pipeline `web` proposes its files. */
+export const proposing = (web: object = {}, rest: object = {}) =>
+  config({
+    "countersign:pipelines": { web: { branches: ["main"], commit: "pull-request", ...web } },
+    ...rest,
+  });
+
+/** What the runs that `wanted` declares cannot do, by the workflow that main holds. */
+export function lost({ clouds }: Bench, wanted: Config, there: WorldInput = world()): string[] {
+  const runs = prove(clouds, meant(wanted, there)).filter(({ declared }) => declared);
+  // Until the merge they may do more: what the next workflow needs as well.
+  return runs.flatMap(({ violations }) => violations).filter((it) => !it.includes("is allowed"));
+}
