@@ -59,14 +59,14 @@ export function operations(table: ProviderTable, traffic: Traffic) {
       return { inputs, faults: fault ? [{ property: "", reason: fault }] : [] };
     },
 
-    diff(it: Named, before: Properties, news: Properties) {
+    diff(it: Named, before: Properties, news: Properties, state: Properties = before) {
       const { replaceOn, replaces } = typeOf(it);
       const names = new Set([...Object.keys(before), ...Object.keys(news)]);
       const changed = [...names].filter(
         (name) => !name.startsWith("__") && !isDeepStrictEqual(before[name], news[name]),
       );
       const always = changed.filter((name) => replaceOn.includes(name));
-      return { changed, replaces: [...always, ...(replaces?.(before, news) ?? [])] };
+      return { changed, replaces: [...always, ...(replaces?.(state, news) ?? [])] };
     },
 
     async create(it: Named, inputs: Properties, preview: boolean): Promise<Made> {

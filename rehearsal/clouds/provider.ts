@@ -68,7 +68,12 @@ function implementation(
       return answer;
     }),
     diff: reply((q: proto.DiffRequest) => {
-      const { changed, replaces } = ops.diff(urn(q), decode(q.getOldInputs()), decode(q.getNews()));
+      const { changed, replaces } = ops.diff(
+        urn(q),
+        decode(q.getOldInputs()),
+        decode(q.getNews()),
+        decode(q.getOlds()),
+      );
       const answer = new proto.DiffResponse();
       const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
       answer.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);

@@ -155,3 +155,13 @@ describe("GitHub refuses with 422", () => {
     expect((await refusal(() => pulls.branch.create(inputs))).code).toBe("422");
   });
 });
+
+test("GitHub leads from a branch's former name to it, until another one takes that name", async () => {
+  const cloud = on();
+  cloud.state.renameBranch("web", "main", "trunk");
+  expect([...branches(cloud).keys()]).toEqual(["trunk"]);
+  const named = (name: string) => cloud.get(`repos/Contoso/web/branches/${name}`).body;
+  expect(named("main")).toEqual({ name: "trunk", protected: false });
+  await cloud.branch.create({ ...inputs, branch: "main", sourceBranch: "trunk" });
+  expect(named("main")).toEqual({ name: "main", protected: false });
+});

@@ -103,9 +103,11 @@ describe("diff", () => {
   });
 });
 
-test("another case of the repository's name is the same repository", () => {
+test("another case of the repository's name is the same repository, as the state has its id", async () => {
   const news = { ...inputs, repository: "WEB" };
-  expect(cloud.secret.diff(inputs, news)).toEqual({ changed: ["repository"], replaces: [] });
+  const { outputs } = await cloud.secret.create(inputs);
+  const { changed, replaces } = cloud.secret.diff(outputs, { ...outputs, ...news });
+  expect([changed, replaces]).toEqual([["repository"], []]);
 });
 
 test("a changed value is written in place", async () => {

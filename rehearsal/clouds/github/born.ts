@@ -17,6 +17,7 @@ export function bornRepository(world: World["github"], settings: Settings): Repo
   const files = new Map(Object.entries(settings.files));
   return {
     settings,
+    renamedBranches: new Map(),
     branches: new Map(settings.empty ? [] : [[settings.defaultBranch, files]]),
     starts: new Map(),
     pullRequests: new Map(),

@@ -30,7 +30,7 @@ export function deploymentPolicy(github: GitHubState): ResourceType {
     computed: ["policyId", "repositoryId"],
     replaceOn: ["environment"],
     replaces: (before, news) => [
-      ...github.otherRepository(before.repository, news.repository),
+      ...github.otherRepository(before, news),
       ...(wanted(before).type === wanted(news).type ? [] : ["branchPattern", "tagPattern"]),
     ],
     check({ branchPattern, tagPattern }) {

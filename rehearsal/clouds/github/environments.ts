@@ -46,7 +46,7 @@ export function repositoryEnvironment(github: GitHubState): ResourceType {
     ],
     computed: ["repositoryId"],
     replaceOn: ["environment"],
-    replaces: (before, news) => github.otherRepository(before.repository, news.repository),
+    replaces: (before, news) => github.otherRepository(before, news),
     check(inputs) {
       const unserved = branchPolicy(inputs)?.protectedBranches === true;
       if (unserved) return { fault: "the embedded github does not serve protectedBranches" };

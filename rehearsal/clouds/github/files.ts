@@ -62,7 +62,7 @@ export function repositoryFile(github: GitHubState): ResourceType {
     optional: ["branch", "commitMessage", "overwriteOnCreate"],
     computed: ["branch", "ref", "sha", "commitSha", "repositoryId"],
     replaceOn: ["file", "branch"],
-    replaces: (before, news) => github.otherRepository(before.repository, news.repository),
+    replaces: (before, news) => github.otherRepository(before, news),
     async create(inputs) {
       await commit(inputs, "create", (branch) => {
         const file = inputs.file as string;

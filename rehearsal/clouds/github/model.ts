@@ -53,7 +53,7 @@ export interface PullRequest {
   readonly number: number;
   title: string;
   body: string;
-  readonly head: string;
+  head: string;
   base: string;
   state: "open" | "closed";
   merged: boolean;
@@ -66,6 +66,8 @@ export interface Repository {
   readonly settings: Settings;
   /** Branch → its files. */
   readonly branches: Map<string, Files>;
+  /** Former name → the one of then. */
+  readonly renamedBranches: Map<string, string>;
   /** Branch → the files it started with, so that its own changes are known. */
   readonly starts: Map<string, ReadonlyMap<string, string>>;
   readonly pullRequests: Map<number, PullRequest>;

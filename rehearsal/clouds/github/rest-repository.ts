@@ -6,11 +6,12 @@ import type { GitHubState } from "./state";
 export function repositoryRoutes(github: GitHubState): readonly Route[] {
   return [
     repositoryRoute(github, /(?:)/, (repository) => describe(github, repository)),
-    repositoryRoute(github, /\/branches\/(.+)/, ({ branches, settings }, [branch = ""]) =>
-      branches.has(branch)
-        ? { name: branch, protected: settings.protectedBranches.includes(branch) }
-        : undefined,
-    ),
+    repositoryRoute(github, /\/branches\/(.+)/, (repository, [wanted = ""]) => {
+      const { branches, renamedBranches, settings } = repository;
+      const name = branches.has(wanted) ? wanted : (renamedBranches.get(wanted) ?? wanted);
+      const isProtected = settings.protectedBranches.includes(name);
+      return branches.has(name) ? { name, protected: isProtected } : undefined;
+    }),
     repositoryRoute(github, /\/actions\/oidc\/customization\/sub/, (repository) =>
       subject(github, repository),
     ),

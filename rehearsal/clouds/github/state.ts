@@ -1,5 +1,6 @@
 import type { World } from "../../world";
 import { CloudError } from "../table";
+import type { Properties } from "../wire";
 import { bornOrganization, bornRepository } from "./born";
 import { dropBranch, mergePull } from "./history";
 import { ofOrganization, ofRepository } from "./inventory";
@@ -43,9 +44,14 @@ export class GitHubState {
     this.users = person ? [...users, { login: owner.login, id: owner.id }] : users;
     this.callableWorkflows = world.callableWorkflows;
     this.organization = bornOrganization(person ? { ...owner, secrets: [], variables: [] } : owner);
-    for (const settings of world.repositories) {
-      this.repositories.set(settings.name.toLowerCase(), bornRepository(world, settings));
-    }
+    for (const settings of world.repositories) this.add(bornRepository(world, settings));
+  }
+
+  /** As a person would. A name that another had before leads to this one. */
+  add(repository: Repository): void {
+    const key = repository.settings.name.toLowerCase();
+    this.redirects.delete(key);
+    this.repositories.set(key, repository);
   }
 
   all(): Repository[] {
@@ -116,10 +122,25 @@ export class GitHubState {
     const repository = this.repository(name);
     const [former, key] = [repository.settings.name.toLowerCase(), now.toLowerCase()];
     this.repositories.delete(former);
-    this.repositories.set(key, { ...repository, settings: { ...repository.settings, name: now } });
+    this.add({ ...repository, settings: { ...repository.settings, name: now } });
     for (const [from, to] of this.redirects) if (to === former) this.redirects.set(from, key);
     this.redirects.set(former, key);
-    this.redirects.delete(key);
+  }
+
+  /** As a person would. GitHub leads from the former name to it (301 of `GET branches/NAME`). */
+  renameBranch(name: string, former: string, now: string): void {
+    const { renamedBranches, settings, ...repository } = this.repository(name);
+    for (const of of [repository.branches, repository.starts]) {
+      const files = of.get(former);
+      if (files) of.set(now, files);
+      of.delete(former);
+    }
+    for (const pull of repository.pullRequests.values()) {
+      if (pull.base === former) pull.base = now;
+      if (pull.head === former) pull.head = now;
+    }
+    renamedBranches.set(former, now);
+    if (settings.defaultBranch === former) Object.assign(settings, { defaultBranch: now });
   }
 
   /** As a person would, without merging. */
@@ -132,10 +153,11 @@ export class GitHubState {
     return this.host === "github.com" && settings.private && !plans.includes(this.owner.plan);
   }
 
-  /** Replaced where it becomes another repository; not for another case of its name. */
-  otherRepository(before: unknown, news: unknown): readonly string[] {
-    const [old, now] = [before, news].map((name) => this.find(name as string)?.settings.id);
-    return before !== news && old !== now ? ["repository"] : [];
+  /** Replaced where another name leads to another id than the state has (github.md, 4.1). */
+  otherRepository(state: Properties, news: Properties): readonly string[] {
+    if (state.repository === news.repository) return [];
+    const found = this.find(news.repository as string);
+    return found && found.settings.id === state.repositoryId ? [] : ["repository"];
   }
 
   /** Virtual time: later at each call. */

@@ -64,7 +64,7 @@ function valueType(github: GitHubState, { token, kind, level }: Store): Resource
     optional: [],
     computed: [...value.computed, "repositoryId"],
     replaceOn: [nameOf, ...levelOf],
-    replaces: (before, news) => github.otherRepository(before.repository, news.repository),
+    replaces: (before, news) => github.otherRepository(before, news),
     check: value.check,
     create(inputs) {
       // As the real provider does: a secret that was there is overwritten in silence.
