@@ -17,6 +17,7 @@ import { type PipelinePlan, readPipeline } from "./pipeline";
 import { readProfile } from "./profile";
 import { proposalBranch } from "./proposal-plan";
 import { planFiles } from "./proposals";
+import { recycledProblems } from "./recycled-names";
 import { readRegistry } from "./registry";
 import { checkRemovals } from "./removed-pipelines";
 import { conditionProblems } from "./role-conditions";
@@ -42,7 +43,7 @@ const CLOUD = AZURE_CLOUDS.public;
  * @throws ProblemsError naming everything that does not fit, in all clouds at once.
  */
 export async function survey(configuration: StackConfiguration): Promise<Surveyed> {
-  const held = (await heldResources()) ?? {};
+  const held = await heldResources();
   const asking = getClientConfig();
   const [timestamp, client, registry, profile, plans] = await together(
     "What exists does not fit the configuration",
@@ -55,6 +56,7 @@ export async function survey(configuration: StackConfiguration): Promise<Surveye
       checkRemovals(configuration, held),
     ],
   );
+  refuse("A repository is another one than before", recycledProblems(plans, held));
   refuse("The applications cannot be made", nameProblems(plans));
   const terms = { issuer: configuration.host.issuer, audience: CLOUD.audience };
   const { tenantId, subscriptionId } = client;
