@@ -96,7 +96,7 @@ function sharedRules(share: string, pipelines: readonly Pipeline[], report: Repo
   // Also one that has none today: on its way there or back the two would be one.
   const own = pipelines.find(({ name }) => alike(name));
   if (own) {
-    const remedy = `pipeline \`${own.name}\` has that name for an identity of its own; choose another`;
+    const remedy = `pipeline \`${own.name}\`'s own identity, whenever it has one, is called so; choose another`;
     refuse("a name that is no pipeline's key", remedy);
   }
   const first = pipelines.find(({ identity }) => alike(identity.share))?.identity.share;

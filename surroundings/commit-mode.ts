@@ -1,7 +1,8 @@
 import { refuse } from "../configuration/problems";
 import type { PipelineConfiguration } from "../configuration/schema";
+import { covers } from "../trust/ref-patterns";
 import { rulesAgainstBranch, rulesAgainstCommits } from "./branch-rules";
-import { get, path } from "./github";
+import { isBranch } from "./github";
 import type { Repository } from "./repository";
 
 /**
@@ -43,7 +44,7 @@ export async function checkProposal(
   const { owner, name } = repository;
   const [rules, inTheWay] = await Promise.all([
     rulesAgainstBranch(repository, branch),
-    get(path`repos/${owner}/${name}/branches/${FOLDER}`),
+    isBranch(owner, name, FOLDER),
   ]);
   const covering = branches.filter((pattern) => covers(pattern, branch));
   refuse("The files cannot be proposed", [
@@ -77,9 +78,3 @@ export async function checkProposal(
 }
 
 const FOLDER = "countersign";
-
-/** GitHub: `*` is anything but `/` (github.md, 8.6). */
-function covers(pattern: string, branch: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join("[^/]*")}$`).test(branch);
-}

@@ -27,20 +27,8 @@ interface Refs {
 export async function holdsEnvironment(
   { id: repositoryId }: Repository,
   environment: string,
-  at: string,
 ): Promise<boolean> {
-  const held = await heldResources();
-  if (!held) {
-    refuse("The environment cannot be used", [
-      {
-        path: at,
-        given: true,
-        allowed: "false, as this engine does not say what the stack's state holds",
-        remedy: "whose environment it is cannot be told: take another name, without `adopt`",
-      },
-    ]);
-  }
-  return heldAs(held ?? {}, TYPE, { repositoryId, environment }).length > 0;
+  return heldAs(await heldResources(), TYPE, { repositoryId, environment }).length > 0;
 }
 
 /**
@@ -53,7 +41,7 @@ export async function checkOwnEnvironment(
   environment: string,
   at: string,
 ): Promise<void> {
-  const held = (await heldResources()) ?? {};
+  const held = await heldResources();
   const own = { repositoryId: repository.id, environment };
   const [urn] = heldAs(held, TYPE, own);
   if (!urn) return;
@@ -74,9 +62,33 @@ export async function checkOwnEnvironment(
       .filter((it) => !known.includes(it))
       .map((it) => refusal(it, "it is not of this stack: delete it on GitHub")),
     ...(found && !isSelective(found) && wasSelective(held[urn])
-      ? [refusal("another rule", "somebody changed it: `pulumi up --refresh` puts it right")]
+      ? [refusal("another rule", "somebody changed it: run `pulumi refresh`, then `pulumi up`")]
       : []),
   ]);
+}
+
+/**
+ * Checks an environment that is not of this stack, and that runs of the workflow in force need until
+ * the merge. Of what it lets in, they alone are to be trusted.
+ */
+export async function checkForeignEnvironment(
+  repository: Repository,
+  environment: string,
+  refs: Refs,
+  at: string,
+): Promise<void> {
+  const found = await environmentOf(repository, environment);
+  const declared = named(refs);
+  const admitted =
+    found && isSelective(found) ? await admittedTo(repository, environment) : ["any ref"];
+  const allowed = `an environment ${environment} for no more than ${declared.join(", ")}: the workflow in force runs in it until the merge`;
+  const remedy = "change that on GitHub";
+  refuse(
+    "The environment lets in more than is declared",
+    admitted
+      .filter((it) => !declared.includes(it))
+      .map((given) => ({ path: at, given, allowed, remedy })),
+  );
 }
 
 /** Whether what deploys to it is decided by policies of its own, and not by the branch's protection or not at all. */

@@ -62,7 +62,7 @@ function heldElsewhere(held: Held, urn: string, inputs: Inputs, lookup: Lookup):
   if (!twin) return undefined;
   return {
     allowed: "something that this stack does not hold under another name",
-    remedy: `it is ${nameOf(twin)}: keep the pipeline's key (\`repository\` says whose it is) and what else that name is made of, or destroy the old one first`,
+    remedy: `it is ${nameOf(twin)}: keep the pipeline's key (\`repository\` says whose it is) and what else that name is made of, case and all, or destroy the old one first`,
   };
 }
 

@@ -1,6 +1,6 @@
 import { isOfStack, type PlannedFile } from "../workflow/committed-files";
 import { contentsOf, othersOf } from "./content";
-import { get, path } from "./github";
+import { isBranch } from "./github";
 import {
   type HeldCommitted,
   type HeldInputs,
@@ -88,9 +88,7 @@ function saysOurs(text = ""): boolean {
 async function branchesThere({ owner }: Repository, held: readonly HeldProposal[]) {
   const branches = held.flatMap(({ branch }) => (branch ? [branch] : []));
   const found = await Promise.all(
-    branches.map(({ repository = "", branch = "" }) =>
-      get(path`repos/${owner}/${repository}/branches/${branch}`),
-    ),
+    branches.map(({ repository = "", branch = "" }) => isBranch(owner, repository, branch)),
   );
   return new Set(branches.filter((_, index) => found[index]).map(placeOf));
 }

@@ -20,6 +20,14 @@ export async function getIfAllowed<T>(path: string): Promise<T | undefined> {
   }
 }
 
+/** Whether a branch is there. From the name that it had before, GitHub leads to it (301). */
+export async function isBranch(owner: string, repository: string, name: string): Promise<boolean> {
+  const found = await get<{ readonly name: string }>(
+    path`repos/${owner}/${repository}/branches/${name}`,
+  );
+  return found?.name === name;
+}
+
 /** A path of GitHub's API with its values escaped, slashes kept: `` path`repos/${o}/${name}` ``. */
 export function path(texts: TemplateStringsArray, ...values: readonly string[]): string {
   const escaped = values.map((value) => encodeURIComponent(value).replaceAll("%2F", "/"));

@@ -37,7 +37,7 @@ export async function planTemplate(
   mode: "direct" | "propose",
   inForce: { readonly calls: string | undefined } | undefined,
 ): Promise<TemplatePlan> {
-  const isOurs = holdsTemplate((await heldResources()) ?? {}, repository.id);
+  const isOurs = holdsTemplate(await heldResources(), repository.id);
   const today = repository.source.keys;
   // Without the template a caller's runs have the subjects of any other: so it goes at once, and
   // not after a merge, when the new workflow's runs would still name themselves in theirs.
@@ -71,7 +71,7 @@ export async function planGoverned(
   wanted: NonNullable<PipelineConfiguration["trust"]>,
   at: string,
 ): Promise<GovernedPlan> {
-  const isOurs = holdsTemplate((await heldResources()) ?? {}, repository.id);
+  const isOurs = holdsTemplate(await heldResources(), repository.id);
   const keys = repository.source.keys.join(", ");
   const isThere = keys === GOVERNED_KEYS.join(", ");
   const problems: Problem[] = [];

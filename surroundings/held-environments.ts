@@ -1,4 +1,5 @@
 import type { GatedEnvironment } from "../components/deployment-environment";
+import { isWithin } from "../trust/ref-patterns";
 import type { EnvironmentPlan } from "./environment-plan";
 import { type Held, heldAs } from "./held";
 import type { Repository } from "./repository";
@@ -7,19 +8,26 @@ const ENVIRONMENT = "github:index/repositoryEnvironment:RepositoryEnvironment";
 const POLICY =
   "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy";
 
-/** An environment as this stack made it, so that keeping it changes nothing. */
+/**
+ * An environment as this stack made it, so that keeping it changes nothing; but for refs that are not
+ * to sign any more.
+ */
 export function heldEnvironments(
   held: Held,
   { id: repositoryId }: Repository,
   environment: string,
+  wanted: { readonly branches: readonly string[]; readonly tags: readonly string[] },
 ): GatedEnvironment[] {
   const outputs = (type: string) =>
     heldAs(held, type, { repositoryId, environment }).map((urn) => held[urn] ?? {});
-  const patterns = (key: string) => outputs(POLICY).flatMap((it) => (it[key] as string) || []);
+  const patterns = (key: string, also: readonly string[]) =>
+    outputs(POLICY)
+      .flatMap((it) => (it[key] as string) || [])
+      .filter((pattern) => also.some((it) => isWithin(it, pattern)));
   return outputs(ENVIRONMENT).map((it) => ({
     environment: planOf(environment, it),
-    branches: patterns("branchPattern"),
-    tags: patterns("tagPattern"),
+    branches: patterns("branchPattern", wanted.branches),
+    tags: patterns("tagPattern", wanted.tags),
   }));
 }
 

@@ -16,13 +16,18 @@ export interface GrantsInForce {
   readonly profiles: readonly ProfileScope[];
 }
 
-/** Only what was granted before: whoever edits the workflow gets no more by it. */
+/**
+ * Only what was granted before: whoever edits the workflow gets no more by it.
+ *
+ * @param others images of other pipelines. Of a shared identity nothing says whose image was granted.
+ */
 export function grantsInForce(
   held: Held,
   pipeline: string,
   { registry, signing, images }: WorkflowInForce,
+  others: readonly string[],
 ): GrantsInForce {
-  const isOurs = namedFor(held, pipeline);
+  const holderOf = namedFor(held, pipeline);
   const grants = Object.entries(held).filter(([urn]) => typeOf(urn) === ASSIGNMENT);
   return {
     registries: grants.flatMap(([urn, outputs]) => {
@@ -31,16 +36,19 @@ export function grantsInForce(
       const permissions = permissionsOf(roleDefinitionId.split("/").at(-1) ?? "");
       if (!permissions || !isSame(name, registry)) return [];
       const key = permissions === "rbac" ? "push" : "writer";
-      if (!isOurs(urn, (prefix) => `${registryAccessName(prefix, { name })}-${key}`)) return [];
+      const holder = holderOf(urn, (prefix) => `${registryAccessName(prefix, { name })}-${key}`);
+      if (!holder) return [];
       const granted = [...condition.matchAll(IMAGE)].map(([, image]) => image);
-      const kept = images.filter((image) => permissions === "rbac" || granted.includes(image));
+      const kept = images
+        .filter((image) => permissions === "rbac" || granted.includes(image))
+        .filter((image) => !holder.isShared || !others.includes(image));
       return kept.length > 0 ? [{ id: scope, name, permissions, images: kept }] : [];
     }),
     profiles: grants.flatMap(([urn, outputs]) => {
       const { scope } = textsOf(outputs);
       const [, account = "", name = ""] = PROFILE.exec(scope) ?? [];
       if (!isSame(account, signing?.account) || !isSame(name, signing?.profile)) return [];
-      const isSigner = isOurs(
+      const isSigner = holderOf(
         urn,
         (prefix) => `${signerAccessName(prefix, { account, name })}-sign`,
       );
@@ -51,15 +59,15 @@ export function grantsInForce(
 
 const PROFILE = /\/codeSigningAccounts\/([^/]+)\/certificateProfiles\/([^/]+)$/i;
 
-/** Whether a resource is called as one of an identity that the pipeline logs in as, or did. */
+/** Finds the identity, of those that the pipeline logs in as or did, that a resource is called for. */
 function namedFor(held: Held, pipeline: string) {
   const keys = new Set(heldCredentials(held, pipeline).map(({ identity }) => identity));
   const prefixes = [...keys].map((key) => {
     const [, share] = /^shared-(.+)$/.exec(key) ?? [];
     return { isShared: share !== undefined, prefix: share ?? accessPrefix(pipeline, key) };
   });
-  return (urn: string, called: (prefix: string) => string): boolean =>
-    prefixes.some(
+  return (urn: string, called: (prefix: string) => string) =>
+    prefixes.find(
       ({ isShared, prefix }) =>
         isSame(nameOf(urn), called(prefix)) && urn.includes(":SharedIdentity$") === isShared,
     );

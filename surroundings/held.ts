@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 /** Outputs of this stack's resources, by URN, as its state has them. */
 export type Held = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-const known = new WeakMap<object, Promise<Held | undefined>>();
+const known = new WeakMap<object, Promise<Held>>();
 
 /**
  * What this stack's state held when the program began. Tells ours from theirs, and a replacement
@@ -13,9 +13,9 @@ const known = new WeakMap<object, Promise<Held | undefined>>();
  * Await it before any resource is declared: it needs a worker of the engine, and hooks that wait
  * for it may hold them all.
  *
- * @returns undefined where the engine does not answer.
+ * @throws where the engine does not answer: whose anything is would be a guess.
  */
-export function heldResources(): Promise<Held | undefined> {
+export function heldResources(): Promise<Held> {
   const run = pulumi.runtime.getMonitor() as object | undefined;
   const before = run && known.get(run);
   if (before) return before;
@@ -25,12 +25,12 @@ export function heldResources(): Promise<Held | undefined> {
 }
 
 /** The same, where it was awaited before; undefined where it was not. */
-export function alreadyHeld(): Promise<Held | undefined> | undefined {
+export function alreadyHeld(): Promise<Held> | undefined {
   const run = pulumi.runtime.getMonitor() as object | undefined;
   return run && known.get(run);
 }
 
-async function askEngine(): Promise<Held | undefined> {
+async function askEngine(): Promise<Held> {
   const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   try {
     const state = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
@@ -38,8 +38,8 @@ async function askEngine(): Promise<Held | undefined> {
     });
     const resources = Object.entries<{ outputs?: Held[string] }>(state.outputs ?? {});
     return Object.fromEntries(resources.map(([urn, { outputs = {} }]) => [urn, outputs]));
-  } catch {
-    return undefined;
+  } catch (failure) {
+    throw new Error(`The engine does not say what the stack's state holds: ${failure}`);
   }
 }
 

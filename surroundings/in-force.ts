@@ -1,8 +1,9 @@
 import type { GatedEnvironment } from "../components/deployment-environment";
 import type { IdPlace } from "../components/stored-ids";
+import type { TrustedRuns } from "../trust/credentials";
 import { type WorkflowInForce, workflowInForce } from "../workflow/in-force";
-import { contentOf } from "./content";
-import { checkOwnEnvironment } from "./environment";
+import { contentsOf } from "./content";
+import { checkForeignEnvironment, checkOwnEnvironment } from "./environment";
 import { get, path } from "./github";
 import { heldResources } from "./held";
 import { heldEnvironments } from "./held-environments";
@@ -26,9 +27,10 @@ const NOTHING = { environments: [], ids: [], registries: [], profiles: [] };
 /** What a pipeline is going to have, as far as an older workflow may need something else. */
 export interface Wanted {
   readonly mode: "direct" | "propose";
-  readonly file: string;
-  readonly environment: string | undefined;
+  readonly runs: TrustedRuns;
   readonly ids: IdPlace;
+  /** Images that other pipelines push. */
+  readonly others: readonly string[];
   /** Where the environment is configured, for errors. */
   readonly at: string;
 }
@@ -37,42 +39,42 @@ export interface Wanted {
 export async function planInForce(
   pipeline: string,
   repository: Repository,
-  wanted: Wanted,
+  { mode, runs, ids, others, at }: Wanted,
 ): Promise<InForcePlan> {
-  const held = (await heldResources()) ?? {};
+  const held = await heldResources();
   const old = workflowPaths(heldProposals(held, pipeline), heldCommitted(held, pipeline));
-  const workflow = await workflowOf(repository, [wanted.file, ...old]);
+  const found = await workflowsOf(repository, [runs.workflow.path, ...old]);
+  const isOther = ({ environment }: WorkflowInForce) => environment !== runs.environment;
+  // One that was left behind when the workflow moved does not hide the one that logs in.
+  const workflow = found.find((it) => !isOther(it) || isTrusted(held, pipeline, it));
   // What is committed directly is there before any credential or id goes (its roles: docs/identity.md).
-  if (!workflow || wanted.mode === "direct") return { ...NOTHING, workflow };
+  if (mode === "direct") return { ...NOTHING, workflow: workflow ?? found[0] };
+  if (!workflow) return { ...NOTHING, workflow };
   const { environment } = workflow;
-  const isOther = environment !== wanted.environment;
-  if (isOther && !isTrusted(held, pipeline, workflow)) return { ...NOTHING, workflow: undefined };
   let environments: readonly GatedEnvironment[] = [];
-  if (isOther && environment !== undefined) {
+  if (environment !== undefined && isOther(workflow)) {
     // GitHub would make it anew for the next run, open to every branch: nobody may be trusted in it.
     if (!(await isThere(repository, environment))) return { ...NOTHING, workflow: undefined };
-    environments = heldEnvironments(held, repository, environment);
-    await checkOwnEnvironment(repository, environment, wanted.at);
+    environments = heldEnvironments(held, repository, environment, runs);
+    await (environments.length > 0
+      ? checkOwnEnvironment(repository, environment, at)
+      : checkForeignEnvironment(repository, environment, workflow, at));
   }
   return {
     workflow,
     environments,
-    ids: serves(wanted.ids, workflow) ? [] : heldPlaces(held, pipeline, repository, workflow),
-    ...grantsInForce(held, pipeline, workflow),
+    ids: serves(ids, workflow) ? [] : heldPlaces(held, pipeline, repository, workflow),
+    ...grantsInForce(held, pipeline, workflow, others),
   };
 }
 
-/** The first that is there and ours: where the workflow moves, that is the one at its old path. */
-async function workflowOf(
+/** Those that are there and ours: where the workflow moves, also the one at its old path. */
+async function workflowsOf(
   repository: Repository,
   files: readonly string[],
-): Promise<WorkflowInForce | undefined> {
-  for (const file of new Set(files)) {
-    const text = await contentOf(repository, file);
-    const workflow = text === undefined ? undefined : workflowInForce(file, text, stackName());
-    if (workflow) return workflow;
-  }
-  return undefined;
+): Promise<WorkflowInForce[]> {
+  const found = await contentsOf(repository, [...new Set(files)]);
+  return [...found].flatMap(([file, text]) => workflowInForce(file, text, stackName()) ?? []);
 }
 
 async function isThere({ owner, name }: Repository, environment: string): Promise<boolean> {

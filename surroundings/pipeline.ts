@@ -38,6 +38,11 @@ export async function readPipeline(
   const repository = await readRepository(owner, typed, host, `${at}.repository`);
   const branches = pipeline.branches ?? [repository.defaultBranch];
   const { tags, level, trust, commit } = pipeline;
+  const others = Object.entries(configuration.pipelines)
+    .filter(([key]) => key !== name)
+    .flatMap(
+      ([key, it]) => it.images?.map((image) => image.name) ?? (it.repository ?? key).toLowerCase(),
+    );
   const [environment, governed, identity, images, mode] = await together(
     "The pipeline cannot be made",
     [
@@ -50,19 +55,18 @@ export async function readPipeline(
     ],
   );
   const ids = placeOf(name, repository, pipeline);
-  const file = pipeline.workflow;
-  const place = { mode, file, environment: environment?.name, ids, at: `${at}.environment` };
-  const inForce = await planInForce(name, repository, place);
   const runs = {
     branches,
     tags,
     environment: environment?.name,
-    workflow: { path: file, name: WORKFLOW_NAME },
+    workflow: { path: pipeline.workflow, name: WORKFLOW_NAME },
     governed: governed?.workflow,
   };
+  const wanted = { mode, runs, ids, others, at: `${at}.environment` };
+  const inForce = await planInForce(name, repository, wanted);
   const template = await planTemplate(repository, governed, mode, inForce.workflow);
   const old = inForce.workflow && (await runsInForce(name, inForce.workflow, runs));
-  const state = (await heldResources()) ?? {};
+  const state = await heldResources();
   const key = identity.kind === "shared" ? `shared-${identity.name}` : identityKey(identity);
   const { unserved, ...trusted } = planTrust(name, repository, pipeline, {
     runs,
@@ -120,7 +124,7 @@ async function readEnvironment(
   const refs = { branches, tags };
   const isToBeMade = wanted.create ?? !adopt;
   // One that this stack made stays its own, whatever is said since.
-  if (isToBeMade || (await holdsEnvironment(repository, name, place))) {
+  if (isToBeMade || (await holdsEnvironment(repository, name))) {
     const [plan] = await together("The environment cannot be made", [
       planEnvironment(repository, wanted, place),
       checkOwnEnvironment(repository, name, place),

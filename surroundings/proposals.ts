@@ -27,7 +27,7 @@ export async function planFiles(
   files: readonly PlannedFile[],
   mode: "direct" | "propose",
 ): Promise<FilesPlan> {
-  const state = (await heldResources()) ?? {};
+  const state = await heldResources();
   const isDirect = mode === "direct";
   const held = heldProposals(state, pipeline);
   const committed = heldCommitted(state, pipeline);

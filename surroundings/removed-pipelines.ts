@@ -1,6 +1,6 @@
 import type { StackConfiguration } from "../config";
 import { type Problem, refuse } from "../configuration/problems";
-import { get, path } from "./github";
+import { get, isBranch, path } from "./github";
 import type { Held } from "./held";
 import { heldProposals, proposingPipelines } from "./held-files";
 
@@ -25,7 +25,7 @@ async function goneBranches(owner: string, name: string, held: Held): Promise<Pr
     .flatMap(({ branch }) => (branch ? [branch] : []));
   const problems = branches.map(async ({ repository = "", branch = "" }) => {
     const whole = path`repos/${owner}/${repository}`;
-    if (await get(whole + path`/branches/${branch}`)) return [];
+    if (await isBranch(owner, repository, branch)) return [];
     const isGone = !(await get(whole));
     const lost = isGone ? `${owner}/${repository}` : `branch ${branch} of ${owner}/${repository}`;
     const allowed = `a pipeline whose proposals the state knows: ${lost} is gone`;

@@ -120,7 +120,7 @@ async function readTemplate(
     refuse("The repository cannot be used", problem(allowed, remedy));
   }
   const keys = templateKeys(own, organization?.include_claim_keys);
-  const held = (await heldResources()) ?? {};
+  const held = await heldResources();
   const isOurs = holdsTemplate(held, id);
   const names = { form: "names", prefix: `repo:${full_name}` } as const;
   const ids = {

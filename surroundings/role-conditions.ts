@@ -20,8 +20,9 @@ export function conditionProblems(
     const scopes = registryScopes({ ...registry, images }, inForce.registries);
     return identity.kind === "shared" ? [] : [{ name, scopes }];
   });
+  const stays = plans.filter(({ inForce }) => inForce.registries.length > 0).map((it) => it.name);
   const together = shared.map(({ args: { users, registries: scopes } }) => ({
-    name: users[0] ?? "",
+    name: users.find((user) => stays.includes(user)) ?? users[0] ?? "",
     scopes,
   }));
   return [...own, ...together].flatMap(({ name, scopes }) =>

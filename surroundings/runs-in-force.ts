@@ -1,4 +1,5 @@
 import type { TrustedRuns } from "../trust/credentials";
+import { isWithin } from "../trust/ref-patterns";
 import { branchRef, tagRef } from "../trust/subject-template";
 import type { WorkflowInForce } from "../workflow/in-force";
 import { callOf } from "../workflow/sign-image";
@@ -28,13 +29,15 @@ export async function runsInForce(
   { path, branches, tags, environment, calls }: WorkflowInForce,
   wanted: TrustedRuns,
 ): Promise<TrustedRuns> {
-  const held = (await heldResources()) ?? {};
+  const held = await heldResources();
   const governed = calls && calledRef(held, pipeline, calls, wanted.governed);
   const isHeld = trustedRefs(held, pipeline, environment);
   const stay = (refs: readonly string[], also: readonly string[], full: (ref: string) => string) =>
-    refs
-      .filter((ref) => also.includes(ref))
-      .filter((ref) => environment === wanted.environment || isHeld(full(ref)));
+    refs.filter((ref) =>
+      environment === wanted.environment
+        ? also.includes(ref)
+        : also.some((it) => isWithin(it, ref)) && isHeld(full(ref)),
+    );
   return {
     branches: stay(branches, wanted.branches, branchRef),
     tags: stay(tags, wanted.tags, tagRef),
@@ -52,7 +55,7 @@ function calledRef(
   wanted: string | undefined,
 ): string | undefined {
   const named = heldCredentials(held, pipeline).flatMap(
-    ({ accepts }) => /job_workflow_ref:([^:]+)/.exec(accepts)?.[1] ?? [],
+    ({ accepts }) => /job_workflow_ref:([^:']+)/.exec(accepts)?.[1] ?? [],
   );
   return [...(wanted ? [wanted] : []), ...named].find((it) => callOf(it) === calls);
 }

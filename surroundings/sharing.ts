@@ -71,17 +71,27 @@ function shareOf({ identity }: PipelinePlan): string | undefined {
 }
 
 function countProblems(share: string, users: readonly PipelinePlan[], held: Held): Problem[] {
-  const path = `countersign:pipelines.${users[0]?.name}.identity.share`;
+  const stays = users.filter((it) => keptOf(it) > 0);
+  const path = `countersign:pipelines.${(stays[0] ?? users[0])?.name}.identity.share`;
   const allowed = `at most ${MAX_CREDENTIALS} federated credentials on one identity`;
   const wanted = users.flatMap(({ credentials }) => credentials.map(({ name }) => name));
   if (wanted.length > MAX_CREDENTIALS) {
     const parts = users.map(({ name, credentials }) => `${name} ${credentials.length}`).join(", ");
-    const remedy = `there are ${wanted.length} (${parts}): share among fewer, or add environments`;
+    const kept = stays.reduce((sum, it) => sum + keptOf(it), 0);
+    const remedy =
+      kept > 0 && wanted.length - kept <= MAX_CREDENTIALS
+        ? `there are ${wanted.length} (${parts}), as ${kept} of the workflow in force stay until a merge: declare fewer refs first, and merge that`
+        : `there are ${wanted.length} (${parts}): share among fewer, or add environments`;
     return [{ path, given: share, allowed, remedy }];
   }
   // Also those of pipelines that are gone, or on their way to another identity.
   const fault = crowdFault(wanted, heldOnShare(held, share));
   return fault ? [{ path, given: share, allowed, remedy: fault }] : [];
+}
+
+/** How many of its credentials stay only until a merge. */
+function keptOf({ credentials, subjects }: PipelinePlan): number {
+  return credentials.length - subjects.length;
 }
 
 /** Each would have to be there before the other. */

@@ -1,4 +1,4 @@
-import { get, path } from "./github";
+import { get, isBranch, path } from "./github";
 import type { HeldFile, HeldProposal } from "./held-files";
 import type { Proposals } from "./proposal-plan";
 import type { PullRequest } from "./pull-requests";
@@ -81,9 +81,7 @@ export async function staleness(
   const gone = await Promise.all(
     left
       .filter((branch) => branch !== defaultBranch)
-      .map(async (branch) =>
-        (await get(path`repos/${owner}/${name}/branches/${branch}`)) ? [] : [branch],
-      ),
+      .map(async (branch) => ((await isBranch(owner, name, branch)) ? [] : [branch])),
   );
   const edited = own.filter(({ branch, file = "", content }) => {
     const now = base.get(file);

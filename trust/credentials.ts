@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import {
   branchRef,
   DEFAULT_KEYS,
+  namesTheEnvironment,
   namesTheRef,
   renderSubject,
   type SubjectRun,
@@ -106,11 +107,18 @@ function expression(pattern: string, { repository }: SubjectSource): string {
   return `claims['sub'] matches '${pattern}' and claims['repository_id'] eq '${repository.id}'`;
 }
 
-/** Under another template or path it is another credential, so that the old one stays until it is there. */
-function templateMark({ keys }: SubjectSource, { governed, workflow }: SubjectRun): string[] {
+/**
+ * Under another template, path or environment it is another credential, so that the old one stays
+ * until it is there. Without a ref the environment is in its label.
+ */
+function templateMark(
+  { keys }: SubjectSource,
+  { governed, workflow, environment, ref }: SubjectRun,
+): string[] {
   if (keys.join() === DEFAULT_KEYS.join()) return [];
   const path = keys.includes("workflow_ref") ? `#${workflow.path}` : "";
-  return [hash(`${keys.join()}#${governed ?? ""}${path}`).slice(0, 6)];
+  const gate = ref && environment && namesTheEnvironment(keys) ? `#${environment}` : "";
+  return [hash(`${keys.join()}#${governed ?? ""}${path}${gate}`).slice(0, 6)];
 }
 
 /**

@@ -84,6 +84,11 @@ export function namesTheRef(keys: readonly string[], environment: string | undef
   return keys.some((key) => OF_THE_REF.includes(key)) || (!environment && keys.includes("context"));
 }
 
+/** Whether subjects of these keys carry the environment of a job that has one. */
+export function namesTheEnvironment(keys: readonly string[]): boolean {
+  return keys.some((key) => OF_THE_ENVIRONMENT.includes(key));
+}
+
 /** The subject of a run: the template's parts, joined as GitHub joins them (github.md, 2.3). */
 export function renderSubject(source: SubjectSource, run: SubjectRun, prefix: string): string {
   return source.keys
@@ -123,7 +128,7 @@ export function templateFault(
     const remedy = "without, every branch and pull request has the same subject: add one";
     return { allowed, remedy };
   }
-  if (run.environment && !keys.some((key) => OF_THE_ENVIRONMENT.includes(key))) {
+  if (run.environment && !namesTheEnvironment(keys)) {
     const allowed = `a template with one of ${OF_THE_ENVIRONMENT.join(", ")}, as there is an \`environment\``;
     const remedy =
       "without, a job that leaves the environment out has the same subject: add one, or take the environment out here";

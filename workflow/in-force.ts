@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { z } from "zod";
 import { isOfStack } from "./committed-files";
 import type { IdKind } from "./sign-image";
 
@@ -34,17 +35,17 @@ export function workflowInForce(
 ): WorkflowInForce | undefined {
   if (!isOfStack(text, stack)) return undefined;
   try {
-    const { on, jobs } = parse(text) as Written;
+    const { on, jobs } = written.parse(parse(text));
     const { sign } = jobs;
-    const login = sign.steps?.find(({ uses }) => uses?.startsWith("azure/login@"));
-    const clientId = (sign.with ?? login?.with)?.["client-id"] ?? "";
+    const login = sign.steps.find(({ uses }) => uses.startsWith("azure/login@"));
+    const clientId = (login ?? sign).with["client-id"] ?? "";
     const [, context, suffix = ""] = EXPRESSION.exec(clientId) ?? [];
     if (!context) return undefined;
     return {
       path,
-      branches: on.push.branches ?? [],
-      tags: on.push.tags ?? [],
-      environment: sign.environment ?? sign.with?.environment,
+      branches: on.push.branches,
+      tags: on.push.tags,
+      environment: sign.environment ?? sign.with.environment,
       ids: context === "secrets" ? "secrets" : "variables",
       idSuffix: suffix,
       calls: sign.uses,
@@ -59,42 +60,47 @@ export function workflowInForce(
 
 const EXPRESSION = /^\$\{\{ (secrets|vars)\.AZURE_CLIENT_ID(\w*) \}\}$/;
 
-function imagesOf(sign: WrittenJob): string[] {
-  const rows: readonly { readonly image: string }[] = sign.with?.images
-    ? JSON.parse(sign.with.images)
+function imagesOf(sign: Job): string[] {
+  const rows = sign.with.images
+    ? imageRows.parse(JSON.parse(sign.with.images))
     : (sign.strategy?.matrix.include ?? []);
   if (rows.length > 0) return rows.map(({ image }) => image);
   const [, image] = /^[^/]+\/(.+)$/.exec(valueIn(sign, "REPOSITORY") ?? "") ?? [];
   return image ? [image] : [];
 }
 
-function signingOf({ steps = [] }: WrittenJob): WorkflowInForce["signing"] {
-  const settings = steps.flatMap((it) => it.with?.plugin_config ?? it.env?.PLUGIN_CONFIG ?? []);
+function signingOf({ steps }: Job): WorkflowInForce["signing"] {
+  const settings = steps.flatMap((it) => it.with.plugin_config ?? it.env.PLUGIN_CONFIG ?? []);
   const [, account] = /^accountName=(.+)$/m.exec(settings[0] ?? "") ?? [];
   const [, profile] = /^certProfile=(.+)$/m.exec(settings[0] ?? "") ?? [];
   return account && profile ? { account, profile } : undefined;
 }
 
 /** A value that a step's script gets. */
-function valueIn({ steps = [] }: WrittenJob, name: string): string | undefined {
-  return steps.flatMap(({ env }) => env?.[name] ?? [])[0];
+function valueIn({ steps }: Job, name: string): string | undefined {
+  return steps.flatMap(({ env }) => env[name] ?? [])[0];
 }
 
-type Values = Readonly<Record<string, string>>;
+const scalar = z.unknown().transform((it) => (it && typeof it !== "object" ? String(it) : ""));
+const values = z.record(z.string(), scalar).default({});
+const texts = z.union([z.string().transform((it) => [it]), z.array(z.string())]).default([]);
 
-interface WrittenJob {
-  readonly environment?: string;
-  readonly uses?: string;
-  readonly with?: Values;
-  readonly strategy?: { readonly matrix: { readonly include: { readonly image: string }[] } };
-  readonly steps?: ReadonlyArray<{
-    readonly uses?: string;
-    readonly with?: Values;
-    readonly env?: Values;
-  }>;
-}
+const job = z.object({
+  environment: z
+    .union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)])
+    .optional(),
+  uses: z.string().optional(),
+  with: values,
+  strategy: z
+    .object({ matrix: z.object({ include: z.array(z.object({ image: z.string() })) }) })
+    .optional(),
+  steps: z.array(z.object({ uses: z.string().default(""), with: values, env: values })).default([]),
+});
+type Job = z.infer<typeof job>;
 
-interface Written {
-  readonly on: { readonly push: { readonly branches?: string[]; readonly tags?: string[] } };
-  readonly jobs: { readonly sign: WrittenJob };
-}
+/** In all shapes that GitHub takes: somebody may have edited it. */
+const written = z.object({
+  on: z.object({ push: z.object({ branches: texts, tags: texts }) }),
+  jobs: z.object({ sign: job }),
+});
+const imageRows = z.array(z.object({ image: z.string() }));

@@ -119,21 +119,21 @@ export const badSharing: ReadonlyArray<readonly [string, Config, readonly string
     "a shared name that is another pipeline's key",
     pipelines({ web: { identity: { share: "api" } }, api: {} }),
     [
-      `${P}.web.identity.share | "api" | ${KEY} | pipeline \`api\` has that name for an identity of its own; choose another`,
+      `${P}.web.identity.share | "api" | ${KEY} | pipeline \`api\`'s own identity, whenever it has one, is called so; choose another`,
     ],
   ],
   [
     "a shared name that is another pipeline's key but for its case",
     pipelines({ web: { identity: { share: "API" } }, api: {} }),
     [
-      `${P}.web.identity.share | "API" | ${KEY} | pipeline \`api\` has that name for an identity of its own; choose another`,
+      `${P}.web.identity.share | "API" | ${KEY} | pipeline \`api\`'s own identity, whenever it has one, is called so; choose another`,
     ],
   ],
   [
     "a shared name that is the key of one that shares it",
     pipelines({ web: { identity: { share: "web" } }, api: { identity: { share: "web" } } }),
     [
-      `${P}.web.identity.share | "web" | ${KEY} | pipeline \`web\` has that name for an identity of its own; choose another`,
+      `${P}.web.identity.share | "web" | ${KEY} | pipeline \`web\`'s own identity, whenever it has one, is called so; choose another`,
     ],
   ],
   [

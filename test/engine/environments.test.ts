@@ -110,7 +110,7 @@ describe("what guards an environment", () => {
         "countersign:pipelines.web.environment",
         '"another rule"',
         "deployment policies of release for exactly branch main, tag v*, as this stack made them",
-        "somebody changed it: `pulumi up --refresh` puts it right",
+        "somebody changed it: run `pulumi refresh`, then `pulumi up`",
       );
       expect(await reasonOf(run("up", "up"))).toContain(said);
       await run("refresh", "refresh");

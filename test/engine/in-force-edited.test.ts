@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { block } from "../support/block";
 import { type Bench, config, onEngine, reasonOf, world } from "../support/engine";
 import { lost, proposing } from "../support/in-force";
-import { open, quiet, WORKFLOW, web } from "../support/proposals";
+import { committing, onMain, open, quiet, WORKFLOW, web } from "../support/proposals";
 import { trusted } from "../support/seen";
 
 /** Somebody changes the workflow on the default branch. */
@@ -16,6 +17,36 @@ const GATED = "repo:Contoso@5/web@7:environment:release";
 const wanted = proposing({ environment: "release" });
 const there = world({
   repositories: [{ name: "web", id: 7, environments: [{ name: "github-pages" }] }],
+});
+
+describe("an edited workflow is put back, in whatever shape it is", () => {
+  const shapes = [
+    ["an environment with a URL", "environment: {name: release, url: https://x}"],
+    ["an environment that is a number", "environment: 1"],
+  ] as const;
+  test.each(shapes)("proposed: %s", async (_, now) => {
+    await onEngine({ config: wanted }, async (bench) => {
+      await bench.run("up", "first");
+      bench.clouds.github.merge("web", 1);
+      await bench.run("up", "merged");
+      edit(bench, (text) => text.replace("environment: release", now));
+      await bench.run("up", "edited");
+      expect([trusted(bench.clouds), open(bench)]).toEqual([[GATED], [2]]);
+      await quiet(bench);
+    });
+  });
+
+  test.each(shapes)("committed directly: %s", async (_, now) => {
+    await onEngine({ config: committing("direct", { environment: "release" }) }, async (bench) => {
+      await bench.run("up", "first");
+      const text = onMain(bench);
+      edit(bench, (it) => it.replace("environment: release", now));
+      await bench.run("preview", "edited");
+      await bench.run("refresh", "refresh");
+      await bench.run("up", "put back");
+      expect(onMain(bench)).toBe(text);
+    });
+  });
 });
 
 describe("whoever edits the workflow is trusted no further by it", () => {
@@ -86,5 +117,36 @@ test("an environment that stays until a merge is checked like any other", async 
     expect(await reasonOf(bench.run("preview", "preview"))).toContain(
       "deployment policies of release for exactly branch main, as this stack made them",
     );
+  });
+});
+
+test("so is one that this stack did not make", async () => {
+  const policies = [{ name: "main", type: "branch" as const }];
+  const adopting = proposing({ environment: { name: "release", create: false } });
+  const settings = {
+    config: adopting,
+    world: world({
+      repositories: [{ name: "web", id: 7, environments: [{ name: "release", policies }] }],
+    }),
+  };
+  await onEngine(settings, async (bench) => {
+    await bench.run("up", "first");
+    bench.clouds.github.merge("web", 1);
+    await bench.run("up", "merged");
+    await bench.configure(proposing({ environment: "next" }));
+    const { policies } = web(bench).environments.get("release") ?? {};
+    policies?.push({ id: 99, name: "*", type: "branch" });
+    expect(await reasonOf(bench.run("preview", "preview"))).toContain(
+      block(
+        "countersign:pipelines.web.environment",
+        '"branch *"',
+        "an environment release for no more than branch main: the workflow in force runs in it until the merge",
+        "change that on GitHub",
+      ),
+    );
+    policies?.pop();
+    await bench.run("up", "proposed");
+    expect(trusted(bench.clouds)).toEqual([GATED.replace("release", "next"), GATED]);
+    expect(lost(bench, adopting, settings.world)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { config, onEngine, world } from "../support/engine";
 import { lost, proposing } from "../support/in-force";
-import { quiet } from "../support/proposals";
+import { open, quiet } from "../support/proposals";
 import { trusted } from "../support/seen";
 
 const MOVED = { workflow: ".github/workflows/release.yml" };
@@ -33,6 +33,26 @@ describe("until a proposal is merged, the workflow in force keeps what it needs"
       });
     },
   );
+
+  test.each([
+    ["committed before", { commit: "direct" }, "c"],
+    ["proposed before, and wanted there again", {}, "a"],
+  ])("where an older file was left behind: %s", async (_, of, last) => {
+    const at = (name: string, more: object = {}) =>
+      proposing({ environment: `for-${name}`, workflow: `.github/workflows/${name}.yml`, ...more });
+    await onEngine({ config: at("a", of) }, async (bench) => {
+      await bench.run("up", "first");
+      for (const number of open(bench)) bench.clouds.github.merge("web", number);
+      await bench.configure(at("b"));
+      await bench.run("up", "moved");
+      for (const number of open(bench)) bench.clouds.github.merge("web", number);
+      await bench.run("up", "merged");
+      expect(trusted(bench.clouds)).toEqual(["repo:Contoso@5/web@7:environment:for-b"]);
+      await bench.configure(at(last, { environment: "for-c" }));
+      await bench.run("up", "moved again");
+      expect(lost(bench, at("b"))).toEqual([]);
+    });
+  });
 
   test("where subjects name its path, and it moves", async () => {
     const there = world({

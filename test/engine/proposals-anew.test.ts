@@ -153,10 +153,7 @@ describe("what others do on the default branch", () => {
     await onEngine({ config: proposing({ branches: ["release"] }) }, async (bench) => {
       await bench.run("up", "propose");
       bench.clouds.github.merge("web", 1);
-      const { settings, branches: all } = web(bench);
-      all.set("trunk", all.get("main") as never);
-      all.delete("main");
-      (settings as { defaultBranch: string }).defaultBranch = "trunk";
+      bench.clouds.github.renameBranch("web", "main", "trunk");
       await quiet(bench);
       expect(await bench.run("destroy", "destroy")).toMatchObject({ created: 0 });
       expect(onGitHub(bench)).toEqual(ON_MAIN.map((it) => it.replace(/main$/, "trunk")));

@@ -60,6 +60,8 @@ describe("a proposal that could not be made, or not wait for its merge", () => {
           "rename that branch",
         ),
       );
+      clouds.github.renameBranch("web", "countersign", "other");
+      await run("preview", "preview");
     });
   });
 
@@ -79,6 +81,35 @@ describe("a proposal that could not be made, or not wait for its merge", () => {
           "22",
           "at most 20 federated credentials on one identity",
           "there are 22, as 20 of the workflow in force stay until a merge: declare fewer refs first, and merge that",
+        ),
+      );
+    });
+  });
+
+  test("so are those on a shared identity", async () => {
+    const branches = Array.from({ length: 10 }, (_, index) => `release-${index}`);
+    const sharing = (web: object) =>
+      config({
+        "countersign:pipelines": {
+          api: { identity: { share: "team" }, branches },
+          web: { identity: { share: "team" }, branches, commit: "pull-request", ...web },
+        },
+      });
+    const repositories = [
+      { name: "web", id: 7 },
+      { name: "api", id: 8 },
+    ];
+    const settings = { config: sharing({}), world: world({ repositories }) };
+    await onEngine(settings, async ({ run, configure, clouds }) => {
+      await run("up", "first");
+      clouds.github.merge("web", 1);
+      await configure(sharing({ environment: "release" }));
+      expect(await reasonOf(run("preview", "preview"))).toContain(
+        block(
+          "countersign:pipelines.web.identity.share",
+          '"team"',
+          "at most 20 federated credentials on one identity",
+          "there are 21 (api 10, web 11), as 10 of the workflow in force stay until a merge: declare fewer refs first, and merge that",
         ),
       );
     });

@@ -77,7 +77,7 @@ describe("a repository that is renamed on GitHub, and the pipeline's key with it
   const key = (name: string, of: object) =>
     config({ "countersign:pipelines": { [name]: { images: [{ name: "web" }], ...of } } });
   const held = (name: string) =>
-    `it is ${name}: keep the pipeline's key (\`repository\` says whose it is) and what else that name is made of, or destroy the old one first`;
+    `it is ${name}: keep the pipeline's key (\`repository\` says whose it is) and what else that name is made of, case and all, or destroy the old one first`;
 
   test.each([
     ["adopting", { adopt: true }, "web-ids-azure-client-id"],

@@ -91,10 +91,7 @@ describe("a state that lags behind", () => {
     const refs = { branches: ["release"] };
     await onEngine({ config: committing("direct", refs) }, async (bench) => {
       await bench.run("up", "up");
-      const { settings, branches: all } = web(bench);
-      all.set("trunk", all.get("main") as never);
-      all.delete("main");
-      (settings as { defaultBranch: string }).defaultBranch = "trunk";
+      bench.clouds.github.renameBranch("web", "main", "trunk");
       const gone =
         "warning branch main, where its files are by the stack's state, is gone: run `pulumi up --refresh`, or GitHub refuses what changes";
       expect((await said(bench, "preview"))[1]).toEqual([gone]);

@@ -109,7 +109,7 @@ describe("roles that are held and a workflow needs", () => {
       ...grant("SigningPipeline", "web-registry-images-push", REGISTRY, PUSH),
       ...grant("SigningPipeline", "web-signer-Acc.prof-one-sign", PROFILE, SIGNER),
     };
-    expect(grantsInForce(state, "web", workflow)).toEqual({
+    expect(grantsInForce(state, "web", workflow, [])).toEqual({
       registries: [registry("rbac", ["web", "site"])],
       profiles: [{ id: PROFILE, account: "Acc", name: "prof-one" }],
     });
@@ -120,13 +120,25 @@ describe("roles that are held and a workflow needs", () => {
       ...own,
       ...grant("SigningPipeline", "web-registry-images-writer", REGISTRY, WRITER, ["web", "api"]),
     };
-    expect(grantsInForce(state, "web", workflow).registries).toEqual([registry("abac", ["web"])]);
+    expect(grantsInForce(state, "web", workflow, []).registries).toEqual([
+      registry("abac", ["web"]),
+    ]);
   });
 
   test("are those of a shared identity that has credentials of the pipeline", () => {
     const state = grant("SharedIdentity", "team-registry-images-writer", REGISTRY, WRITER, ["web"]);
-    expect(grantsInForce({ ...own, ...state }, "web", workflow).registries).toEqual([]);
-    expect(grantsInForce({ ...shared, ...state }, "web", workflow).registries).toEqual([
+    expect(grantsInForce({ ...own, ...state }, "web", workflow, []).registries).toEqual([]);
+    expect(grantsInForce({ ...shared, ...state }, "web", workflow, []).registries).toEqual([
+      registry("abac", ["web"]),
+    ]);
+  });
+
+  test("are on a shared identity for no image of another pipeline", () => {
+    const state = {
+      ...shared,
+      ...grant("SharedIdentity", "team-registry-images-writer", REGISTRY, WRITER, ["web", "site"]),
+    };
+    expect(grantsInForce(state, "web", workflow, ["site"]).registries).toEqual([
       registry("abac", ["web"]),
     ]);
   });
@@ -141,7 +153,7 @@ describe("roles that are held and a workflow needs", () => {
       ...grant("SigningPipeline", "team-registry-images-push", REGISTRY, PUSH),
       ...grant("SharedIdentity", "web-registry-images-push", REGISTRY, PUSH),
     };
-    expect(grantsInForce(state, "web", workflow)).toEqual({ registries: [], profiles: [] });
+    expect(grantsInForce(state, "web", workflow, [])).toEqual({ registries: [], profiles: [] });
   });
 
   test("have names that no two profiles share", () => {

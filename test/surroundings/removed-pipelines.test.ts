@@ -10,7 +10,9 @@ beforeAll(async () => {
   await pulumi.runtime.setMocks({
     newResource: ({ name, inputs }) => ({ id: name, state: inputs }),
     call: ({ inputs: { endpoint } }) =>
-      there.has(endpoint) ? { code: 200, body: "{}" } : { code: 404, body: "" },
+      there.has(endpoint)
+        ? { code: 200, body: JSON.stringify({ name: endpoint.split("/branches/")[1] }) }
+        : { code: 404, body: "" },
   });
 });
 

@@ -35,7 +35,7 @@ test("images that fit, but not together with those of the workflow in force, are
   );
   expect(rest).toEqual([]);
   expect(problem).toEqual(said(both, 8541));
-  const shared = { args: { users: ["web"], registries: [scope("abac", both)] } };
+  const shared = { args: { users: ["api", "web"], registries: [scope("abac", both)] } };
   expect(
     conditionProblems(
       registry("abac"),

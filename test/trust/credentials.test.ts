@@ -104,13 +104,13 @@ describe("a pattern takes a flexible credential", () => {
     const keys = ["repository_id", "environment", "ref"];
     expect(declared({ tags: ["v*", "v1"], environment: "release" }, { keys })).toEqual([
       {
-        name: "tag-v--af7e9fa4-178de9",
+        name: "tag-v--af7e9fa4-165040",
         subject: "repository_id:7:environment:release:ref:refs/tags/v*",
         expression:
           "claims['sub'] matches 'repository_id:7:environment:release:ref:refs/tags/v*' and claims['repository_id'] eq '7'",
       },
       {
-        name: "tag-v1-178de9",
+        name: "tag-v1-165040",
         subject: "repository_id:7:environment:release:ref:refs/tags/v1",
       },
     ]);
