@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { hostProblems } from "./configuration/host-rules";
 import { knownKeys } from "./configuration/known-keys";
 import { isRecord } from "./configuration/lenient";
-import { type Problem, refuse, schemaProblems } from "./configuration/problems";
+import { nearest, type Problem, refuse, schemaProblems } from "./configuration/problems";
 import { ruleProblems } from "./configuration/rules";
 import { type Configuration, configurationSchema } from "./configuration/schema";
 
@@ -38,9 +38,11 @@ export function checkConfiguration(
   const result = configurationSchema.safeParse(own);
   const path = (steps: readonly PropertyKey[]) => `${NAMESPACE}${steps.map(String).join(".")}`;
   const found = result.success ? [] : schemaProblems(result.error.issues, own, path, knownKeys);
+  // A rule may find once more what has a wrong form.
+  const known = new Set(found.map((it) => it.path));
   refuse("The configuration cannot be used", [
     ...found,
-    ...ruleProblems(own.pipelines, `${NAMESPACE}pipelines`),
+    ...ruleProblems(own.pipelines, `${NAMESPACE}pipelines`).filter((it) => !known.has(it.path)),
     ...providerProblems(all, environment, own),
     ...hostProblems(all, environment, own.pipelines),
   ]);
@@ -57,6 +59,12 @@ export function checkConfiguration(
     },
   };
 }
+
+/** Keys of the providers that are read here too. */
+const READ: Readonly<Record<string, readonly string[]>> = {
+  "azure-native": ["environment", "location", "subscriptionId"],
+  github: ["baseUrl", "organization", "owner"],
+};
 
 /** What of the providers' configuration decides whether ours is right. */
 function providerProblems(
@@ -83,6 +91,15 @@ function providerProblems(
     if (!owner || !value || value.toLowerCase() === owner.toLowerCase()) continue;
     const allowed = `unset, or ${owner} like \`github:owner\``;
     report(name, value, allowed, "unset it: the provider prefers it");
+  }
+  for (const [key, value] of Object.entries(all)) {
+    // The providers have many more keys, and ignore what is none.
+    const [namespace = "", name = ""] = key.split(":");
+    const known = READ[namespace] ?? [];
+    const meant = known.includes(name) ? undefined : nearest(name, known);
+    if (!meant) continue;
+    const remedy = `\`${name}\` is not known; did you mean \`${meant}\`?`;
+    report(key, value, known.join(", "), remedy);
   }
   const identity = own.identity as { location?: unknown } | undefined;
   if (!identity?.location && !all["azure-native:location"]) {

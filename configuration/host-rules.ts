@@ -20,7 +20,7 @@ function gitHubProblems(all: Settings, environment: Settings, pipelines: unknown
       path,
       given: value,
       allowed:
-        "https://api.github.com, https://api.TENANT.ghe.com, or https://HOST/api/v3 of a GitHub Enterprise Server",
+        "https://api.github.com, https://api.TENANT.ghe.com, or https://HOST/api/v3 (or https://HOST) of a GitHub Enterprise Server",
       remedy: "give the base URL of GitHub's REST API",
     }));
   const host = gitHubHost(given["github:baseUrl"] ?? given.GITHUB_BASE_URL);

@@ -1,5 +1,5 @@
 import { RunError } from "@pulumi/pulumi";
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 
 /** One thing wrong with what was given, and the way out. */
@@ -93,8 +93,7 @@ export function schemaProblems(
     if (issue.code === "invalid_type") {
       const keys = issue.expected === "object" ? knownKeys(issue.path) : [];
       const allowed = article(issue.expected) + (keys.length > 0 ? ` of ${keys.join(", ")}` : "");
-      const remedy = given === undefined ? "it is required: add it" : "give a value of that kind";
-      return [{ path: root(issue.path), given, allowed, remedy }];
+      return [{ path: root(issue.path), given, allowed, remedy: ofKind(issue.expected, given) }];
     }
     if (issue.code === "invalid_union") {
       const inner = closestForms(issue.errors).map((it) => ({
@@ -127,12 +126,28 @@ function unknownKey(
   knownKeys: (path: Path) => readonly string[],
 ): Problem {
   const known = knownKeys(path);
+  const meant = nearest(key, known);
   return {
     path: root([...path, key]),
     given: valueAt(given, [key]),
     allowed: known.join(", "),
-    remedy: `\`${key}\` is not known; did you mean \`${closest(key, [...known])}\`?`,
+    remedy: `\`${key}\` is not known; ${meant ? `did you mean \`${meant}\`?` : "remove it"}`,
   };
+}
+
+/** The known key that a slip of the hand would make this of, in any case; undefined where none is near. */
+export function nearest(key: string, known: readonly string[]): string | undefined {
+  const lower = (text: string) => text.toLowerCase();
+  const found = known.find((it) => lower(it) === closest(lower(key), known.map(lower)));
+  const slips = found === undefined ? key.length : distance(lower(key), lower(found));
+  return slips <= Math.max(2, key.length / 3) ? found : undefined;
+}
+
+function ofKind(expected: string, given: unknown): string {
+  if (given === undefined) return "it is required: add it";
+  if (given === null) return "give one, or leave the key out";
+  if (expected === "array" && typeof given !== "object") return `write it as a list: [${given}]`;
+  return "give a value of that kind";
 }
 
 /** A rule of ours carries its advice; the library's own findings get theirs here. */
@@ -161,6 +176,8 @@ function advice(issue: z.core.$ZodIssue): Pick<Problem, "allowed" | "remedy"> {
 function article(kind: string): string {
   if (kind === "record") return "an object";
   if (kind === "int") return "a whole number";
+  if (kind === "array") return "a list";
+  if (kind === "boolean") return "true or false";
   return `${/^[aeio]/.test(kind) ? "an" : "a"} ${kind}`;
 }
 

@@ -63,7 +63,7 @@ export const repositoryName = text(
 export const ref = text(
   /^(?![/.-])(?!refs\/)(?!.*(\.\.|\/\/|\/\.|@\{|\*\*))[A-Za-z0-9._/@*#-]{1,200}(?<![/.])$/,
   "at most 200 characters without refs/, spaces, ~ ^ : ? [ \\ + or **",
-  "give the name without refs/heads/ or refs/tags/",
+  "write the name alone, as GitHub shows it; of a pattern, * stands for anything but /",
   "A name; with an environment also a pattern, in which * stands for anything but /.",
 );
 

@@ -131,7 +131,10 @@ function formProblems(
     return [problem("subjects", subjects, allowed, remedy)];
   }
   const allowed = `auto, ${today.form} or both, as GitHub issues the ${today.form} form here`;
-  const remedy = "declare both, switch the repository on GitHub, run the workflow, then this";
+  const remedy =
+    subjects === "names"
+      ? "leave it out: that a repository can go back to names is not documented"
+      : "declare both, switch the repository on GitHub, run the workflow, then this";
   return [problem("subjects", subjects, allowed, remedy)];
 }
 

@@ -90,7 +90,7 @@ describe("what is missing", () => {
     [
       { azure: {}, github: { owner: {} } },
       [
-        ["world.azure.resourceGroups", "an array", required],
+        ["world.azure.resourceGroups", "a list", required],
         ["world.github.owner.login", "a string", required],
       ],
     ],

@@ -53,7 +53,7 @@ describe("a bad configuration", () => {
 
   test("GITHUB_BASE_URL and ARM_ENVIRONMENT, which the providers take too", () => {
     expect(problems({}, { GITHUB_BASE_URL: "http://github.contoso.example" })).toEqual([
-      'GITHUB_BASE_URL | "http://github.contoso.example" | https://api.github.com, https://api.TENANT.ghe.com, or https://HOST/api/v3 of a GitHub Enterprise Server | give the base URL of GitHub\'s REST API',
+      'GITHUB_BASE_URL | "http://github.contoso.example" | https://api.github.com, https://api.TENANT.ghe.com, or https://HOST/api/v3 (or https://HOST) of a GitHub Enterprise Server | give the base URL of GitHub\'s REST API',
     ]);
     expect(problems({}, { ARM_ENVIRONMENT: "usgovernment" })).toEqual([
       'ARM_ENVIRONMENT | "usgovernment" | public: the cloud that has Artifact Signing; usgovernment has none | remove it: images are signed in the public cloud',

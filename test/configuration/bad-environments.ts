@@ -6,12 +6,14 @@ const environment = (given: unknown) => ({
 const production = (rest: Config) => environment({ name: "production", ...rest });
 const E = "countersign:pipelines.web.environment";
 const KEYS = "name, reviewers, preventSelfReview, waitMinutes, adminsCanBypass, create";
+const GIVE = "give a value of that kind";
+const LEAVE = "give one, or leave the key out";
 const KIND = `a string, or an object of ${KEYS} | give a value of that kind`;
 const NAME =
   "1 to 255 letters, digits, . _ - and inner spaces; no `:`, which GitHub escapes in subjects | choose another name";
 const REQUIRED = "a string | it is required: add it";
 const SOMEBODY = "at least one user or team | name a user or a team, or leave the key out";
-const BOOLEAN = "a boolean | give a value of that kind";
+const BOOLEAN = "true or false | give a value of that kind";
 const SLUG = "a team's slug: lower case, without the organisation | take it from the team's URL";
 const CREATE = "one that exists is never changed: set them on GitHub, or let it be made";
 
@@ -19,7 +21,11 @@ const CREATE = "one that exists is never changed: set them on GitHub, or let it 
 export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
   ["an environment as a number", environment(5), [`${E} | 5 | ${KIND}`]],
   ["an environment as a list", environment(["prod"]), [`${E} | ["prod"] | ${KIND}`]],
-  ["an environment with nothing after it", environment(null), [`${E} | null | ${KIND}`]],
+  [
+    "an environment with nothing after it",
+    environment(null),
+    [`${E} | null | ${KIND.replace(GIVE, LEAVE)}`],
+  ],
   ["an environment of no keys", environment({}), [`${E}.name | nothing | ${REQUIRED}`]],
   [
     "an environment without a name",
@@ -58,7 +64,7 @@ export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly s
   [
     "reviewers with nothing after it",
     production({ reviewers: null }),
-    [`${E}.reviewers | null | an object of users, teams | give a value of that kind`],
+    [`${E}.reviewers | null | an object of users, teams | give one, or leave the key out`],
   ],
   [
     "a misspelt kind of reviewers, reported once",
@@ -70,7 +76,7 @@ export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly s
   [
     "a single user as a text, reported once",
     production({ reviewers: { users: "alice" } }),
-    [`${E}.reviewers.users | "alice" | an array | give a value of that kind`],
+    [`${E}.reviewers.users | "alice" | a list | write it as a list: [alice]`],
   ],
   [
     "a user by number, reported once",
@@ -150,7 +156,7 @@ export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly s
   [
     "adminsCanBypass with nothing after it",
     production({ adminsCanBypass: null }),
-    [`${E}.adminsCanBypass | null | ${BOOLEAN}`],
+    [`${E}.adminsCanBypass | null | ${BOOLEAN.replace(GIVE, LEAVE)}`],
   ],
   ["create as a text", production({ create: "no" }), [`${E}.create | "no" | ${BOOLEAN}`]],
   [

@@ -4,7 +4,7 @@ const web = (pipeline: Config) => ({ "countersign:pipelines": { web: pipeline } 
 const P = "countersign:pipelines.web";
 const SERVER = { "github:baseUrl": "https://github.contoso.example/api/v3/" };
 const FORMS =
-  "https://api.github.com, https://api.TENANT.ghe.com, or https://HOST/api/v3 of a GitHub Enterprise Server | give the base URL of GitHub's REST API";
+  "https://api.github.com, https://api.TENANT.ghe.com, or https://HOST/api/v3 (or https://HOST) of a GitHub Enterprise Server | give the base URL of GitHub's REST API";
 const NAMES =
   "auto or names, as github.contoso.example issues subjects of names only | leave it out";
 const EXACT =

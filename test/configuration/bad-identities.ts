@@ -5,6 +5,8 @@ const identity = (given: unknown, rest: Config = {}) => ({
 });
 const I = "countersign:pipelines.web.identity";
 const KEYS = "existing, application, existingApplication, share";
+const GIVE = "give a value of that kind";
+const LEAVE = "give one, or leave the key out";
 const KIND = `an object of ${KEYS} | give a value of that kind`;
 const EXISTING = "a string, or an object of name, resourceGroup | give a value of that kind";
 const ID =
@@ -22,7 +24,11 @@ const ofVault = `/subscriptions/${GUID}/resourceGroups/rg-ids/providers/Microsof
 /** Bad identities: what is wrong, the change to a good configuration, then `path | given | allowed | remedy`. */
 export const badIdentities: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
   ["an identity as a text", identity("signer"), [`${I} | "signer" | ${KIND}`]],
-  ["an identity with nothing after it", identity(null), [`${I} | null | ${KIND}`]],
+  [
+    "an identity with nothing after it",
+    identity(null),
+    [`${I} | null | ${KIND.replace(GIVE, LEAVE)}`],
+  ],
   [
     "a misspelt key of an identity",
     identity({ shared: "team" }),
@@ -58,7 +64,7 @@ export const badIdentities: ReadonlyArray<readonly [string, Config, readonly str
   [
     "an existing identity with nothing after it",
     identity({ existing: null }),
-    [`${I}.existing | null | ${EXISTING}`],
+    [`${I}.existing | null | ${EXISTING.replace(GIVE, LEAVE)}`],
   ],
   [
     "an existing identity as a list",
@@ -141,7 +147,7 @@ export const badIdentities: ReadonlyArray<readonly [string, Config, readonly str
   [
     "owners of an application as a text",
     identity({ application: { owners: GUID } }),
-    [`${I}.application.owners | "${GUID}" | an array | give a value of that kind`],
+    [`${I}.application.owners | "${GUID}" | a list | write it as a list: [${GUID}]`],
   ],
   [
     "an existing application by name",
@@ -156,7 +162,7 @@ export const badIdentities: ReadonlyArray<readonly [string, Config, readonly str
   [
     "an existing application with nothing after it",
     identity({ existingApplication: null }),
-    [`${I}.existingApplication | null | ${STRING}`],
+    [`${I}.existingApplication | null | ${STRING.replace(GIVE, LEAVE)}`],
   ],
   [
     "an existing application as an object",

@@ -92,7 +92,7 @@ export const badPipelines: ReadonlyArray<readonly [string, Config, readonly stri
   [
     "adopt as a text",
     pipeline({ adopt: "yes" }),
-    [`${P}.adopt | "yes" | a boolean | give a value of that kind`],
+    [`${P}.adopt | "yes" | true or false | give a value of that kind`],
   ],
   [
     "a misspelt key of a pipeline",

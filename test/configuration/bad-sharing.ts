@@ -112,7 +112,7 @@ export const badSharing: ReadonlyArray<readonly [string, Config, readonly string
     existing(null, null),
     ["web", "api"].map(
       (name) =>
-        `${P}.${name}.identity.existing | null | a string, or an object of name, resourceGroup | give a value of that kind`,
+        `${P}.${name}.identity.existing | null | a string, or an object of name, resourceGroup | give one, or leave the key out`,
     ),
   ],
   [

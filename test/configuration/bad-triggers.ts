@@ -5,7 +5,7 @@ const P = "countersign:pipelines.web";
 const EXACT = "Entra matches subjects exactly, so each would need a credential of its own";
 const TAGS = `tags only together with \`environment\` or an application | ${EXACT}; add an \`environment\`, whose one subject serves all tags it admits, or \`identity: { application: {} }\`, as Entra takes patterns for applications only`;
 const REF =
-  "at most 200 characters without refs/, spaces, ~ ^ : ? [ \\ + or ** | give the name without refs/heads/ or refs/tags/";
+  "at most 200 characters without refs/, spaces, ~ ^ : ? [ \\ + or ** | write the name alone, as GitHub shows it; of a pattern, * stands for anything but /";
 const application = { identity: { application: {} } };
 const many = Array.from({ length: 21 }, (_, index) => `b${index}`);
 
@@ -91,12 +91,12 @@ export const badTriggers: ReadonlyArray<readonly [string, Config, readonly strin
   [
     "branches as a text",
     pipeline({ branches: "main" }),
-    [`${P}.branches | "main" | an array | give a value of that kind`],
+    [`${P}.branches | "main" | a list | write it as a list: [main]`],
   ],
   [
     "tags with nothing after it",
     pipeline({ tags: null }),
-    [`${P}.tags | null | an array | give a value of that kind`],
+    [`${P}.tags | null | a list | give one, or leave the key out`],
   ],
   [
     "tags of an identity that exists, but is no application",

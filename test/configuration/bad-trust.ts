@@ -6,6 +6,8 @@ const P = "countersign:pipelines.web";
 const SIGN = "contoso/workflows/.github/workflows/sign.yml";
 const trust = { workflow: `${SIGN}@refs/heads/main` };
 const KEYS = "workflow, manageSubjectTemplate";
+const GIVE = "give a value of that kind";
+const LEAVE = "give one, or leave the key out";
 const KIND = `an object of ${KEYS} | give a value of that kind`;
 const REQUIRED = "a string | it is required: add it";
 const WORKFLOW =
@@ -22,7 +24,11 @@ export const badTrust: ReadonlyArray<readonly [string, Config, readonly string[]
     pipeline({ trust: trust.workflow, ids: "variables" }),
     [`${P}.trust | "${trust.workflow}" | ${KIND}`],
   ],
-  ["trust with nothing after it", pipeline({ trust: null }), [`${P}.trust | null | ${KIND}`]],
+  [
+    "trust with nothing after it",
+    pipeline({ trust: null }),
+    [`${P}.trust | null | ${KIND.replace(GIVE, LEAVE)}`],
+  ],
   [
     "trust of no workflow",
     pipeline({ trust: {} }),
@@ -51,7 +57,7 @@ export const badTrust: ReadonlyArray<readonly [string, Config, readonly string[]
   [
     "manageSubjectTemplate as a text",
     pipeline({ trust: { ...trust, manageSubjectTemplate: "yes" }, ids: "variables" }),
-    [`${P}.trust.manageSubjectTemplate | "yes" | a boolean | give a value of that kind`],
+    [`${P}.trust.manageSubjectTemplate | "yes" | true or false | give a value of that kind`],
   ],
   [
     "a reusable workflow as a number",
