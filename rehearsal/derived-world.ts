@@ -1,4 +1,5 @@
 import type { StackConfiguration } from "../config";
+import { idSuffix } from "../configuration/sharing-rules";
 import { callableWorkflows } from "./callable-workflows";
 import { parseWorld, type World, type WorldInput } from "./world";
 
@@ -40,13 +41,19 @@ export function derivedWorld(configuration: StackConfiguration): World {
     },
     github: {
       host: host.name,
-      owner: { login: owner, plan: all.some(guarded) ? "enterprise" : "team" },
+      owner: {
+        login: owner,
+        plan: all.some(guarded) ? "enterprise" : "team",
+        secrets: pipelines
+          .filter(([, it]) => adoptsSecrets(it, "organization"))
+          .map(([name]) => `AZURE_CLIENT_ID${idSuffix(name)}`),
+      },
       users: numbered([...named("users"), SOMEBODY], 1001, (login) => ({ login })),
       teams: numbered(named("teams"), 2001, (slug) => ({ slug })),
       repositories: pipelines.map(([name, pipeline], index) =>
         repository(name, pipeline, {
           id: 821093847 + index,
-          immutableSubjects: host.name === "github.com",
+          immutableSubjects: host.name === "github.com" && pipeline.subjects !== "names",
         }),
       ),
     },
@@ -104,9 +111,13 @@ function repository(
     subjectTemplate: trust && !trust.manageSubjectTemplate ? GOVERNED : undefined,
     protectedBranches: commit === "pull-request" ? [defaultBranch] : [],
     files: adopt ? { [workflow]: "name: the workflow that is taken over\n" } : {},
-    secrets: adopt && pipeline.ids === "secrets" ? ["AZURE_CLIENT_ID"] : [],
+    secrets: adoptsSecrets(pipeline, "repository") ? ["AZURE_CLIENT_ID"] : [],
     environments: environments(pipeline, pipeline.branches ?? [defaultBranch]),
   };
+}
+
+function adoptsSecrets({ adopt, ids, level }: Pipeline, where: Pipeline["level"]): boolean {
+  return adopt && ids === "secrets" && level === where;
 }
 
 /** The environment that is used as it is: it lets in what is declared, after a review. */

@@ -17,6 +17,7 @@ export interface Intent {
   readonly reviewed: boolean;
   /** `OWNER/REPOSITORY/PATH@REF` of the one reusable workflow that may log in. */
   readonly governed: string | undefined;
+  readonly subjects: Pipeline["subjects"];
   readonly identity: Pipeline["identity"]["kind"];
   /** Name of the identity that it shares with others. */
   readonly shares: string | undefined;
@@ -42,15 +43,22 @@ export function intents(configuration: StackConfiguration, world: World): Intent
     );
     const repository = settings?.name ?? typed;
     const { users, teams } = environment?.reviewers ?? { users: [], teams: [] };
+    const createsEnvironment = environment !== undefined && (environment.create ?? !wanted.adopt);
+    // One that is used as it is has the reviewers that it has.
+    const found = settings?.environments.find(
+      ({ name }) => name.toLowerCase() === environment?.name.toLowerCase(),
+    );
+    const reviewers = createsEnvironment ? [...users, ...teams] : (found?.reviewers ?? []);
     return {
       pipeline,
       repository,
       branches: wanted.branches ?? [settings?.defaultBranch ?? "main"],
       tags: wanted.tags,
       environment: environment?.name,
-      createsEnvironment: environment !== undefined && (environment.create ?? !wanted.adopt),
-      reviewed: users.length + teams.length > 0,
+      createsEnvironment,
+      reviewed: reviewers.length > 0,
       governed: wanted.trust?.workflow,
+      subjects: wanted.subjects,
       identity: identity.kind,
       shares: identity.kind === "shared" ? identity.name : undefined,
       level: wanted.level,

@@ -46,6 +46,8 @@ async function main(): Promise<number> {
     process.on(signal, () => aborted.abort(new Stopped(`stopped by ${signal}`)));
   }
   isolate();
+  // Before anything takes long: there the results shall go.
+  if (values.out) mkdirSync(values.out, { recursive: true });
   const progress = new Progress(process.stderr);
   const stack = readStackFile(resolve(values.config));
   for (const key of stack.leftOut) progress.say(`left out of the rehearsal: ${key}`);

@@ -8,7 +8,7 @@ import type { Engine } from "./engine/find";
 import { OperationError, openSession, type Phase, type Session } from "./engine/session";
 import { type Intent, intents } from "./intent";
 import { type ProofRow, prove } from "./proof/prove";
-import { strayTrust } from "./proof/stray";
+import { accepted, strayTrust } from "./proof/stray";
 import type { CommittedFile, Report } from "./report";
 import type { RunReport } from "./running/rehearsed-runs";
 import type { StackFile } from "./stack-file";
@@ -58,7 +58,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
 /** The report of a configuration that no engine need see. */
 function refused({ engine }: Rehearsal, { message }: ProblemsError): Rehearsed {
   const { version, source } = engine;
-  const nothing = { phases: [], outputs: {}, made: [], merged: [], committed: [] };
+  const nothing = { phases: [], outputs: {}, made: [], merged: [], committed: [], trusts: {} };
   return {
     report: {
       version: 1,
@@ -84,6 +84,7 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
   const before = clouds.inventory();
   const phases: Phase[] = [];
   let proof: ProofRow[] = [];
+  let trusts: Report["trusts"] = {};
   let runs: readonly RunReport[] = [];
   let made: Report["made"] = [];
   let outputs: Report["outputs"] = {};
@@ -111,6 +112,7 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
     made,
     merged: merged.pullRequests,
     committed: files.map(({ content, ...file }) => file),
+    trusts,
     proof,
     runs,
   });
@@ -127,6 +129,7 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
   // What is proposed is judged as if it were merged, and again when it is.
   const judge = () => {
     proof = prove(clouds, meant);
+    trusts = Object.fromEntries(meant.map((it) => [it.pipeline, accepted(clouds, it)]));
     blame([...proof.flatMap(({ violations }) => violations), ...strayTrust(clouds, meant)]);
   };
   try {

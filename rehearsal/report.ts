@@ -24,6 +24,8 @@ export interface Report {
   readonly merged: readonly string[];
   /** What the default branch then holds of the program's files. */
   readonly committed: readonly CommittedFile[];
+  /** By pipeline: what the credentials of its declared runs accept, as subjects or expressions. */
+  readonly trusts: Readonly<Record<string, readonly string[]>>;
   readonly proof: readonly ProofRow[];
   /** With `--run`: the committed workflows, run here, and their images' signatures. */
   readonly runs: readonly RunReport[];

@@ -6,6 +6,7 @@ import { showRun } from "./show-run";
 
 const pc = coloursFor(process.stdout);
 
+const KEEP = "Add `-- --out DIR` to keep the committed files and the report.";
 const WIDTH = 100;
 const LONGEST_RUN = 40;
 
@@ -22,13 +23,11 @@ export function show(report: Report, out: string | undefined): string {
     ...(report.merged.length > 0 ? ["", heading("Merged, as a person would")] : []),
     ...report.merged.map((pull) => wrap(`  ${pull}`)),
     ...(report.committed.length > 0 ? ["", heading("Committed"), ...committed(report)] : []),
-    ...(report.proof.length > 0 ? ["", ...proof(report.proof)] : []),
+    ...(report.proof.length > 0 ? ["", ...proof(report)] : []),
     // The signatures are alike; one is worth its thirty lines.
     ...report.runs.flatMap((run, index) => ["", ...showRun(run, index === 0)]),
-    "",
-    out
-      ? `The committed files and report.json are in ${out}`
-      : "Add `-- --out DIR` to keep the committed files and the report.",
+    ...(out ? ["", `The committed files and report.json are in ${out}`] : []),
+    ...(!out && report.committed.length > 0 ? ["", KEEP] : []),
   ].join("\n");
 }
 
@@ -57,12 +56,17 @@ function committed({ committed: files }: Report): string[] {
   );
 }
 
-function proof(rows: readonly ProofRow[]): string[] {
+function proof({ proof: rows, trusts }: Report): string[] {
   const reaches = [...new Set(rows.flatMap((row) => row.reaches))];
   const pipelines = [...new Set(rows.map(({ pipeline }) => pipeline))];
   return [
     heading("Trust proof: who may log in, and what they may then do"),
-    ...pipelines.flatMap((name) => pipelineProof(rows.filter((row) => row.pipeline === name))),
+    ...pipelines.flatMap((name) =>
+      pipelineProof(
+        rows.filter((row) => row.pipeline === name),
+        trusts[name] ?? [],
+      ),
+    ),
     "",
     ...reaches.map((reach) => wrap(`  ${pc.yellow("!")} ${reach}.`)),
     ...(reaches.length === 0 ? [] : [""]),
@@ -75,8 +79,7 @@ const JOINTS = ["top-mid", "top-left", "top-right", "bottom-mid", "bottom-left",
 const LINES = [...BORDERS, ...JOINTS, "left-mid", "mid-mid", "right-mid", "middle"];
 const NO_LINES = Object.fromEntries(LINES.map((name) => [name, ""]));
 
-function pipelineProof(rows: readonly ProofRow[]): string[] {
-  const subjects = rows.filter(({ declared }) => declared).map(({ subject }) => subject);
+function pipelineProof(rows: readonly ProofRow[], trusts: readonly string[]): string[] {
   const table = new Table({
     chars: NO_LINES,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
@@ -86,8 +89,7 @@ function pipelineProof(rows: readonly ProofRow[]): string[] {
     head.map((title) => pc.bold(title)),
     ...rows.map(cells),
   );
-  const known = [...new Set(subjects)].filter((subject) => subject !== "");
-  const trusted = (known.length > 0 ? known : ["nobody"]).flatMap(broken);
+  const trusted = (trusts.length > 0 ? trusts : ["nobody"]).flatMap(broken);
   return [
     "",
     `  ${pc.bold(rows[0]?.pipeline ?? "")}`,
@@ -122,7 +124,7 @@ function clip(name: string): string {
   return name.length <= LONGEST_RUN ? name : `${name.slice(0, LONGEST_RUN - 1)}…`;
 }
 
-/** A subject, which has no spaces, over as many lines as it takes: the next one after `:` or `/`. */
+/** A subject or an expression, over as many lines as it takes: the next one after `:` or `/`. */
 function broken(subject: string): string[] {
   const lines = ["    trusts "];
   for (const part of subject.match(PARTS) ?? []) {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parse, stringify } from "yaml";
+import { isRecord } from "../configuration/lenient";
 
 /** A stack file as a rehearsal uses it. */
 export interface StackFile {
@@ -20,20 +21,28 @@ export interface StackFile {
 export function readStackFile(path: string): StackFile {
   const name = /^Pulumi\.(.+)\.ya?ml$/.exec(basename(path))?.[1];
   if (!name) throw new Error(`${path} is not a stack file: its name must be Pulumi.STACK.yaml`);
-  const content = parse(readFileSync(path, "utf8")) as {
-    config?: Record<string, unknown>;
-    environment?: unknown;
-  } | null;
-  const entries = Object.entries(content?.config ?? {});
+  const content = read(path);
+  if (!isRecord(content) || !isRecord(content.config)) {
+    throw new Error(`${path} has no \`config:\` with the stack's keys below it`);
+  }
+  const entries = Object.entries(content.config);
   const plain = entries.filter(([, value]) => !isEncrypted(value));
   const leftOut = entries.filter(([, value]) => isEncrypted(value)).map(([key]) => key);
-  if (content?.environment) leftOut.push("environment");
+  if (content.environment) leftOut.push("environment");
   return {
     name,
     text: stringify({ config: Object.fromEntries(plain) }),
     config: Object.fromEntries(plain.map(([key, value]) => [full(key), stored(value)])),
     leftOut,
   };
+}
+
+function read(path: string): unknown {
+  try {
+    return parse(readFileSync(path, "utf8"));
+  } catch (failure) {
+    throw new Error(`${path} cannot be read: ${(failure as Error).message}`);
+  }
 }
 
 /** A key without a namespace belongs to the project. */

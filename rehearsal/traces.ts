@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { idSuffix } from "../configuration/sharing-rules";
 import type { Clouds } from "./clouds/clouds";
 import type { Intent } from "./intent";
 import type { CommittedFile } from "./report";
@@ -41,15 +42,22 @@ export function committedFiles(
   });
 }
 
+const IDS = ["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_SUBSCRIPTION_ID"];
+
 /** After destroy there is what was there before, and what was merged; of what was adopted, the files. */
 export function leftovers(
   before: readonly string[],
   after: readonly string[],
   meant: readonly Intent[],
 ): string[] {
-  const adopted = meant.filter(({ adopt }) => adopt).map(({ repository }) => `${repository}/`);
+  const adopting = meant.filter(({ adopt }) => adopt);
   const isAdopted = (kind: string, thing: string) =>
-    adopted.some((repository) => thing.startsWith(`${kind} ${repository}`));
+    adopting.some(
+      ({ repository, level, pipeline }) =>
+        thing.startsWith(`${kind} ${repository}/`) ||
+        (level === "organization" &&
+          IDS.some((id) => thing === `${kind} of the organisation ${id}${idSuffix(pipeline)}`)),
+    );
   return [
     ...after
       .filter((thing) => !before.includes(thing) && !isAdopted("file", thing))

@@ -15,9 +15,12 @@ export function reachOf(
     return "ids survive a rename: it is the same repository";
   }
   if (run.approved && isReviewed(github, intent, run)) {
+    const where = intent.createsEnvironment
+      ? ""
+      : ` on ${intent.environment}, by its settings on GitHub`;
     return run.approved === "by nobody"
-      ? "administrators may skip the review; remedy: adminsCanBypass: false"
-      : "a reviewer may approve a run of their own; remedy: preventSelfReview: true";
+      ? `administrators may skip the review; remedy: adminsCanBypass: false${where}`
+      : `a reviewer may approve a run of their own; remedy: preventSelfReview: true${where}`;
   }
   if (run.slashed) {
     const tag = run.ref.replace("refs/tags/", "");
@@ -47,10 +50,13 @@ function isSameRepository({ from }: Run): boolean {
 
 function recycled(github: GitHubState, { repository }: Intent): string {
   // Of a template without `repo`, the ids that GitHub would put there are no help (github.md, 2.4).
-  const template = github.subjectKeys(github.repository(repository));
+  const found = github.repository(repository);
+  const immutable = github.immutableSubjects(found)
+    ? "subjects: immutable"
+    : "immutable subjects (use_immutable_subject)";
   const remedy =
-    github.host === "github.com" && template.includes("repo")
-      ? "immutable subjects (use_immutable_subject)"
+    github.host === "github.com" && github.subjectKeys(found).includes("repo")
+      ? immutable
       : "repository_id in the repository's subject template";
   return `whoever gets the name of this repository after a rename or deletion gets its trust; remedy: ${remedy}`;
 }

@@ -17,6 +17,8 @@ export interface Run {
   readonly approved?: "by nobody" | "by its starter";
   /** Its tag fits a declared pattern only where `*` is `/` too. */
   readonly slashed?: boolean;
+  /** Its subject has no ids, whatever the pipeline's repository issues. */
+  readonly namesOnly?: boolean;
   /** Whose token it is. Default: the pipeline's repository. */
   readonly from?:
     | "fork"
@@ -47,7 +49,7 @@ export function declaredRuns({ branches, tags }: Intent): Run[] {
 const PULL = { event: "pull_request", ref: "refs/pull/1/merge" } as const;
 
 function hostileRuns(intent: Intent): Run[] {
-  const { environment, reviewed, tags } = intent;
+  const { environment, reviewed, tags, subjects } = intent;
   const [good] = declaredRuns(intent);
   if (!good) throw new Error(`${intent.pipeline} declares no run`);
   const stranger = outside("heads", intent.branches);
@@ -93,6 +95,11 @@ function hostileRuns(intent: Intent): Run[] {
     hostile("a fork", { from: "fork" }),
     hostile("another repository of the owner", { from: "other repository" }),
     hostile("a new repository of the same name", { from: "recycled name" }),
+    // That a new one can have such a subject is unverified (github.md, 1.2); while both forms are
+    // trusted, it is taken to.
+    ...(subjects === "both"
+      ? [hostile("a new one of that name, without ids", { from: "recycled name", namesOnly: true })]
+      : []),
     hostile("the repository after a rename", { from: "renamed" }),
     hostile("the owner in another case", { from: "owner's case" }),
     hostile("the repository in another case", { from: "repository's case" }),

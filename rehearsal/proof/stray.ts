@@ -27,6 +27,22 @@ export function strayTrust(clouds: Clouds, intents: readonly Intent[]): string[]
   });
 }
 
+/** What the credentials that declared runs of a pipeline use accept: subjects, or expressions. */
+export function accepted(clouds: Clouds, intent: Intent): string[] {
+  const principal = principalOf(clouds, intent);
+  const claims = claimsOfDeclared(clouds, [intent]);
+  return clouds.azure
+    .credentialsOf(principal?.id ?? "")
+    .filter((it) => claims.some((one) => admits(it, one)))
+    .map(({ expression, subject }) => expression ?? subject);
+}
+
+function claimsOfDeclared({ github }: Clouds, intents: readonly Intent[]): Claims[] {
+  return intents.flatMap((intent) =>
+    declaredRuns(intent).flatMap((run) => declaredClaims(github, intent, run)),
+  );
+}
+
 /** Whom the runs of a pipeline log in as. */
 function principalOf({ azure, github }: Clouds, intent: Intent): Principal | undefined {
   const { clientId = "" } = idsOf(github, intent);
@@ -34,15 +50,13 @@ function principalOf({ azure, github }: Clouds, intent: Intent): Principal | und
 }
 
 function strayCredentials(
-  { azure, github }: Clouds,
+  clouds: Clouds,
   sharing: readonly Intent[],
   principal: Principal,
 ): string[] {
-  const declared = sharing.flatMap((intent) =>
-    declaredRuns(intent).flatMap((run) => declaredClaims(github, intent, run)),
-  );
-  const before = credentialsBefore(azure, principal);
-  return azure
+  const declared = claimsOfDeclared(clouds, sharing);
+  const before = credentialsBefore(clouds.azure, principal);
+  return clouds.azure
     .credentialsOf(principal.id)
     .filter((it) => !before.some(({ name, subject }) => name === it.name && subject === it.subject))
     .filter((it) => !declared.some((claims) => admits(it, claims)))

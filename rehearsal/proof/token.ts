@@ -28,7 +28,7 @@ export function mint(github: GitHubState, intent: Intent, run: Run): Minted {
   }
   const claims = claimsOf(github, repository, run, job);
   // Whoever runs elsewhere can give that repository the same template.
-  const form = github.immutableSubjects(repository) ? "immutable" : "names";
+  const form = github.immutableSubjects(repository) && !run.namesOnly ? "immutable" : "names";
   const sub = subjectOf(github.subjectKeys(repository), claims, form);
   return "refused" in sub
     ? { subject: "", refused: sub.refused }

@@ -5,14 +5,17 @@ import { tools } from "../tools/tools";
 import { LINT_TOOLS } from "../tools/versions";
 import { lintWorkflows } from "./lint";
 
-/** `npm run lint:workflows -- [--auditor] FILE|FOLDER…`: a folder is a repository's root. */
+/** `npm run lint:workflows -- [--auditor] FILE|FOLDER…`: a repository's root, or a rehearsal's `--out`. */
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: { auditor: { type: "boolean", default: false } },
   });
   const files = (positionals.length > 0 ? positionals : ["."]).flatMap(workflows);
-  if (files.length === 0) throw new Error("there is no workflow to lint");
+  if (files.length === 0) {
+    const where = positionals.join(", ") || "this folder";
+    throw new Error(`${where} has no .github/workflows/NAME.yml, nor has a repository in it`);
+  }
   const found = await lintWorkflows(files, {
     tools: await tools(LINT_TOOLS, { onProgress: console.error }),
     auditor: values.auditor ? files : [],
@@ -27,10 +30,17 @@ async function main(): Promise<void> {
 function workflows(path: string): string[] {
   if (/\.ya?ml$/.test(path)) return [resolve(path)];
   const folder = join(resolve(path), ".github", "workflows");
-  if (!existsSync(folder)) return [];
+  if (!existsSync(folder)) return rehearsed(join(resolve(path), "repositories"));
   return readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))
     .map((name) => join(folder, name));
+}
+
+/** What a rehearsal keeps: `OWNER/REPOSITORY` each with its files. */
+function rehearsed(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const inside = (it: string) => readdirSync(it).map((name) => join(it, name));
+  return inside(folder).flatMap(inside).flatMap(workflows);
 }
 
 main().catch((error: Error) => {

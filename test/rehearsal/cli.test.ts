@@ -95,6 +95,13 @@ describe("npm run rehearse", () => {
     ["no such file", () => ["--config", "Pulumi.none.yaml"], 1, "ENOENT"],
     ["another file's name", () => ["--config", "package.json"], 1, "is not a stack file"],
     [
+      "a file without `config:`",
+      () => ["--config", file("Pulumi.e.yaml", { "github:owner": "contoso" })],
+      1,
+      "Pulumi.e.yaml has no `config:` with the stack's keys below it",
+    ],
+    ["a folder that cannot be made", () => ["--out", "package.json"], 1, "package.json"],
+    [
       "a bad world",
       () => ["--world", file("w.yaml", { azure: { resourceGroups: [] }, github: {}, gitlab: {} })],
       1,

@@ -103,6 +103,28 @@ describe("a derived world", () => {
     });
   });
 
+  test("has names where these are to be trusted", () => {
+    const { github } = derived({ web: { subjects: "names" }, api: { subjects: "both" } });
+    expect(github.repositories.map(({ immutableSubjects }) => immutableSubjects)).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  test("has the secrets that are taken over, where they are", () => {
+    const { github } = derived({
+      web: { adopt: true, level: "organization" },
+      api: { adopt: true },
+      jobs: { adopt: true, ids: "variables" },
+    });
+    expect([github.owner.secrets, ...github.repositories.map(({ secrets }) => secrets)]).toEqual([
+      ["AZURE_CLIENT_ID_WEB"],
+      [],
+      ["AZURE_CLIENT_ID"],
+      [],
+    ]);
+  });
+
   test("has the template of one workflow, unless that is declared here", () => {
     const workflow = "contoso/central/.github/workflows/sign.yml@refs/heads/main";
     const template = (trust: object) =>

@@ -8,6 +8,7 @@ import {
   reached,
   refused,
   repository,
+  rowOf,
   SHARED,
   signing,
   violated,
@@ -20,6 +21,22 @@ describe("a recycled name", () => {
   const RECYCLED = "a new repository of the same name";
   const GETS =
     "whoever gets the name of this repository after a rename or deletion gets its trust; remedy:";
+
+  const NAMES = "repo:Contoso/web:ref:refs/heads/main";
+
+  test("gets in without ids while both forms are trusted, and the proof says so", () => {
+    const both = { pipelines: { web: { subjects: "both" } }, trusted: [MAIN, NAMES] };
+    expect(rowOf(both, "a new repository of the same name")).toMatchObject({
+      subject: MAIN.replace("@7", "@99999999"),
+      exchange: "AADSTS700213",
+    });
+    expect(rowOf(both, "a new one of that name, without ids")).toMatchObject({
+      subject: NAMES,
+      exchange: "token",
+      reaches: [`${GETS} subjects: immutable`],
+      violations: [],
+    });
+  });
 
   test.each([
     ["ids keep it out", {}, MAIN, refused("AADSTS700213")],

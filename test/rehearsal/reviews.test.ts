@@ -52,6 +52,23 @@ describe("an unreviewed run", () => {
     },
   );
 
+  test.each([
+    [
+      "an unreviewed run",
+      "administrators may skip the review; remedy: adminsCanBypass: false on release, by its settings on GitHub",
+    ],
+    [
+      "a run approved by its starter",
+      "a reviewer may approve a run of their own; remedy: preventSelfReview: true on release, by its settings on GitHub",
+    ],
+  ])("is judged too where the environment is used as it is: %s", (run, reach) => {
+    const pipelines = { web: { environment: { name: "release", create: false } } };
+    const it = { ...reviewed, pipelines, github: environments(["alice"], {}) };
+    expect(rowOf(it, run)).toMatchObject({ exchange: "token", reaches: [reach], violations: [] });
+    const { intents } = built({ ...it, github: environments([]) });
+    expect(runsOf(intents[0]!).map(({ name }) => name)).not.toContain(run);
+  });
+
   test("is no matter where no review is asked for", () => {
     const pipelines = { web: { environment: "release" } };
     const { intents } = built({ ...reviewed, pipelines });

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { prove } from "../../rehearsal/proof/prove";
+import { accepted } from "../../rehearsal/proof/stray";
 import type { Report } from "../../rehearsal/report";
 import { show } from "../../rehearsal/show";
 import { type Building, built, CALLABLE, callingJob, SHARED, signing } from "./built";
@@ -20,6 +21,7 @@ function shown(it: Building, changes: Partial<Report> = {}): string[] {
     made: [],
     merged: [],
     committed: [],
+    trusts: Object.fromEntries(intents.map((it) => [it.pipeline, accepted(clouds, it)])),
     proof: prove(clouds, intents),
     runs: [],
     ...changes,
@@ -57,6 +59,16 @@ test("a report stays within 100 columns, whatever its names", () => {
     lines.findIndex((line) => line.startsWith("    run")),
   );
   expect(trusts.map((line) => line.slice(11)).join("")).toBe(governed.trusted[0]);
+});
+
+test("all that is trusted is listed, and not only what today's runs have", () => {
+  const forms = ["repo:Contoso@5/web@7:", "repo:Contoso/web:"].map(
+    (it) => `${it}ref:refs/heads/main`,
+  );
+  const lines = shown({ pipelines: { web: { subjects: "both" } }, trusted: forms });
+  expect(lines.filter((line) => line.startsWith("    trusts"))).toEqual(
+    forms.map((it) => `    trusts ${it}`),
+  );
 });
 
 test("what is reached is said once, and marked where it is reached", () => {

@@ -53,3 +53,20 @@ describe("what is proposed", () => {
     ]);
   });
 });
+
+test("of what a pipeline adopted only its own secrets go", () => {
+  const web = { adopt: true, level: "organization" };
+  const { intents } = built({ pipelines: { web, api: { adopt: true } }, trusted: [] });
+  const own = [
+    "secret of the organisation AZURE_CLIENT_ID_WEB",
+    "secret of the organisation AZURE_TENANT_ID_WEB",
+    "secret api/AZURE_CLIENT_ID",
+  ];
+  const others = [
+    "secret of the organisation NPM_WEB",
+    "secret of the organisation AZURE_CLIENT_ID",
+  ];
+  expect(leftovers([...own, ...others], [], intents)).toEqual(
+    others.map((thing) => `destroy took ${thing}, which was there before`),
+  );
+});
