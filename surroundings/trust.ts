@@ -133,7 +133,7 @@ function formProblems(
   const allowed = `auto, ${today.form} or both, as GitHub issues the ${today.form} form here`;
   const remedy =
     subjects === "names"
-      ? "leave it out: that a repository can go back to names is not documented"
+      ? "leave it out; whether a repository can go back to names is unverified"
       : "declare both, switch the repository on GitHub, run the workflow, then this";
   return [problem("subjects", subjects, allowed, remedy)];
 }

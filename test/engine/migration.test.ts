@@ -82,11 +82,21 @@ describe("legacy → both → immutable", () => {
   });
 
   test.each([
-    ["immutable", false, "names"],
-    ["names", true, "immutable"],
+    [
+      "immutable",
+      false,
+      "names",
+      "declare both, switch the repository on GitHub, run the workflow, then this",
+    ],
+    [
+      "names",
+      true,
+      "immutable",
+      "leave it out; whether a repository can go back to names is unverified",
+    ],
   ] as const)(
     "%s alone is refused where GitHub issues the other form",
-    async (subjects, immutableSubjects, today) => {
+    async (subjects, immutableSubjects, today, remedy) => {
       const it = world({ repositories: [{ name: "web", id: 7, immutableSubjects }] });
       await onEngine({ config: trusting(subjects), world: it }, async ({ run, clouds }) => {
         expect(await reasonOf(run("preview", "preview"))).toContain(
@@ -94,7 +104,7 @@ describe("legacy → both → immutable", () => {
             "  countersign:pipelines.web.subjects",
             `    given    "${subjects}"`,
             `    allowed  auto, ${today} or both, as GitHub issues the ${today} form here`,
-            "    remedy   declare both, switch the repository on GitHub, run the workflow, then this",
+            `    remedy   ${remedy}`,
           ].join("\n"),
         );
         expect(clouds.traffic.writes).toEqual([]);
