@@ -1,5 +1,5 @@
 import type { Problem } from "../configuration/problems";
-import { type Held, hasValues } from "./held";
+import { type Held, hasValues, nameOf } from "./held";
 import type { PipelinePlan } from "./pipeline";
 
 /**
@@ -11,13 +11,20 @@ export function recycledProblems(
   held: Held,
 ): Problem[] {
   return plans.flatMap(({ name, repository: { owner, name: repository, id } }) => {
-    const here = Object.values(held).filter((it) => hasValues(it, { repository }));
-    const ids = here.flatMap(({ repositoryId }) => (repositoryId ? [Number(repositoryId)] : []));
-    // One that a pipeline names otherwise by now was only renamed.
-    const gone = ids.find((it) => it !== id && !plans.some((plan) => plan.repository.id === it));
-    if (gone === undefined) return [];
-    const allowed = `the repository that this stack's resources are in, which has the id ${gone}`;
-    const remedy = `this one has ${id} and only its name: set \`repository\` to what the other is called now; if that is gone, run \`pulumi refresh\`, then \`pulumi up\``;
+    const isOwn = new RegExp(`^${name}-(?:environment|files|ids|proposal|subjects)-`);
+    const astray = Object.entries(held)
+      .filter(([, it]) => hasValues(it, { repository }))
+      .map(([urn, { repositoryId }]) => ({ called: nameOf(urn), of: Number(repositoryId ?? id) }))
+      .filter(({ of }) => of !== id)
+      // One that another pipeline names otherwise by now was only renamed.
+      .filter(
+        ({ called, of }) => isOwn.test(called) || !plans.some((it) => it.repository.id === of),
+      );
+    const [first] = astray;
+    if (!first) return [];
+    const names = astray.map(({ called }) => called).sort();
+    const allowed = `the repository that this stack's resources are in, which has the id ${first.of}`;
+    const remedy = `this one has ${id} and only its name: set \`repository\` to what the other is called now; if that is gone, run \`pulumi refresh\`, and \`pulumi state delete\` for what is left of ${names.join(", ")}`;
     const path = `countersign:pipelines.${name}.repository`;
     return [{ path, given: `${owner}/${repository}`, allowed, remedy }];
   });
