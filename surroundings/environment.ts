@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../configuration/problems";
+import { covers } from "../trust/ref-patterns";
 import { get, path } from "./github";
 import { type Held, heldAs, heldResources } from "./held";
 import type { Repository } from "./repository";
@@ -69,7 +70,7 @@ export async function checkOwnEnvironment(
 
 /**
  * Checks an environment that is not of this stack, and that runs of the workflow in force need until
- * the merge. Of what it lets in, they alone are to be trusted.
+ * the merge: it must let in no ref that is not declared from now on.
  */
 export async function checkForeignEnvironment(
   repository: Repository,
@@ -86,7 +87,7 @@ export async function checkForeignEnvironment(
   refuse(
     "The environment lets in more than is declared",
     admitted
-      .filter((it) => !declared.includes(it))
+      .filter((it) => !declared.some((ref) => covers(ref, it)))
       .map((given) => ({ path: at, given, allowed, remedy })),
   );
 }

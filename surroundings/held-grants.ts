@@ -5,7 +5,7 @@ import { permissionsOf } from "../trust/roles";
 import type { ProfileScope, RegistryScope } from "../trust/scopes";
 import type { WorkflowInForce } from "../workflow/in-force";
 import { type Held, nameOf, typeOf } from "./held";
-import { heldCredentials } from "./held-credentials";
+import { heldCredentials, heldOn } from "./held-credentials";
 
 const ASSIGNMENT = "azure-native:authorization:RoleAssignment";
 const IMAGE = /StringEqualsIgnoreCase '([^']+)'/g;
@@ -16,16 +16,24 @@ export interface GrantsInForce {
   readonly profiles: readonly ProfileScope[];
 }
 
+/** A pipeline as far as it pushes to a registry. */
+export interface Pushing {
+  readonly pipeline: string;
+  readonly images: readonly string[];
+  /** Name of the identity that it shares with others. */
+  readonly share: string | undefined;
+}
+
 /**
  * Only what was granted before: whoever edits the workflow gets no more by it.
  *
- * @param others images of other pipelines. Of a shared identity nothing says whose image was granted.
+ * @param others other pipelines. Of a shared identity nothing says for whom an image was granted.
  */
 export function grantsInForce(
   held: Held,
   pipeline: string,
   { registry, signing, images }: WorkflowInForce,
-  others: readonly string[],
+  others: readonly Pushing[],
 ): GrantsInForce {
   const holderOf = namedFor(held, pipeline);
   const grants = Object.entries(held).filter(([urn]) => typeOf(urn) === ASSIGNMENT);
@@ -41,7 +49,7 @@ export function grantsInForce(
       const granted = [...condition.matchAll(IMAGE)].map(([, image]) => image);
       const kept = images
         .filter((image) => permissions === "rbac" || granted.includes(image))
-        .filter((image) => !holder.isShared || !others.includes(image));
+        .filter((image) => !holder.isShared || !ofOthers(held, holder.prefix, others).has(image));
       return kept.length > 0 ? [{ id: scope, name, permissions, images: kept }] : [];
     }),
     profiles: grants.flatMap(([urn, outputs]) => {
@@ -58,6 +66,14 @@ export function grantsInForce(
 }
 
 const PROFILE = /\/codeSigningAccounts\/([^/]+)\/certificateProfiles\/([^/]+)$/i;
+
+/** Images of other pipelines that share an identity, or did. */
+function ofOthers(held: Held, share: string, others: readonly Pushing[]): Set<string> {
+  const sharing = others.filter(
+    (it) => it.share === share || heldOn(held, it.pipeline, `shared-${share}`).length > 0,
+  );
+  return new Set(sharing.flatMap(({ images }) => images));
+}
 
 /** Finds the identity, of those that the pipeline logs in as or did, that a resource is called for. */
 function namedFor(held: Held, pipeline: string) {

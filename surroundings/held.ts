@@ -31,11 +31,13 @@ export function alreadyHeld(): Promise<Held> | undefined {
 }
 
 async function askEngine(): Promise<Held> {
-  const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  const stack = pulumi.getStack();
+  const whole = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
+  const ask = (stackName: string) =>
+    pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
   try {
-    const state = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
-      stackName,
-    });
+    // State that is kept in the layout of before projects takes the stack's name alone.
+    const state = await ask(whole).catch(() => ask(stack));
     const resources = Object.entries<{ outputs?: Held[string] }>(state.outputs ?? {});
     return Object.fromEntries(resources.map(([urn, { outputs = {} }]) => [urn, outputs]));
   } catch (failure) {

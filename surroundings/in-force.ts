@@ -8,7 +8,7 @@ import { get, path } from "./github";
 import { heldResources } from "./held";
 import { heldEnvironments } from "./held-environments";
 import { heldCommitted, heldProposals, workflowPaths } from "./held-files";
-import { type GrantsInForce, grantsInForce } from "./held-grants";
+import { type GrantsInForce, grantsInForce, type Pushing } from "./held-grants";
 import { heldPlaces, serves } from "./held-ids";
 import type { Repository } from "./repository";
 import { isTrusted } from "./runs-in-force";
@@ -29,8 +29,7 @@ export interface Wanted {
   readonly mode: "direct" | "propose";
   readonly runs: TrustedRuns;
   readonly ids: IdPlace;
-  /** Images that other pipelines push. */
-  readonly others: readonly string[];
+  readonly others: readonly Pushing[];
   /** Where the environment is configured, for errors. */
   readonly at: string;
 }
@@ -58,7 +57,7 @@ export async function planInForce(
     environments = heldEnvironments(held, repository, environment, runs);
     await (environments.length > 0
       ? checkOwnEnvironment(repository, environment, at)
-      : checkForeignEnvironment(repository, environment, workflow, at));
+      : checkForeignEnvironment(repository, environment, runs, at));
   }
   return {
     workflow,

@@ -40,9 +40,11 @@ export async function readPipeline(
   const { tags, level, trust, commit } = pipeline;
   const others = Object.entries(configuration.pipelines)
     .filter(([key]) => key !== name)
-    .flatMap(
-      ([key, it]) => it.images?.map((image) => image.name) ?? (it.repository ?? key).toLowerCase(),
-    );
+    .map(([key, { images, repository: of = key, identity: by }]) => ({
+      pipeline: key,
+      images: images?.map((image) => image.name) ?? [of.toLowerCase()],
+      share: by.kind === "shared" ? by.name : undefined,
+    }));
   const [environment, governed, identity, images, mode] = await together(
     "The pipeline cannot be made",
     [

@@ -1,5 +1,5 @@
 import type { TrustedRuns } from "../trust/credentials";
-import { isWithin } from "../trust/ref-patterns";
+import { covers, isWithin } from "../trust/ref-patterns";
 import { branchRef, tagRef } from "../trust/subject-template";
 import type { WorkflowInForce } from "../workflow/in-force";
 import { callOf } from "../workflow/sign-image";
@@ -32,12 +32,21 @@ export async function runsInForce(
   const held = await heldResources();
   const governed = calls && calledRef(held, pipeline, calls, wanted.governed);
   const isHeld = trustedRefs(held, pipeline, environment);
-  const stay = (refs: readonly string[], also: readonly string[], full: (ref: string) => string) =>
-    refs.filter((ref) =>
-      environment === wanted.environment
-        ? also.includes(ref)
-        : also.some((it) => isWithin(it, ref)) && isHeld(full(ref)),
+  const stay = (
+    refs: readonly string[],
+    also: readonly string[],
+    full: (ref: string) => string,
+  ) => {
+    if (environment === wanted.environment) return refs.filter((ref) => also.includes(ref));
+    const both = refs.flatMap((ref) =>
+      also
+        .filter((it) => isWithin(it, ref))
+        .map((it) => ({ ref, narrower: covers(it, ref) ? ref : it }))
+        .filter(({ narrower }) => isHeld(full(ref)) || isHeld(full(narrower))),
     );
+    // Of what it starts on, only what is declared: a wider pattern may be somebody's edit.
+    return [...new Set(both.map(({ narrower }) => narrower))];
+  };
   return {
     branches: stay(branches, wanted.branches, branchRef),
     tags: stay(tags, wanted.tags, tagRef),

@@ -62,11 +62,19 @@ const EXPRESSION = /^\$\{\{ (secrets|vars)\.AZURE_CLIENT_ID(\w*) \}\}$/;
 
 function imagesOf(sign: Job): string[] {
   const rows = sign.with.images
-    ? imageRows.parse(JSON.parse(sign.with.images))
+    ? imageRows.catch([]).parse(fromJson(sign.with.images))
     : (sign.strategy?.matrix.include ?? []);
   if (rows.length > 0) return rows.map(({ image }) => image);
-  const [, image] = /^[^/]+\/(.+)$/.exec(valueIn(sign, "REPOSITORY") ?? "") ?? [];
+  const [, image] = /^[^/]+\/([^$]+)$/.exec(valueIn(sign, "REPOSITORY") ?? "") ?? [];
   return image ? [image] : [];
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function signingOf({ steps }: Job): WorkflowInForce["signing"] {
@@ -81,26 +89,35 @@ function valueIn({ steps }: Job, name: string): string | undefined {
   return steps.flatMap(({ env }) => env[name] ?? [])[0];
 }
 
-const scalar = z.unknown().transform((it) => (it && typeof it !== "object" ? String(it) : ""));
-const values = z.record(z.string(), scalar).default({});
-const texts = z.union([z.string().transform((it) => [it]), z.array(z.string())]).default([]);
+const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const text = scalar.catch("");
+const values = z.record(z.string(), text).catch({});
+const texts = z
+  .union([z.null().transform(() => []), scalar.transform((it) => [it]), z.array(scalar)])
+  .default([]);
+const imageRows = z
+  .array(z.object({ image: text }).catch({ image: "" }))
+  .transform((rows) => rows.filter(({ image }) => image));
 
 const job = z.object({
   environment: z
-    .union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)])
+    .union([scalar, z.object({ name: scalar }).transform(({ name }) => name)])
     .optional(),
-  uses: z.string().optional(),
+  uses: z.string().optional().catch(undefined),
   with: values,
   strategy: z
-    .object({ matrix: z.object({ include: z.array(z.object({ image: z.string() })) }) })
-    .optional(),
-  steps: z.array(z.object({ uses: z.string().default(""), with: values, env: values })).default([]),
+    .object({ matrix: z.object({ include: imageRows }) })
+    .optional()
+    .catch(undefined),
+  steps: z.array(z.object({ uses: text, with: values, env: values })).catch([]),
 });
 type Job = z.infer<typeof job>;
 
-/** In all shapes that GitHub takes: somebody may have edited it. */
+/**
+ * In all shapes that GitHub takes, as somebody may have edited it: what says who logs in must be
+ * clear, and of the rest nothing is needed that is not.
+ */
 const written = z.object({
   on: z.object({ push: z.object({ branches: texts, tags: texts }) }),
   jobs: z.object({ sign: job }),
 });
-const imageRows = z.array(z.object({ image: z.string() }));

@@ -145,6 +145,9 @@ test("so is one that this stack did not make", async () => {
       ),
     );
     policies?.pop();
+    // What is declared from now on may be let in already.
+    policies?.push({ id: 99, name: "dev", type: "branch" });
+    await bench.configure(proposing({ environment: "next", branches: ["main", "dev"] }));
     await bench.run("up", "proposed");
     expect(trusted(bench.clouds)).toEqual([GATED.replace("release", "next"), GATED]);
     expect(lost(bench, adopting, settings.world)).toEqual([]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { config, onEngine, world } from "../support/engine";
 import { CALLABLE, CALLED, governing } from "../support/governing";
 import { lost, proposing } from "../support/in-force";
-import { quiet, web } from "../support/proposals";
+import { quiet, WORKFLOW, web } from "../support/proposals";
 import { outages, trusted } from "../support/seen";
 
 describe("until a proposal is merged, refs that are declared before and after can log in", () => {
@@ -95,6 +95,26 @@ describe("under a template that names the ref beside the environment", () => {
       await bench.run("up", "proposed");
       expect(trusted(bench.clouds)).toEqual([subject("new"), subject("old")]);
       expect(lost(bench, old, there)).toEqual([]);
+    });
+  });
+
+  test("what somebody wrote into the workflow becomes no pattern that is trusted", async () => {
+    const there = under("repo", "context", "ref");
+    const identity = { application: {} };
+    const [old, next] = ["old", "new"].map((environment) => proposing({ identity, environment }));
+    await onEngine({ config: old ?? {}, world: there }, async (bench) => {
+      await bench.run("up", "first");
+      bench.clouds.github.merge("web", 1);
+      await bench.run("up", "merged");
+      const before = trusted(bench.clouds);
+      const main = web(bench).branches.get("main");
+      main?.set(WORKFLOW, main.get(WORKFLOW)?.replace("- main", '- "*"') ?? "");
+      await bench.configure(next ?? {});
+      await bench.run("up", "proposed");
+      expect(trusted(bench.clouds)).toEqual([
+        ...before.map((it) => it.replace(":old:", ":new:")),
+        ...before,
+      ]);
     });
   });
 

@@ -16,6 +16,18 @@ const worlds = [
   ["RBAC, legacy subjects", { mode: "rbac", immutableSubjects: false }],
 ] as const;
 
+test("in state of the layout of before projects, what is held is known too", async () => {
+  process.env.PULUMI_DIY_BACKEND_LEGACY_LAYOUT = "true";
+  try {
+    await onEngine({}, async ({ run }) => {
+      await run("up", "up");
+      expect(await run("up", "again")).toMatchObject({ created: 0, updated: 0, deleted: 0 });
+    });
+  } finally {
+    delete process.env.PULUMI_DIY_BACKEND_LEGACY_LAYOUT;
+  }
+});
+
 describe("a stack's life", () => {
   test.each(worlds)("%s: made, unchanged, unchanged after a refresh, gone", async (_, it) => {
     const settings = {

@@ -138,9 +138,14 @@ describe("roles that are held and a workflow needs", () => {
       ...shared,
       ...grant("SharedIdentity", "team-registry-images-writer", REGISTRY, WRITER, ["web", "site"]),
     };
-    expect(grantsInForce(state, "web", workflow, ["site"]).registries).toEqual([
-      registry("abac", ["web"]),
-    ]);
+    const granted = (api: { share?: string }, more: object = {}) =>
+      grantsInForce({ ...state, ...more }, "web", workflow, [
+        { pipeline: "api", images: ["site"], share: undefined, ...api },
+      ]).registries;
+    expect(granted({ share: "team" })).toEqual([registry("abac", ["web"])]);
+    const before = credential("api", "shared-team", "api_branch-main-immutable");
+    expect(granted({}, before)).toEqual([registry("abac", ["web"])]);
+    expect(granted({ share: "other" })).toEqual([registry("abac", ["web", "site"])]);
   });
 
   test("are not those of a pipeline that is called like a part of it, or like its share", () => {
