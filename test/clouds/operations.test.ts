@@ -178,16 +178,11 @@ describe("traffic", () => {
       if (operation !== "create") await tried.create();
       const count = traffic.writes.length;
       fault = "refused";
-      expect(await refusal(tried[operation])).toEqual({
-        code: "503",
-        message: "503: injected fault: refused",
-      });
+      const said = async () => (await refusal(tried[operation])).message;
+      expect(await said()).toBe("503: injected fault: refused");
       expect([value(), traffic.writes.length]).toEqual([before, count]);
       fault = "lost";
-      expect(await refusal(tried[operation])).toEqual({
-        code: "502",
-        message: "502: injected fault: the answer was lost",
-      });
+      expect(await said()).toBe("502: injected fault: the answer was lost");
       expect([value(), traffic.writes.length]).toEqual([after, count + 1]);
     },
   );

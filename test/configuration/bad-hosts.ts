@@ -23,6 +23,20 @@ const cloud = (title: string, name: string, why: string) =>
 
 /** Bad hosts of both clouds, and what they do not have: what is wrong, the change to a good configuration, then `path | given | allowed | remedy`. */
 export const badHosts: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
+  [
+    "a provider's key in another case",
+    { "github:baseURL": "https://github.contoso.example", "github:token": "x" },
+    [
+      'github:baseURL | "https://github.contoso.example" | baseUrl, organization, owner | `baseURL` is not known; did you mean `baseUrl`?',
+    ],
+  ],
+  [
+    "a provider's key with a slip in it",
+    { "azure-native:enviroment": "public", "azure-native:tenantId": "x" },
+    [
+      'azure-native:enviroment | "public" | environment, location, subscriptionId | `enviroment` is not known; did you mean `environment`?',
+    ],
+  ],
   baseUrl("a base URL over http", "http://github.contoso.example/api/v3"),
   baseUrl("a base URL without a scheme", "github.contoso.example"),
   baseUrl("the pages of github.com", "https://github.com"),

@@ -78,20 +78,6 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     ],
   ],
   [
-    "a provider's key in another case",
-    { "github:baseURL": "https://github.contoso.example", "github:token": "x" },
-    [
-      'github:baseURL | "https://github.contoso.example" | baseUrl, organization, owner | `baseURL` is not known; did you mean `baseUrl`?',
-    ],
-  ],
-  [
-    "a provider's key with a slip in it",
-    { "azure-native:enviroment": "public", "azure-native:tenantId": "x" },
-    [
-      'azure-native:enviroment | "public" | environment, location, subscriptionId | `enviroment` is not known; did you mean `environment`?',
-    ],
-  ],
-  [
     "no account",
     signing({ account: undefined }),
     [`countersign:signing.account | nothing | ${REQUIRED}`],
