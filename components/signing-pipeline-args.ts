@@ -53,7 +53,7 @@ export interface SigningPipelineArgs {
   /** Where the ids are that a run logs in with. */
   readonly ids: IdPlace;
   /** What runs of the workflow in force need until a proposal is merged; otherwise nothing. */
-  readonly inForce: Omit<InForcePlan, "workflow">;
+  readonly inForce: Omit<InForcePlan, "workflow" | "runs">;
   /** RFC 3161 timestamp service, and its one self-signed root as PEM. */
   readonly timestamp: { readonly url: string; readonly root: string };
   /** Path of the workflow in the repository: `.github/workflows/NAME.yml`. */

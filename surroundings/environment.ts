@@ -83,7 +83,8 @@ export async function checkForeignEnvironment(
   const admitted =
     found && isSelective(found) ? await admittedTo(repository, environment) : ["any ref"];
   const allowed = `an environment ${environment} for no more than ${declared.join(", ")}: the workflow in force runs in it until the merge`;
-  const remedy = "change that on GitHub";
+  const remedy =
+    "change that on GitHub; or change the environment in a run of its own, merge that, and then the refs";
   refuse(
     "The environment lets in more than is declared",
     admitted

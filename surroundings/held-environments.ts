@@ -1,5 +1,5 @@
 import type { GatedEnvironment } from "../components/deployment-environment";
-import { isWithin } from "../trust/ref-patterns";
+import { narrower } from "../trust/ref-patterns";
 import type { EnvironmentPlan } from "./environment-plan";
 import { type Held, heldAs } from "./held";
 import type { Repository } from "./repository";
@@ -23,7 +23,7 @@ export function heldEnvironments(
   const patterns = (key: string, also: readonly string[]) =>
     outputs(POLICY)
       .flatMap((it) => (it[key] as string) || [])
-      .filter((pattern) => also.some((it) => isWithin(it, pattern)));
+      .filter((pattern) => also.some((it) => narrower(it, pattern)));
   return outputs(ENVIRONMENT).map((it) => ({
     environment: planOf(environment, it),
     branches: patterns("branchPattern", wanted.branches),

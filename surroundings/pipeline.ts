@@ -19,7 +19,6 @@ import { serves } from "./held-ids";
 import { planInForce } from "./in-force";
 import { planIdentity } from "./login-identity";
 import { type Repository, readRepository } from "./repository";
-import { runsInForce } from "./runs-in-force";
 import { planTrust } from "./trust";
 
 /** What is decided of a pipeline from its configuration and what exists on GitHub. */
@@ -67,13 +66,12 @@ export async function readPipeline(
   const wanted = { mode, runs, ids, others, at: `${at}.environment` };
   const inForce = await planInForce(name, repository, wanted);
   const template = await planTemplate(repository, governed, mode, inForce.workflow);
-  const old = inForce.workflow && (await runsInForce(name, inForce.workflow, runs));
   const state = await heldResources();
   const key = identity.kind === "shared" ? `shared-${identity.name}` : identityKey(identity);
   const { unserved, ...trusted } = planTrust(name, repository, pipeline, {
     runs,
     template,
-    inForce: old && { runs: old, stays: mode === "propose" },
+    inForce: inForce.runs && { runs: inForce.runs, stays: mode === "propose" },
     held: identity.kind === "shared" ? [] : heldOn(state, name, key),
     at,
   });

@@ -1,51 +1,50 @@
 import type { TrustedRuns } from "../trust/credentials";
-import { covers, isWithin } from "../trust/ref-patterns";
+import { narrower } from "../trust/ref-patterns";
 import { branchRef, tagRef } from "../trust/subject-template";
 import type { WorkflowInForce } from "../workflow/in-force";
 import { callOf } from "../workflow/sign-image";
-import { type Held, heldResources } from "./held";
+import type { Held } from "./held";
 import { heldCredentials } from "./held-credentials";
-import { letsIn } from "./held-trust";
+import { refsLetIn } from "./held-trust";
 
-/** Whoever edits the workflow is trusted no further by it. */
-export function isTrusted(held: Held, pipeline: string, workflow: WorkflowInForce): boolean {
-  return [...workflow.branches.map(branchRef), ...workflow.tags.map(tagRef)].some(
-    trustedRefs(held, pipeline, workflow.environment),
+/** Whether any of its runs is let in by now: whoever edits the workflow is trusted no further by it. */
+export function isTrusted(
+  held: Held,
+  pipeline: string,
+  { branches, tags, environment }: WorkflowInForce,
+): boolean {
+  const lets = letIn(held, pipeline, environment);
+  return [...branches.map(branchRef), ...tags.map(tagRef)].some((ref) =>
+    lets.some((by) => by === undefined || narrower(ref, by)),
   );
 }
 
-/** Whether runs of a ref in that environment, or in none, get in by what the stack holds. */
-function trustedRefs(held: Held, pipeline: string, environment: string | undefined) {
-  const credentials = heldCredentials(held, pipeline);
-  return (ref: string) => credentials.some(({ accepts }) => letsIn(accepts, { environment, ref }));
+function letIn(held: Held, pipeline: string, environment: string | undefined) {
+  return heldCredentials(held, pipeline).flatMap(({ accepts }) => refsLetIn(accepts, environment));
 }
 
 /**
  * Its runs that are wanted still, and trusted by now or from now on; what else it started is not to
  * sign any more.
  */
-export async function runsInForce(
+export function runsInForce(
+  held: Held,
   pipeline: string,
   { path, branches, tags, environment, calls }: WorkflowInForce,
   wanted: TrustedRuns,
-): Promise<TrustedRuns> {
-  const held = await heldResources();
+): TrustedRuns {
   const governed = calls && calledRef(held, pipeline, calls, wanted.governed);
-  const isHeld = trustedRefs(held, pipeline, environment);
+  const lets = letIn(held, pipeline, environment);
   const stay = (
     refs: readonly string[],
     also: readonly string[],
     full: (ref: string) => string,
   ) => {
     if (environment === wanted.environment) return refs.filter((ref) => also.includes(ref));
-    const both = refs.flatMap((ref) =>
-      also
-        .filter((it) => isWithin(it, ref))
-        .map((it) => ({ ref, narrower: covers(it, ref) ? ref : it }))
-        .filter(({ narrower }) => isHeld(full(ref)) || isHeld(full(narrower))),
+    const parts = refs.flatMap((ref) =>
+      lets.flatMap((by) => also.flatMap((it) => trustedPart(full(ref), by, full(it)) ?? [])),
     );
-    // Of what it starts on, only what is declared: a wider pattern may be somebody's edit.
-    return [...new Set(both.map(({ narrower }) => narrower))];
+    return [...new Set(parts)].map((ref) => ref.slice(full("").length));
   };
   return {
     branches: stay(branches, wanted.branches, branchRef),
@@ -54,6 +53,12 @@ export async function runsInForce(
     ...(environment && { environment }),
     ...(governed && { governed }),
   };
+}
+
+/** What of a ref stays trusted: no more than is, by a credential or else by the environment alone. */
+function trustedPart(ref: string, by: string | undefined, wanted: string): string | undefined {
+  const part = narrower(ref, by ?? wanted);
+  return part && narrower(part, wanted) && part;
 }
 
 /** A call has the ref's short name; the credentials that this stack holds have the full one. */

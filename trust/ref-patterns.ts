@@ -7,7 +7,8 @@ export function covers(pattern: string, ref: string): boolean {
   return new RegExp(`^${parts.join("[^/]*")}$`).test(ref);
 }
 
-/** Whether one of two takes in all of the other. */
-export function isWithin(one: string, other: string): boolean {
-  return covers(one, other) || covers(other, one);
+/** That of two which the other takes in whole; undefined where neither does. */
+export function narrower(one: string, other: string): string | undefined {
+  if (covers(other, one)) return one;
+  return covers(one, other) ? other : undefined;
 }

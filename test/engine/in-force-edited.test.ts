@@ -141,10 +141,13 @@ test("so is one that this stack did not make", async () => {
         "countersign:pipelines.web.environment",
         '"branch *"',
         "an environment release for no more than branch main: the workflow in force runs in it until the merge",
-        "change that on GitHub",
+        "change that on GitHub; or change the environment in a run of its own, merge that, and then the refs",
       ),
     );
     policies?.pop();
+    // Where no run stays declared, none is trusted in it.
+    await bench.configure(proposing({ environment: "next", branches: ["dev"] }));
+    await bench.run("preview", "other refs");
     // What is declared from now on may be let in already.
     policies?.push({ id: 99, name: "dev", type: "branch" });
     await bench.configure(proposing({ environment: "next", branches: ["main", "dev"] }));

@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { config, onEngine, world } from "../support/engine";
+import { type Bench, config, onEngine, world } from "../support/engine";
 import { CALLABLE, CALLED, governing } from "../support/governing";
 import { lost, proposing } from "../support/in-force";
 import { quiet, WORKFLOW, web } from "../support/proposals";
 import { outages, trusted } from "../support/seen";
+
+/** Somebody lets the workflow start on every branch. */
+function widen(bench: Bench): void {
+  const main = web(bench).branches.get("main");
+  main?.set(WORKFLOW, main.get(WORKFLOW)?.replace("- main", '- "*"') ?? "");
+}
 
 describe("until a proposal is merged, refs that are declared before and after can log in", () => {
   test.each([
@@ -22,6 +28,16 @@ describe("until a proposal is merged, refs that are declared before and after ca
       proposing({ branches: [], tags: ["v*"], environment: "old" }),
       proposing({ branches: [], tags: ["v1.*"], environment: "new" }),
     ],
+    [
+      "a pattern of tags → many narrower ones, in a first environment",
+      proposing({ branches: [], tags: ["v*"], identity: { application: {} } }),
+      proposing({
+        branches: [],
+        tags: Array.from({ length: 20 }, (_, index) => `v${index}.*`),
+        identity: { application: {} },
+        environment: "release",
+      }),
+    ],
   ])("%s", async (_, old, next) => {
     await onEngine({ config: old }, async (bench) => {
       await bench.run("up", "first");
@@ -31,6 +47,25 @@ describe("until a proposal is merged, refs that are declared before and after ca
       await bench.configure(next);
       await bench.run("up", "proposed");
       expect(trusted(bench.clouds)).toEqual(expect.arrayContaining(before));
+      expect(lost(bench, old)).toEqual([]);
+      await quiet(bench);
+    });
+  });
+
+  test("what somebody wrote into the workflow takes none of it away", async () => {
+    const old = proposing();
+    await onEngine({ config: old }, async (bench) => {
+      await bench.run("up", "first");
+      bench.clouds.github.merge("web", 1);
+      await bench.run("up", "merged");
+      const before = trusted(bench.clouds);
+      widen(bench);
+      await bench.configure(proposing({ environment: "release" }));
+      await bench.run("up", "proposed");
+      expect(trusted(bench.clouds)).toEqual([
+        "repo:Contoso@5/web@7:environment:release",
+        ...before,
+      ]);
       expect(lost(bench, old)).toEqual([]);
       await quiet(bench);
     });
@@ -107,8 +142,7 @@ describe("under a template that names the ref beside the environment", () => {
       bench.clouds.github.merge("web", 1);
       await bench.run("up", "merged");
       const before = trusted(bench.clouds);
-      const main = web(bench).branches.get("main");
-      main?.set(WORKFLOW, main.get(WORKFLOW)?.replace("- main", '- "*"') ?? "");
+      widen(bench);
       await bench.configure(next ?? {});
       await bench.run("up", "proposed");
       expect(trusted(bench.clouds)).toEqual([

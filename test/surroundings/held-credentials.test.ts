@@ -9,7 +9,7 @@ import {
   heldOnShare,
 } from "../../surroundings/held-credentials";
 import { grantsInForce } from "../../surroundings/held-grants";
-import { letsIn } from "../../surroundings/held-trust";
+import { refsLetIn } from "../../surroundings/held-trust";
 
 const CREDENTIAL =
   "countersign:index:PipelineIdentity$azure-native:managedidentity:FederatedIdentityCredential";
@@ -171,27 +171,30 @@ describe("roles that are held and a workflow needs", () => {
   });
 });
 
-describe("a run that is let in", () => {
+describe("the refs that a credential lets in", () => {
   const main = "refs/heads/main";
-  const none = { environment: undefined, ref: main };
-  const release = { environment: "release", ref: main };
   const expression =
     "claims['sub'] matches 'repo:o/r:ref:refs/tags/v*' and claims['repository_id'] eq '7'";
   test.each([
-    ["repo:o/r:ref:refs/heads/main", none, true],
-    ["repo:o/r:ref:refs/heads/main", release, false],
-    ["repo:o/r:ref:refs/heads/main-2", none, false],
-    ["repo:o/r:environment:release", release, true],
-    ["repo:o/r:environment:release", { environment: "Release", ref: main }, false],
-    ["repo:o/r:environment:release-2", release, false],
-    ["repo:o/r:environment:release", none, false],
-    ["repo:o/r:environment:release:ref:refs/heads/main", none, false],
-    ["environment:a%3Ab:repository_id:7", { environment: "a:b", ref: main }, true],
-    ["repo:o/r:workflow_ref:o/r/.github/workflows/a.yml@refs/heads/main", none, true],
-    ["repo:o/r:ref:refs/heads/next:job_workflow_ref:o/s/a.yml@refs/heads/main", none, false],
-    [expression, { environment: undefined, ref: "refs/tags/v*" }, true],
-    [expression, { environment: undefined, ref: "refs/tags/x*" }, false],
-  ] as const)("by %s, %j: %s", (accepts, run, expected) => {
-    expect(letsIn(accepts, run)).toBe(expected);
+    ["repo:o/r:ref:refs/heads/main", undefined, [main]],
+    ["repo:o/r:ref:refs/heads/main", "release", []],
+    ["repo:o/r:environment:release", "release", [undefined]],
+    ["repo:o/r:environment:release", "Release", []],
+    ["repo:o/r:environment:release-2", "release", []],
+    ["repo:o/r:environment:release", undefined, []],
+    ["repo:o/r:environment:release:ref:refs/heads/main", "release", [main]],
+    ["repo:o/r:environment:release:ref:refs/heads/main", undefined, []],
+    ["environment:a%3Ab:repository_id:7", "a:b", [undefined]],
+    ["repo:o/r:workflow_ref:o/r/.github/workflows/a.yml@refs/heads/main", undefined, [main]],
+    [
+      "repo:o/r:ref:refs/heads/next:job_workflow_ref:o/s/a.yml@refs/heads/main",
+      undefined,
+      ["refs/heads/next"],
+    ],
+    ["repo:o@5/r@7:pull_request", undefined, []],
+    [expression, undefined, ["refs/tags/v*"]],
+    [expression, "release", []],
+  ] as const)("%s, in %s: %j", (accepts, environment, expected) => {
+    expect(refsLetIn(accepts, environment)).toEqual(expected);
   });
 });
