@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { hostProblems } from "./configuration/host-rules";
 import { knownKeys } from "./configuration/known-keys";
 import { isRecord } from "./configuration/lenient";
-import { nearest, type Problem, refuse, schemaProblems } from "./configuration/problems";
+import { type Problem, refuse, schemaProblems, slipOf } from "./configuration/problems";
 import { ruleProblems } from "./configuration/rules";
 import { type Configuration, configurationSchema } from "./configuration/schema";
 
@@ -96,10 +96,8 @@ function providerProblems(
     // The providers have many more keys, and ignore what is none.
     const [namespace = "", name = ""] = key.split(":");
     const known = READ[namespace] ?? [];
-    const meant = known.includes(name) ? undefined : nearest(name, known);
-    if (!meant) continue;
-    const remedy = `\`${name}\` is not known; did you mean \`${meant}\`?`;
-    report(key, value, known.join(", "), remedy);
+    const remedy = known.includes(name) ? undefined : slipOf(name, known);
+    if (remedy) report(key, value, known.join(", "), remedy);
   }
   const identity = own.identity as { location?: unknown } | undefined;
   if (!identity?.location && !all["azure-native:location"]) {

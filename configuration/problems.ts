@@ -126,21 +126,22 @@ function unknownKey(
   knownKeys: (path: Path) => readonly string[],
 ): Problem {
   const known = knownKeys(path);
-  const meant = nearest(key, known);
   return {
     path: root([...path, key]),
     given: valueAt(given, [key]),
     allowed: known.join(", "),
-    remedy: `\`${key}\` is not known; ${meant ? `did you mean \`${meant}\`?` : "remove it"}`,
+    remedy: slipOf(key, known) ?? `\`${key}\` is not known; remove it`,
   };
 }
 
-/** The known key that a slip of the hand would make this of, in any case; undefined where none is near. */
-export function nearest(key: string, known: readonly string[]): string | undefined {
-  const lower = (text: string) => text.toLowerCase();
-  const found = known.find((it) => lower(it) === closest(lower(key), known.map(lower)));
-  const slips = found === undefined ? key.length : distance(lower(key), lower(found));
-  return slips <= Math.max(2, key.length / 3) ? found : undefined;
+/** What to do where the key is a known one but for a slip, or its case; undefined where none is near. */
+export function slipOf(key: string, known: readonly string[]): string | undefined {
+  const [typed, ...all] = [key, ...known].map((it) => it.toLowerCase()) as [string, ...string[]];
+  const meant = closest(typed, all);
+  const isNear = all.length > 0 && distance(typed, meant) <= Math.max(2, key.length / 3);
+  return isNear
+    ? `\`${key}\` is not known; did you mean \`${known[all.indexOf(meant)]}\`?`
+    : undefined;
 }
 
 function ofKind(expected: string, given: unknown): string {

@@ -3,6 +3,7 @@ import { refuse } from "../configuration/problems";
 import { covers } from "../trust/ref-patterns";
 import { get, path } from "./github";
 import { type Held, heldAs, heldResources } from "./held";
+import { ENVIRONMENT, POLICY } from "./held-environments";
 import type { Repository } from "./repository";
 
 interface EnvironmentAnswer {
@@ -13,10 +14,6 @@ interface EnvironmentAnswer {
 interface PoliciesAnswer {
   readonly branch_policies: ReadonlyArray<{ readonly name: string; readonly type?: string }>;
 }
-
-const TYPE = "github:index/repositoryEnvironment:RepositoryEnvironment";
-const POLICY =
-  "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy";
 
 /** Branches and tags that may deploy. */
 interface Refs {
@@ -29,7 +26,7 @@ export async function holdsEnvironment(
   { id: repositoryId }: Repository,
   environment: string,
 ): Promise<boolean> {
-  return heldAs(await heldResources(), TYPE, { repositoryId, environment }).length > 0;
+  return heldAs(await heldResources(), ENVIRONMENT, { repositoryId, environment }).length > 0;
 }
 
 /**
@@ -44,7 +41,7 @@ export async function checkOwnEnvironment(
 ): Promise<void> {
   const held = await heldResources();
   const own = { repositoryId: repository.id, environment };
-  const [urn] = heldAs(held, TYPE, own);
+  const [urn] = heldAs(held, ENVIRONMENT, own);
   if (!urn) return;
   const known = heldAs(held, POLICY, own).map((urn) => {
     const { branchPattern, tagPattern } = held[urn] ?? {};

@@ -4,8 +4,8 @@ import type { EnvironmentPlan } from "./environment-plan";
 import { type Held, heldAs } from "./held";
 import type { Repository } from "./repository";
 
-const ENVIRONMENT = "github:index/repositoryEnvironment:RepositoryEnvironment";
-const POLICY =
+export const ENVIRONMENT = "github:index/repositoryEnvironment:RepositoryEnvironment";
+export const POLICY =
   "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy";
 
 /**

@@ -9,6 +9,7 @@ import type { IdentityPlace } from "./login-identity";
 import { azureName, type PipelinePlan } from "./pipeline";
 import type { CertificateProfile } from "./profile";
 import type { Registry } from "./registry";
+import { untilMerge } from "./trust-limits";
 
 /** An identity that several pipelines share. */
 export interface SharedPlan {
@@ -78,10 +79,9 @@ function countProblems(share: string, users: readonly PipelinePlan[], held: Held
   if (wanted.length > MAX_CREDENTIALS) {
     const parts = users.map(({ name, credentials }) => `${name} ${credentials.length}`).join(", ");
     const kept = stays.reduce((sum, it) => sum + keptOf(it), 0);
+    const said = `there are ${wanted.length} (${parts})`;
     const remedy =
-      kept > 0 && wanted.length - kept <= MAX_CREDENTIALS
-        ? `there are ${wanted.length} (${parts}), as ${kept} of the workflow in force stay until a merge: declare fewer refs first, and merge that`
-        : `there are ${wanted.length} (${parts}): share among fewer, or add environments`;
+      untilMerge(said, wanted.length, kept) ?? `${said}: share among fewer, or add environments`;
     return [{ path, given: share, allowed, remedy }];
   }
   // Also those of pipelines that are gone, or on their way to another identity.

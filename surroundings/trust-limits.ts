@@ -39,9 +39,19 @@ export function limitProblems(
     );
     return fault ? [...long, problem("branches", credentials.length, allowed, fault)] : long;
   }
+  const count = credentials.length;
   const remedy =
-    kept > 0 && credentials.length - kept <= MAX_CREDENTIALS
-      ? `there are ${credentials.length}, as ${kept} of the workflow in force stay until a merge: declare fewer refs first, and merge that`
-      : `there are ${credentials.length}; add an \`environment\`, or declare fewer refs`;
+    untilMerge(`there are ${count}`, count, kept) ??
+    `there are ${count}; add an \`environment\`, or declare fewer refs`;
   return [...long, problem("branches", credentials.length, allowed, remedy)];
+}
+
+/**
+ * What to do where credentials are too many only until a merge; undefined where they are anyway.
+ *
+ * @param kept how many of them stay until then.
+ */
+export function untilMerge(said: string, count: number, kept: number): string | undefined {
+  if (kept === 0 || count - kept > MAX_CREDENTIALS) return undefined;
+  return `${said}, as ${kept} of the workflow in force stay until a merge: declare fewer refs first, and merge that`;
 }

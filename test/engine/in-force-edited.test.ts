@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { block } from "../support/block";
 import { type Bench, config, onEngine, reasonOf, world } from "../support/engine";
-import { lost, proposing } from "../support/in-force";
+import { lost, proposing, standing } from "../support/in-force";
 import { committing, onMain, open, quiet, WORKFLOW, web } from "../support/proposals";
 import { trusted } from "../support/seen";
 
@@ -26,9 +26,7 @@ describe("an edited workflow is put back, in whatever shape it is", () => {
   ] as const;
   test.each(shapes)("proposed: %s", async (_, now) => {
     await onEngine({ config: wanted }, async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       edit(bench, (text) => text.replace("environment: release", now));
       await bench.run("up", "edited");
       expect([trusted(bench.clouds), open(bench)]).toEqual([[GATED], [2]]);
@@ -58,9 +56,7 @@ describe("whoever edits the workflow is trusted no further by it", () => {
     ["no environment", (text: string) => text.replace(/^ *environment: release\n/m, "")],
   ])("%s", async (_, change) => {
     await onEngine({ config: wanted, world: there }, async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       edit(bench, change);
       await bench.run("up", "edited");
       expect(trusted(bench.clouds)).toEqual([GATED]);
@@ -72,9 +68,7 @@ describe("whoever edits the workflow is trusted no further by it", () => {
   test("a licence on top of it does not make it somebody else's", async () => {
     const next = proposing({ environment: "next" });
     await onEngine({ config: wanted }, async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       edit(bench, (text) => `# Copyright Contoso\n\n${text}`);
       await bench.configure(next);
       await bench.run("up", "proposed");
@@ -95,9 +89,7 @@ describe("whoever edits the workflow is trusted no further by it", () => {
       { name: "api", id: 8 },
     ];
     await onEngine({ config: both, world: world({ repositories }) }, async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       edit(bench, (text) => text.replaceAll(/(secrets\.AZURE_\w+)/g, "$1_API"));
       await bench.run("up", "edited");
       expect(open(bench)).toEqual([2]);
@@ -108,9 +100,7 @@ describe("whoever edits the workflow is trusted no further by it", () => {
 
 test("an environment that stays until a merge is checked like any other", async () => {
   await onEngine({ config: wanted }, async (bench) => {
-    await bench.run("up", "first");
-    bench.clouds.github.merge("web", 1);
-    await bench.run("up", "merged");
+    await standing(bench);
     const { policies } = web(bench).environments.get("release") ?? {};
     policies?.push({ id: 99, name: "*", type: "branch" });
     await bench.configure(proposing({ environment: "next" }));
@@ -130,9 +120,7 @@ test("so is one that this stack did not make", async () => {
     }),
   };
   await onEngine(settings, async (bench) => {
-    await bench.run("up", "first");
-    bench.clouds.github.merge("web", 1);
-    await bench.run("up", "merged");
+    await standing(bench);
     await bench.configure(proposing({ environment: "next" }));
     const { policies } = web(bench).environments.get("release") ?? {};
     policies?.push({ id: 99, name: "*", type: "branch" });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { config, onEngine, world } from "../support/engine";
-import { lost, proposing } from "../support/in-force";
+import { lost, proposing, standing } from "../support/in-force";
 import { open, quiet } from "../support/proposals";
 import { trusted } from "../support/seen";
 
@@ -62,9 +62,7 @@ describe("until a proposal is merged, the workflow in force keeps what it needs"
     const subject = (path: string) =>
       `repo:Contoso@5/web@7:workflow_ref:Contoso/web/.github/workflows/${path}@refs/heads/main`;
     await onEngine({ config: old, world: there }, async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       await bench.configure(next);
       await bench.run("up", "proposed");
       expect(trusted(bench.clouds)).toEqual([subject("release.yml"), subject("sign-image.yml")]);
@@ -91,9 +89,7 @@ describe("until a proposal is merged, the workflow in force keeps what it needs"
     const next = stack({ ...identity, images: [{ name: "site" }] });
     const there = world({ repositories });
     await onEngine({ config: old, world: there }, async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       await bench.configure(next);
       await bench.run("up", "proposed");
       expect(lost(bench, old, there)).toEqual([]);

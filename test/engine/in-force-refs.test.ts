@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Bench, config, onEngine, world } from "../support/engine";
 import { CALLABLE, CALLED, governing } from "../support/governing";
-import { lost, proposing } from "../support/in-force";
+import { lost, proposing, standing } from "../support/in-force";
 import { quiet, WORKFLOW, web } from "../support/proposals";
 import { outages, trusted } from "../support/seen";
 
@@ -40,9 +40,7 @@ describe("until a proposal is merged, refs that are declared before and after ca
     ],
   ])("%s", async (_, old, next) => {
     await onEngine({ config: old }, async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       const before = trusted(bench.clouds);
       await bench.configure(next);
       await bench.run("up", "proposed");
@@ -55,9 +53,7 @@ describe("until a proposal is merged, refs that are declared before and after ca
   test("what somebody wrote into the workflow takes none of it away", async () => {
     const old = proposing();
     await onEngine({ config: old }, async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       const before = trusted(bench.clouds);
       widen(bench);
       await bench.configure(proposing({ environment: "release" }));
@@ -83,9 +79,7 @@ describe("until a proposal is merged, refs that are declared before and after ca
       });
     const there = governing({}, { [CALLED]: CALLABLE, [later]: CALLABLE });
     await onEngine({ config: calling(CALLED), world: there }, async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       await bench.configure(calling(later));
       await bench.run("up", "proposed");
       const called = [...bench.clouds.azure.credentials.values()].map(
@@ -100,9 +94,7 @@ test("a branch that is taken away signs no more, also where the environment chan
   await onEngine(
     { config: proposing({ environment: "old", branches: ["main", "dev"] }) },
     async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       await bench.configure(proposing({ environment: "new" }));
       await bench.run("up", "proposed");
       const { policies } = web(bench).environments.get("old") ?? {};
@@ -123,9 +115,7 @@ describe("under a template that names the ref beside the environment", () => {
     const subject = (name: string) =>
       `repo:Contoso@5/web@7:environment:${name}:ref:refs/heads/main`;
     await onEngine({ config: old, world: there }, async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       await bench.configure(next);
       await bench.run("up", "proposed");
       expect(trusted(bench.clouds)).toEqual([subject("new"), subject("old")]);
@@ -138,9 +128,7 @@ describe("under a template that names the ref beside the environment", () => {
     const identity = { application: {} };
     const [old, next] = ["old", "new"].map((environment) => proposing({ identity, environment }));
     await onEngine({ config: old ?? {}, world: there }, async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       const before = trusted(bench.clouds);
       widen(bench);
       await bench.configure(next ?? {});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Bench, onEngine } from "../support/engine";
 import { held as powers } from "../support/identities";
-import { lost, proposing } from "../support/in-force";
+import { lost, proposing, standing } from "../support/in-force";
 import { NOTHING } from "../support/proposals";
 
 /** The stack's other certificate profile. */
@@ -59,9 +59,7 @@ const changes = [
 describe("until a proposal is merged, the workflow in force keeps what it needs", () => {
   test.each(changes)("%s", async (_, old, next) => {
     await onEngine({ config: old }, async (bench) => {
-      await bench.run("up", "first");
-      bench.clouds.github.merge("web", 1);
-      await bench.run("up", "merged");
+      await standing(bench);
       const then = held(bench).filter((it) => !it.startsWith("federated"));
       expect(lost(bench, old)).toEqual([]);
 

@@ -16,3 +16,10 @@ export function lost({ clouds }: Bench, wanted: Config, there: WorldInput = worl
   // Until the merge they may do more: what the next workflow needs as well.
   return runs.flatMap(({ violations }) => violations).filter((it) => !it.includes("is allowed"));
 }
+
+/** The first proposal is made and merged: from now on its workflow is in force. */
+export async function standing({ run, clouds }: Bench): Promise<void> {
+  await run("up", "first");
+  clouds.github.merge("web", 1);
+  await run("up", "merged");
+}

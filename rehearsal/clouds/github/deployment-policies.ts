@@ -50,16 +50,13 @@ export function deploymentPolicy(github: GitHubState): ResourceType {
         outputs: outputs(inputs, id),
       };
     },
-    read(id, inputs, before) {
+    read(id, inputs) {
       const repository = github.find(inputs.repository as string);
       const found = repository?.environments.get((inputs.environment as string).toLowerCase());
       const policy = found?.policies?.find((it) => String(it.id) === id.split(":").at(-1));
       if (!policy) return undefined;
       const pattern = policy.type === "tag" ? "tagPattern" : "branchPattern";
-      // A read asks for the thing alone: the repository's id stays as the state has it (github.md, 3.5).
-      const seen = outputs(inputs, policy.id);
-      const repositoryId = before.repositoryId ?? seen.repositoryId;
-      return { id, inputs: { [pattern]: policy.name }, outputs: { ...seen, repositoryId } };
+      return { id, inputs: { [pattern]: policy.name }, outputs: outputs(inputs, policy.id) };
     },
     update(id, inputs) {
       const policy = find(inputs, id);

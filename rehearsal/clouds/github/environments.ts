@@ -55,7 +55,7 @@ export function repositoryEnvironment(github: GitHubState): ResourceType {
     },
     create: put,
     update: (_, inputs) => put(inputs),
-    read(id, inputs, before) {
+    read(id, inputs) {
       const repository = github.find(inputs.repository as string);
       const found = repository?.environments.get((inputs.environment as string).toLowerCase());
       if (!repository || !found) return undefined;
@@ -64,8 +64,7 @@ export function repositoryEnvironment(github: GitHubState): ResourceType {
       return {
         id,
         inputs: { deploymentBranchPolicy, ...seenProtection(github, found, inputs) },
-        // A read asks for the thing alone: the repository's id stays as the state has it (github.md, 3.5).
-        outputs: { repositoryId: before.repositoryId ?? repository.settings.id },
+        outputs: { repositoryId: repository.settings.id },
       };
     },
     delete(_, before) {

@@ -75,15 +75,12 @@ export function repositoryFile(github: GitHubState): ResourceType {
       });
       return { id: id(inputs), outputs: outputs(inputs) };
     },
-    read(found, inputs, before) {
+    read(found, inputs) {
       if (!github.find(inputs.repository as string)) return undefined;
       const at = place(inputs);
       const content = at.found.branches.get(at.branch)?.get(at.file);
       if (content === undefined) return undefined;
-      // A read asks for the thing alone: the repository's id stays as the state has it (github.md, 3.5).
-      const seen = outputs(inputs);
-      const repositoryId = before.repositoryId ?? seen.repositoryId;
-      return { id: found, inputs: { content }, outputs: { ...seen, repositoryId } };
+      return { id: found, inputs: { content }, outputs: outputs(inputs) };
     },
     async update(_, inputs, before) {
       await commit(inputs, "update", (branch) => {

@@ -1,4 +1,4 @@
-import type { ProviderTable } from "../table";
+import type { ProviderTable, ResourceType } from "../table";
 import { branch } from "./branches";
 import { deploymentPolicy } from "./deployment-policies";
 import { repositoryEnvironment } from "./environments";
@@ -25,7 +25,20 @@ export function githubProvider(github: GitHubState): ProviderTable {
       branch(github),
       repositoryPullRequest(github),
       subjectTemplate(github),
-    ],
+    ].map(readAlone),
     functions: [restApi(github)],
+  };
+}
+
+/** A read asks for the thing alone: the repository's id stays as the state has it (github.md, 3.5). */
+function readAlone(type: ResourceType): ResourceType {
+  return {
+    ...type,
+    read(id, inputs, before) {
+      const { repositoryId } = before;
+      const seen = type.read(id, inputs, before);
+      if (!seen || repositoryId === undefined) return seen;
+      return { ...seen, outputs: { ...seen.outputs, repositoryId } };
+    },
   };
 }

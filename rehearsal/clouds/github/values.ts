@@ -77,10 +77,7 @@ function valueType(github: GitHubState, { token, kind, level }: Store): Resource
       const found = held(inputs)?.get(name(inputs));
       if (!found) return undefined;
       const seen = kind === "secrets" ? {} : { value: found.value };
-      // A read asks for the thing alone: the repository's id stays as the state has it (github.md, 3.5).
-      const now = outputs(inputs, before);
-      const repositoryId = before.repositoryId ?? now.repositoryId;
-      return { id, inputs: seen, outputs: { ...now, repositoryId } };
+      return { id, inputs: seen, outputs: outputs(inputs, before) };
     },
     update(id, inputs) {
       put(inputs);
