@@ -1,72 +1,65 @@
 import { z } from "zod";
-import * as text from "./text";
+import { environment, list, login, object, teamSlug } from "./fields";
+import type { Report } from "./problems";
 
-/** GitHub: at most so many reviewers, users and teams together (github.md, 7). */
-export const MAX_REVIEWERS = 6;
+// Limits: https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+const MAX_REVIEWERS = 6;
+const MAX_WAIT = 43_200;
 
-/** GitHub: the longest wait, thirty days (github.md, 7). */
-const MAX_WAIT_MINUTES = 43_200;
-
-const settings = z.strictObject({
-  name: text.environment,
-  reviewers: z
-    .strictObject({
-      users: z.array(text.login).optional().meta({ description: "Logins. Default: none." }),
-      teams: z
-        .array(text.teamSlug)
-        .optional()
-        .meta({ description: "Slugs of the organisation's teams. Default: none." }),
-    })
-    .optional()
-    .meta({ description: "Who may let a run in; one approval suffices. At most 6 in all." }),
-  preventSelfReview: z
-    .boolean()
-    .optional()
-    .meta({ description: "Nobody approves a run of their own. Default: true with reviewers." }),
-  waitMinutes: z
-    .int()
-    .min(1)
-    .max(MAX_WAIT_MINUTES)
-    .optional()
-    .meta({ description: "Minutes that each run waits, 1 to 43200. Default: none." }),
-  adminsCanBypass: z.boolean().optional().meta({
-    description:
-      "Administrators may skip these rules. Default: false with reviewers or a wait, else GitHub's.",
-  }),
-  create: z.boolean().optional().meta({
-    description: "Make it, or use one that exists as it is. Default: make it, unless `adopt`.",
-  }),
+const settingsSchema = z.strictObject({
+  name: environment,
+  reviewers: object("Who can approve a run. One approval is enough. Default: nobody.", {
+    users: list(login, "Logins of users.").default([]),
+    teams: list(teamSlug, "Slugs of the organization's teams.").default([]),
+  }).optional(),
+  preventSelfReview: z.boolean().optional().describe("Default: true with reviewers."),
+  waitMinutes: z.int().min(1).max(MAX_WAIT).optional().describe("Minutes that each run waits."),
+  adminsCanBypass: z.boolean().optional().describe("Default: false with reviewers or a wait."),
+  create: z.boolean().optional().describe("False: an existing environment is used unchanged."),
 });
 
-/** What a pipeline says of its environment; a name alone is the same with nothing but defaults. */
-export interface EnvironmentConfiguration {
-  readonly name: string;
-  /** Logins and team slugs; none: nobody need approve a run. */
-  readonly reviewers: { readonly users: readonly string[]; readonly teams: readonly string[] };
-  /** Nobody approves a run of their own. Default: true with reviewers. */
-  readonly preventSelfReview: boolean;
-  /** Minutes that each run waits. Default: none. */
-  readonly waitMinutes?: number;
-  /** Default: GitHub's own, which is true. */
-  readonly adminsCanBypass?: boolean;
-  /** Default: what `adopt` says. */
-  readonly create?: boolean;
+type Settings = z.output<typeof settingsSchema>;
+
+/** The key `environment` of a pipeline. */
+export const environmentSchema = z
+  .union([environment, settingsSchema])
+  .describe("GitHub environment of the signing job: its name, or its settings.");
+
+/** The settings of an environment, with all defaults that do not depend on the pipeline. */
+export type EnvironmentConfiguration = ReturnType<typeof environmentConfiguration>;
+
+export function environmentConfiguration(written: string | Settings) {
+  const settings: Settings = typeof written === "string" ? { name: written } : written;
+  const { reviewers = { users: [], teams: [] }, ...rest } = settings;
+  const isReviewed = reviewers.users.length + reviewers.teams.length > 0;
+  const isGuarded = isReviewed || rest.waitMinutes !== undefined;
+  return {
+    ...rest,
+    reviewers,
+    preventSelfReview: rest.preventSelfReview ?? isReviewed,
+    /** Undefined: GitHub's default, which is true. */
+    adminsCanBypass: rest.adminsCanBypass ?? (isGuarded ? false : undefined),
+  };
 }
 
-export const environment = z
-  .union([text.environment, settings])
-  .transform((given): EnvironmentConfiguration => {
-    const settled: z.output<typeof settings> = typeof given === "string" ? { name: given } : given;
-    const { name, reviewers, ...rest } = settled;
-    const { users = [], teams = [] } = reviewers ?? {};
-    const reviewed = users.length + teams.length > 0;
-    const guarded = reviewed || rest.waitMinutes !== undefined;
-    return {
-      name,
-      ...rest,
-      reviewers: { users, teams },
-      preventSelfReview: rest.preventSelfReview ?? reviewed,
-      adminsCanBypass: rest.adminsCanBypass ?? (guarded ? false : undefined),
-    };
-  })
-  .meta({ description: "GitHub environment that the signing job runs in: its name, or more." });
+/** Rules between the keys of an environment. */
+export function environmentRules(written: string | Settings | undefined, report: Report): void {
+  if (typeof written !== "object") return;
+  const { name: _, create, ...rules } = written;
+  const { reviewers, preventSelfReview } = rules;
+  const count = reviewers ? reviewers.users.length + reviewers.teams.length : 1;
+  if (count < 1 || count > MAX_REVIEWERS) {
+    const fix =
+      count < 1 ? "Add one, or remove `reviewers`." : "Use a team instead of its members.";
+    report("environment.reviewers", `1 to ${MAX_REVIEWERS} users and teams in total`, fix);
+  }
+  if (preventSelfReview && !reviewers) {
+    const fix = "Add `reviewers`, or remove `preventSelfReview`.";
+    report("environment.preventSelfReview", "`true` only together with `reviewers`", fix);
+  }
+  const keys = Object.keys(rules).join(", ");
+  if (create === false && keys) {
+    const fix = "Remove these keys and configure them on GitHub, or remove `create`.";
+    report("environment.create", `\`false\` only without ${keys}`, fix);
+  }
+}

@@ -1,74 +1,64 @@
 import { z } from "zod";
-import * as text from "./text";
+import * as field from "./fields";
+import { object } from "./fields";
+import type { Report } from "./problems";
 
-/** Whom a pipeline's runs log in as; a managed identity of its own where nothing is said. */
-export type IdentityConfiguration =
-  | { readonly kind: "created" }
-  | {
-      /** A managed identity that exists. */
-      readonly kind: "existing";
-      readonly name: string;
-      readonly resourceGroup: string;
-      /** Known where it is given by its resource id. */
-      readonly subscription?: string;
-    }
-  | {
-      /** An Entra application, made here. */
-      readonly kind: "application";
-      /** Default: the name that a managed identity would have. */
-      readonly displayName?: string;
-      /** Object ids, besides whoever deploys. */
-      readonly owners: readonly string[];
-    }
-  | {
-      /** An Entra application that exists. */
-      readonly kind: "existingApplication";
-      readonly clientId: string;
-    }
-  | {
-      /** One managed identity for all pipelines that say this name. */
-      readonly kind: "shared";
-      readonly name: string;
-    };
+const existing = z
+  .union([
+    field.identityId,
+    z.strictObject({ name: field.identityName, resourceGroup: field.resourceGroup }),
+  ])
+  .describe("Existing managed identity. Countersign adds only credentials and roles.");
 
-const existing = z.union([
-  text.identityId,
-  z.strictObject({ name: text.identityName, resourceGroup: text.resourceGroup }),
-]);
-
-/** The keys that choose; exactly one. */
-export const IDENTITY_KEYS = ["existing", "application", "existingApplication", "share"] as const;
-
-export const identity = z
+/** The key `identity` of a pipeline. At most one of its keys is set. */
+export const identitySchema = z
   .strictObject({
-    existing: existing.optional().meta({
-      description: "A managed identity that exists: only credentials and roles are added.",
-    }),
-    application: z
-      .strictObject({
-        displayName: text.displayName.optional(),
-        owners: z
-          .array(text.objectId)
-          .default([])
-          .meta({ description: "Object ids. Default: none." }),
-      })
-      .optional()
-      .meta({ description: "An Entra application and its service principal, made here." }),
-    existingApplication: text.clientId.optional(),
-    share: text.sharedName.optional(),
+    existing: existing.optional(),
+    application: object("Countersign creates an Entra application and its service principal.", {
+      displayName: field.displayName.optional(),
+      owners: z.array(field.objectId).default([]).describe("Object IDs of further owners."),
+    }).nullish(),
+    existingApplication: field.clientId.optional(),
+    share: field.sharedName.optional(),
   })
-  .transform(({ existing, application, existingApplication, share }): IdentityConfiguration => {
-    if (existing)
-      return { kind: "existing", ...(typeof existing === "string" ? parts(existing) : existing) };
-    if (application) return { kind: "application", ...application };
-    if (existingApplication)
-      return { kind: "existingApplication", clientId: existingApplication.toLowerCase() };
-    return share ? { kind: "shared", name: share } : { kind: "created" };
-  })
-  .default({ kind: "created" })
-  .meta({ description: "Whom its runs log in as. Default: a managed identity of its own." });
+  .describe("Identity that runs log in as. Default: a managed identity of this pipeline.");
 
-function parts(id: string) {
-  const [, , subscription = "", , resourceGroup = "", , , , name = ""] = id.split("/");
-  return { name, resourceGroup, subscription };
+/** The identity that the runs of a pipeline log in as. */
+export type IdentityConfiguration = Readonly<
+  | { kind: "created" }
+  /** An existing managed identity. Its subscription is known only from a resource ID. */
+  | { kind: "existing"; name: string; resourceGroup: string; subscription?: string }
+  | { kind: "application"; displayName?: string; owners: readonly string[] }
+  /** An existing Entra application. The client ID is in lowercase. */
+  | { kind: "existingApplication"; clientId: string }
+  /** One managed identity for all pipelines with this name. */
+  | { kind: "shared"; name: string }
+>;
+
+type WrittenIdentity = z.output<typeof identitySchema>;
+
+export function identityConfiguration(written: WrittenIdentity): IdentityConfiguration {
+  const { existing, application, existingApplication, share } = written;
+  if (typeof existing === "string") {
+    const [, , subscription, , resourceGroup = "", , , , name = ""] = existing.split("/");
+    return { kind: "existing", name, resourceGroup, subscription };
+  }
+  if (existing) return { kind: "existing", ...existing };
+  // `application:` without a value is an application with defaults.
+  if (application !== undefined) return { kind: "application", owners: [], ...application };
+  if (existingApplication) {
+    return { kind: "existingApplication", clientId: existingApplication.toLowerCase() };
+  }
+  return share ? { kind: "shared", name: share } : { kind: "created" };
+}
+
+/** Whether Entra accepts patterns in the federated credentials of this identity. */
+export function isApplication({ kind }: IdentityConfiguration): boolean {
+  return kind === "application" || kind === "existingApplication";
+}
+
+/** Rules between the keys of an identity. */
+export function identityRules(written: WrittenIdentity, report: Report): void {
+  const keys = Object.keys(written);
+  if (keys.length > 1) report("identity", "only one key", `Keep one of ${keys.join(", ")}.`);
 }

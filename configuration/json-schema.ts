@@ -1,39 +1,23 @@
 import { z } from "zod";
-import { configurationSchema } from "./schema";
+import { logicalName } from "./fields";
+import { pipelineSchema, stackSchema } from "./schema";
 
-/** JSON Schema of a stack file, for completion in editors; generated, see `npm run schema`. */
+const keys = {
+  ...stackSchema.shape,
+  pipelines: z.record(logicalName, pipelineSchema.nullable()).describe("Pipelines by name."),
+};
+
+const stackFile = z.object({
+  config: z.object({
+    ...Object.fromEntries(Object.entries(keys).map(([key, it]) => [`countersign:${key}`, it])),
+    "github:owner": z.string().describe("User or organization that owns the repositories."),
+    "github:baseUrl": z.string().optional().describe("Base URL of the API. Default: github.com."),
+    "azure-native:location": z.string().optional().describe("Azure region of the identities."),
+  }),
+});
+
+/** JSON Schema of a stack file, for completion in editors. `npm run schema` writes it. */
 export function stackFileSchema(): object {
-  const { properties = {}, required = [] } = z.toJSONSchema(configurationSchema, {
-    io: "input",
-    unrepresentable: "any",
-  });
-  const prefixed = (key: string) => `countersign:${key}`;
-  return {
-    $schema: "https://json-schema.org/draft/2020-12/schema",
-    title: "A Countersign stack file",
-    type: "object",
-    properties: {
-      config: {
-        type: "object",
-        properties: {
-          ...Object.fromEntries(Object.entries(properties).map(([key, it]) => [prefixed(key), it])),
-          "github:owner": {
-            description: "User or organisation that owns the repositories.",
-            type: "string",
-          },
-          "github:baseUrl": {
-            description:
-              "API of another host than github.com: https://api.TENANT.ghe.com, or https://HOST/api/v3.",
-            type: "string",
-          },
-          "azure-native:location": {
-            description: "Azure region, unless `countersign:identity.location` names one.",
-            type: "string",
-          },
-        },
-        required: [...required.map(prefixed), "github:owner"],
-      },
-    },
-    required: ["config"],
-  };
+  const schema = z.toJSONSchema(stackFile, { io: "input", unrepresentable: "any" });
+  return { title: "A Countersign stack file", ...schema };
 }

@@ -1,58 +1,131 @@
 import { z } from "zod";
-import { NOTATION, PLUGIN } from "../workflow/pins";
-import { pipeline } from "./pipeline-schema";
-import * as text from "./text";
+import type { GitHubHost } from "../trust/hosts";
+import { type Download, NOTATION, PLUGIN } from "../workflow/pins";
+import { environmentConfiguration, environmentSchema } from "./environment-schema";
+import * as field from "./fields";
+import { list, object } from "./fields";
+import { identityConfiguration, identitySchema } from "./identity-schema";
 
-const download = (described: string, pin: { readonly url: string; readonly sha256: string }) =>
-  z
-    .strictObject({ url: text.downloadUrl, sha256: text.sha256 })
-    .default({ url: pin.url, sha256: pin.sha256 })
-    .meta({ description: `${described} Default: the release that Countersign pins.` });
-
-/** The keys of `countersign:` in a stack file. */
-export const configurationSchema = z.strictObject({
-  registry: z
-    .strictObject({
-      resourceGroup: text.resourceGroup,
-      name: text.registryName,
-      permissions: z.enum(["auto", "rbac", "abac"]).default("auto").meta({
-        description: "How the registry judges access; `auto` asks it, the others must agree.",
-      }),
-    })
-    .meta({ description: "The existing container registry that images are pushed to." }),
-  signing: z
-    .strictObject({
-      resourceGroup: text.resourceGroup,
-      account: text.accountName,
-      profile: text.profileName,
-      timestamp: z
-        .strictObject({ url: text.timestampUrl, rootCertificate: text.certificateFile })
-        .optional()
-        .meta({ description: "Timestamp service. Default: Microsoft's, with its root." }),
-    })
-    .meta({ description: "The existing Artifact Signing account and certificate profile." }),
-  identity: z
-    .strictObject({
-      resourceGroup: text.resourceGroup.optional(),
-      location: text.location.optional(),
-    })
-    .default({})
-    .meta({
-      description:
-        "Where identities are made. Default: the registry's group, `azure-native:location`.",
-    }),
-  pipelines: z
-    .record(text.logicalName, pipeline)
-    .meta({ description: "Pipelines by logical name." }),
-  downloads: z
-    .strictObject({
-      notation: download("The Notation CLI 1.3.2 for linux/amd64.", NOTATION),
-      plugin: download("The Artifact Signing plugin for linux/amd64.", PLUGIN),
-    })
-    .prefault({})
-    .meta({ description: "Mirror of what the workflow downloads." }),
+const imageSchema = object("An image to build, push, and sign.", {
+  name: field.imageName,
+  context: field.relativePath.default(".").describe("Build context."),
+  dockerfile: field.relativePath.default("Dockerfile").describe("Path relative to the context."),
+  platforms: z
+    .array(field.platform)
+    .default([])
+    .describe("Platforms that the Dockerfile cross-compiles for. Default: the runner's platform."),
 });
 
-/** A stack's configuration, defaults filled in as far as no cloud must be asked. */
-export type Configuration = z.output<typeof configurationSchema>;
-export type PipelineConfiguration = Configuration["pipelines"][string];
+const trustSchema = object("Only jobs of one reusable workflow can log in.", {
+  workflow: field.callableWorkflow,
+  manageSubjectTemplate: z
+    .boolean()
+    .default(false)
+    .describe("Sets the subject template of the repository, which affects all credentials for it."),
+});
+
+/** One pipeline of `countersign:pipelines`. */
+export const pipelineSchema = object("One repository whose images are signed.", {
+  repository: field.repositoryName.optional(),
+  branches: list(field.ref, "Branches that sign images. Default: the default branch.").optional(),
+  tags: list(field.ref, "Tags that sign images. Need an environment or application.").default([]),
+  environment: environmentSchema.optional(),
+  identity: identitySchema.default({}),
+  subjects: z
+    .enum(["auto", "immutable", "names", "both"])
+    .default("auto")
+    .describe("Trusted forms of token subjects. `auto` is the form that GitHub issues today."),
+  trust: trustSchema.optional(),
+  images: z
+    .array(imageSchema)
+    .min(1)
+    .optional()
+    .describe("Images to sign. Default: one with the name of the repository."),
+  ids: z
+    .enum(["secrets", "variables"])
+    .default("secrets")
+    .describe("How GitHub stores the three IDs that a run logs in with. None of them is secret."),
+  level: z
+    .enum(["repository", "environment", "organization"])
+    .default("repository")
+    .describe("Where GitHub stores the three IDs. `environment` needs an environment."),
+  commit: z
+    .enum(["auto", "direct", "pull-request"])
+    .default("auto")
+    .describe(
+      "How files get to the default branch. `auto`: a pull request if commits are blocked.",
+    ),
+  signWith: z.enum(["action", "cli"]).default("action").describe("Notation's action, or its CLI."),
+  workflow: field.workflowPath.default(".github/workflows/sign-image.yml"),
+  adopt: z
+    .boolean()
+    .default(false)
+    .describe("Takes over existing secrets and files, and uses an existing environment unchanged."),
+});
+
+const download = (name: string, { url, sha256 }: Download) =>
+  object(`${name} Default: the release that Countersign pins.`, {
+    url: field.downloadUrl,
+    sha256: field.sha256,
+  }).default({ url, sha256 });
+
+/** The keys of `countersign:`. The pipelines are parsed one by one with `pipelineSchema`. */
+export const stackSchema = z.strictObject({
+  registry: object("Existing container registry that images are pushed to.", {
+    resourceGroup: field.resourceGroup,
+    name: field.registryName,
+    permissions: z
+      .enum(["auto", "rbac", "abac"])
+      .default("auto")
+      .describe("Role assignment mode. `auto` reads it from Azure. Other values must match it."),
+  }),
+  signing: object("Existing Artifact Signing account and certificate profile.", {
+    resourceGroup: field.resourceGroup,
+    account: field.accountName,
+    profile: field.profileName,
+    timestamp: object("Timestamp service. Default: Microsoft's service with its root.", {
+      url: field.timestampUrl,
+      rootCertificate: z.string().describe("PEM file with the service's self-signed root."),
+    }).optional(),
+  }),
+  identity: object("Where Countersign creates identities.", {
+    resourceGroup: field.resourceGroup.optional().describe("Default: the registry's group."),
+    location: field.location.optional().describe("Azure region. Default: `azure-native:location`."),
+  }).default({}),
+  pipelines: z
+    .record(field.logicalName, z.unknown())
+    .refine((pipelines) => Object.keys(pipelines).length > 0, {
+      params: { expected: "at least one pipeline", fix: "Add a pipeline, such as `web: {}`." },
+    }),
+  downloads: object("Mirror of the archives that the workflow downloads.", {
+    notation: download("The Notation CLI 1.3.2 for linux/amd64.", NOTATION),
+    plugin: download("The Artifact Signing plugin for linux/amd64.", PLUGIN),
+  }).prefault({}),
+});
+
+/** One pipeline, with all defaults that need no cloud. */
+export type PipelineConfiguration = ReturnType<typeof pipelineConfiguration>;
+
+/** Fills in the defaults of a pipeline that depend on its key. */
+export function pipelineConfiguration(name: string, written: z.output<typeof pipelineSchema>) {
+  const { repository = name, environment, identity, images, ...rest } = written;
+  const image = { name: repository.toLowerCase(), context: ".", dockerfile: "Dockerfile" };
+  return {
+    ...rest,
+    /** Name of the repository, in any case. */
+    repository,
+    images: images ?? [{ ...image, platforms: [] }],
+    environment: environment === undefined ? undefined : environmentConfiguration(environment),
+    identity: identityConfiguration(identity),
+  };
+}
+
+/** The configuration of a stack, and the settings of the providers that it depends on. */
+export type StackConfiguration = Omit<z.output<typeof stackSchema>, "identity" | "pipelines"> & {
+  /** Owner of the repositories: `github:owner`. */
+  readonly owner: string;
+  /** Where GitHub runs: `github:baseUrl`. */
+  readonly host: GitHubHost;
+  readonly identity: { readonly resourceGroup: string; readonly location: string };
+  readonly pipelines: Readonly<Record<string, PipelineConfiguration>>;
+};

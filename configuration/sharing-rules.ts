@@ -1,139 +1,126 @@
 import { MAX_CONDITION } from "../trust/conditions";
-import { conditionLength } from "./image-rules";
-import { type Pipeline, type Report, record } from "./lenient";
+import { settingsSuffix } from "../trust/login-settings";
+import type { IdentityConfiguration } from "./identity-schema";
+import { conditionLength, FITTING_IMAGES } from "./pipeline-rules";
+import type { Report } from "./problems";
+import type { PipelineConfiguration } from "./schema";
 
-/** What two pipelines can share, and what not. */
-export function sharingRules(pipelines: readonly Pipeline[], report: Report): void {
-  keyRules(pipelines, report);
-  repositoryRules(pipelines, report);
-  identityRules(pipelines, report);
-  if (pipelines.length === 0) {
-    report("", {}, "at least one pipeline", "add one, e.g. `web: {}` for repository web");
+/** A pipeline whose shape is valid, and how to report its problems. */
+export interface NamedPipeline {
+  readonly name: string;
+  readonly pipeline: PipelineConfiguration;
+  readonly report: Report;
+}
+
+type Pipelines = readonly NamedPipeline[];
+
+/** Rules between pipelines. */
+export function sharingRules(pipelines: Pipelines): void {
+  for (const [index, it] of pipelines.entries()) {
+    const before = pipelines.slice(0, index);
+    keyRules(it, before);
+    resourceNameRule(it, pipelines);
+    repositoryRules(it, before);
+    existingIdentityRule(it, before);
+  }
+  const shares = new Set(pipelines.flatMap((it) => shareOf(it) ?? []));
+  for (const share of shares) shareRules(share, pipelines);
+}
+
+function keyRules({ name, pipeline, report }: NamedPipeline, before: Pipelines): void {
+  const alike = before.find((it) => isSame(it.name, name));
+  if (alike) {
+    const fix = `Rename this pipeline. Azure ignores case, so its identity would have the same name as the identity of \`${alike.name}\`.`;
+    report("", "a key that differs from other keys in more than case", fix, name);
+  }
+  if (alike || pipeline.level !== "organization") return;
+  const suffix = settingsSuffix(name);
+  const holder = before
+    .filter((it) => it.pipeline.level === "organization")
+    .find((it) => settingsSuffix(it.name) === suffix);
+  if (holder) {
+    const fix = `Rename this pipeline. In the organization, its IDs would have the same names as the IDs of \`${holder.name}\`, such as \`AZURE_CLIENT_ID${suffix}\`.`;
+    report("", "a key that differs from other keys in letters or digits", fix, name);
   }
 }
 
-function keyRules(pipelines: readonly Pipeline[], report: Report): void {
-  const keys = new Map<string, string>();
-  const stored = new Map<string, string>();
-  for (const { name, level } of pipelines) {
-    const alike = keys.get(name.toLowerCase());
-    if (alike) {
-      const remedy = `\`${alike}\` differs only in case, and their identities would be one; rename it`;
-      report(`.${name}`, name, "keys that differ in more than case", remedy);
-    }
-    keys.set(name.toLowerCase(), name);
-    if (level !== "organization" || alike) continue;
-    const suffix = idSuffix(name);
-    const other = stored.get(suffix);
-    if (other) {
-      const remedy = `its ids would be those of \`${other}\`, AZURE_CLIENT_ID${suffix}; rename it`;
-      report(`.${name}`, name, "keys that differ in letters and digits", remedy);
-    }
-    stored.set(suffix, name);
-  }
-  for (const { name, identity } of pipelines) {
-    const other = pipelines.find((it) => it.name === `${name}-application`)?.name;
-    if (identity.application === undefined || !other) continue;
-    const remedy = `\`${name}\` has an application, and its roles would have the same names; rename it`;
-    report(`.${other}`, other, "keys that are no other one's with `-application`", remedy);
+/** What is between a key and a name that the user chose, in `trust/resource-names.ts`. */
+const RESOURCES = /^-(?:environment|ids|application)(?=-|$)/;
+
+/** Environment `environment-x` of `web` and `x` of `web-environment` would have the same name. */
+function resourceNameRule({ name, report }: NamedPipeline, pipelines: Pipelines): void {
+  for (const other of pipelines) {
+    const rest = name.startsWith(other.name) ? name.slice(other.name.length) : "";
+    const [part] = RESOURCES.exec(rest) ?? [];
+    if (!part) continue;
+    const fix = `Rename this pipeline. Its resources could have the same names as resources of \`${other.name}\`.`;
+    report("", `a key that is not \`${other.name}\` followed by \`${part}\``, fix, name);
+    return;
   }
 }
 
-/** What sets a pipeline's ids apart where all of an organisation's are in one place. */
-export function idSuffix(pipeline: string): string {
-  return `_${pipeline.toUpperCase().replaceAll("-", "_")}`;
-}
-
-function repositoryRules(pipelines: readonly Pipeline[], report: Report): void {
-  const repositories = new Map<string, string>();
-  const images = new Map<string, string>();
-  for (const { name, repository, images: pushed } of pipelines) {
-    const holder = repositories.get(repository.toLowerCase());
-    if (holder) {
-      const remedy = `\`${holder}\` has it, and both would write its secrets; list all images there`;
-      report(`.${name}.repository`, repository, "one pipeline for a repository", remedy);
-      continue;
-    }
-    repositories.set(repository.toLowerCase(), name);
-    for (const image of new Set(pushed)) {
-      const other = images.get(image);
-      if (other) {
-        const remedy = `\`${other}\` pushes it already; choose another name`;
-        report(`.${name}.images`, image, "images that no other pipeline pushes", remedy);
-      }
-      images.set(image, name);
-    }
+function repositoryRules({ pipeline, report }: NamedPipeline, before: Pipelines): void {
+  const { repository } = pipeline;
+  const user = before.find((it) => isSame(it.pipeline.repository, repository));
+  if (user) {
+    const fix = `Pipeline \`${user.name}\` uses this repository. List all images under \`${user.name}\`.`;
+    report("repository", "a repository that no other pipeline uses", fix, repository);
+    return;
+  }
+  for (const image of new Set(imageNames(pipeline))) {
+    const other = before.find((it) => imageNames(it.pipeline).includes(image));
+    if (!other) continue;
+    const fix = `Pipeline \`${other.name}\` pushes this image. Choose another name.`;
+    report("images", "images that no other pipeline pushes", fix, image);
   }
 }
 
-function identityRules(pipelines: readonly Pipeline[], report: Report): void {
-  for (const key of ["existing", "existingApplication"] as const) {
-    const held: { readonly name: string; readonly id: ExistingIdentity }[] = [];
-    for (const { name, identity } of pipelines) {
-      const id = existingIdentity(identity[key]);
-      if (!id) continue;
-      const other = held.find((it) => isSame(it.id, id))?.name;
-      if (other) {
-        const remedy = `\`${other}\` has it, and its roles would be confined to one of them; give each its own, or \`identity: { share: NAME }\``;
-        report(`.${name}.identity.${key}`, identity[key], "an identity of one pipeline", remedy);
-      }
-      held.push({ name, id });
-    }
-  }
-  const shares = pipelines.flatMap(({ identity: { share } }) =>
-    typeof share === "string" ? [share] : [],
-  );
-  for (const share of new Set(shares)) sharedRules(share, pipelines, report);
+function existingIdentityRule({ pipeline, report }: NamedPipeline, before: Pipelines): void {
+  const id = existingId(pipeline.identity);
+  const user = before.find((it) => id !== undefined && existingId(it.pipeline.identity) === id);
+  if (!user) return;
+  const fix = `Pipeline \`${user.name}\` uses this identity. Use another identity, or share one with \`identity: { share: NAME }\`.`;
+  report(`identity.${pipeline.identity.kind}`, "an identity that no other pipeline uses", fix);
 }
 
-function sharedRules(share: string, pipelines: readonly Pipeline[], report: Report): void {
-  const users = pipelines.filter(({ identity }) => identity.share === share);
-  const refuse = (allowed: string, remedy: string) =>
-    report(`.${users[0]?.name}.identity.share`, share, allowed, remedy);
+/** What tells apart existing identities. Only those in the stack's subscription can be used. */
+function existingId(identity: IdentityConfiguration): string | undefined {
+  if (identity.kind === "existingApplication") return identity.clientId;
+  if (identity.kind !== "existing") return undefined;
+  return `${identity.resourceGroup}/${identity.name}`.toLowerCase();
+}
 
-  const alike = (other: unknown) =>
-    typeof other === "string" && other.toLowerCase() === share.toLowerCase();
-  // Also one that has none today: on its way there or back the two would be one.
-  const own = pipelines.find(({ name }) => alike(name));
-  if (own) {
-    const remedy = `pipeline \`${own.name}\`'s own identity, whenever it has one, is called so; choose another`;
-    refuse("a name that is no pipeline's key", remedy);
+function shareRules(share: string, pipelines: Pipelines): void {
+  const users = pipelines.filter((it) => shareOf(it) === share);
+  const report = (expected: string, fix: string) =>
+    users[0]?.report("identity.share", expected, fix);
+  // This also holds for a pipeline that has no identity of its own today, but can get one.
+  const owner = pipelines.find((it) => isSame(it.name, share));
+  if (owner) {
+    const fix = `Choose another name. Countersign uses this name for the identity of pipeline \`${owner.name}\`.`;
+    report("a name that is not the key of a pipeline", fix);
   }
-  const first = pipelines.find(({ identity }) => alike(identity.share))?.identity.share;
+  const first = pipelines.flatMap((it) => shareOf(it) ?? []).find((it) => isSame(it, share));
   if (first !== share) {
-    const remedy = `\`${first}\` differs only in case, and their identities would be one; write it the same`;
-    refuse("names that differ in more than case", remedy);
+    const fix = `Write \`${first}\`, or choose another name. Azure ignores case in the names of identities.`;
+    report("a name that differs from other shared names in more than case", fix);
   }
-  const length = conditionLength(users.flatMap(({ images }) => images));
+  const length = conditionLength(users.flatMap(({ pipeline }) => imageNames(pipeline)));
   if (users.length > 1 && length > MAX_CONDITION) {
     const names = users.map(({ name }) => name).join(", ");
-    const allowed = `images whose names fit into one role condition of ${MAX_CONDITION} characters`;
-    refuse(allowed, `those of ${names} need ${length}: share among fewer`);
+    const fix = `The images of ${names} need ${length} characters. Share the identity among fewer pipelines.`;
+    report(FITTING_IMAGES, fix);
   }
 }
 
-/** What tells one that exists from another; with a name and group its subscription is not known. */
-interface ExistingIdentity {
-  readonly subscription?: string;
-  readonly id: string;
+function imageNames({ images }: PipelineConfiguration): string[] {
+  return images.map((image) => image.name);
 }
 
-/** The same identity may be given by its id, or by its name and group; undefined where by neither. */
-function existingIdentity(given: unknown): ExistingIdentity | undefined {
-  if (typeof given === "string") {
-    const id = given.toLowerCase();
-    const [, subscription, group, name] =
-      /^\/subscriptions\/([^/]+)\/resourcegroups\/([^/]+)\/.*\/([^/]+)$/.exec(id) ?? [];
-    if (name) return { subscription, id: `${group}/${name}` };
-    return /^[0-9a-f-]{36}$/.test(id) ? { id } : undefined;
-  }
-  const { name, resourceGroup } = record(given);
-  if (typeof name !== "string" || typeof resourceGroup !== "string") return undefined;
-  return { id: `${resourceGroup}/${name}`.toLowerCase() };
+function shareOf({ pipeline: { identity } }: NamedPipeline): string | undefined {
+  return identity.kind === "shared" ? identity.name : undefined;
 }
 
-function isSame(one: ExistingIdentity, other: ExistingIdentity): boolean {
-  const elsewhere =
-    one.subscription && other.subscription && one.subscription !== other.subscription;
-  return one.id === other.id && !elsewhere;
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }

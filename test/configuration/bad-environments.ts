@@ -1,4 +1,4 @@
-import type { Config } from "../support/engine";
+import type { Config } from "./stack";
 
 const environment = (given: unknown) => ({
   "countersign:pipelines": { web: { environment: given } },
@@ -6,18 +6,20 @@ const environment = (given: unknown) => ({
 const production = (rest: Config) => environment({ name: "production", ...rest });
 const E = "countersign:pipelines.web.environment";
 const KEYS = "name, reviewers, preventSelfReview, waitMinutes, adminsCanBypass, create";
-const GIVE = "give a value of that kind";
-const LEAVE = "give one, or leave the key out";
-const KIND = `a string, or an object of ${KEYS} | give a value of that kind`;
+const GIVE = "Use a value of this type.";
+const LEAVE = "Add a value, or remove this key.";
+const KNOWN = `one of these keys: ${KEYS}`;
+const KIND = `a string, or an object with keys ${KEYS} | Use a value of this type.`;
 const NAME =
-  "1 to 255 letters, digits, . _ - and inner spaces; no `:`, which GitHub escapes in subjects | choose another name";
-const REQUIRED = "a string | it is required: add it";
-const SOMEBODY = "at least one user or team | name a user or a team, or leave the key out";
-const BOOLEAN = "true or false | give a value of that kind";
-const SLUG = "a team's slug: lower case, without the organisation | take it from the team's URL";
-const CREATE = "one that exists is never changed: set them on GitHub, or let it be made";
+  "1 to 255 letters, digits, spaces, or . _ -, starting with a letter or digit and not ending with a space | Choose another name. GitHub escapes colons in token subjects, so they are not accepted.";
+const REQUIRED = "a string | Add this key. It is required.";
+const SOMEBODY = "1 to 6 users and teams in total | Add one, or remove `reviewers`.";
+const BOOLEAN = "true or false | Use a value of this type.";
+const SLUG =
+  "the slug of a team, in lowercase and without the organization | Copy the slug from the URL of the team.";
+const CREATE = "Remove these keys and configure them on GitHub, or remove `create`.";
 
-/** Bad environments: what is wrong, the change to a good configuration, then `path | given | allowed | remedy`. */
+/** Bad environments: what is wrong, the change to a good configuration, then `path | given | expected | fix`. */
 export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
   ["an environment as a number", environment(5), [`${E} | 5 | ${KIND}`]],
   ["an environment as a list", environment(["prod"]), [`${E} | ["prod"] | ${KIND}`]],
@@ -35,7 +37,7 @@ export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly s
   [
     "a number as an environment's name",
     environment({ name: 5 }),
-    [`${E}.name | 5 | a string | give a value of that kind`],
+    [`${E}.name | 5 | a string | Use a value of this type.`],
   ],
   [
     "a colon in an environment's name",
@@ -46,42 +48,42 @@ export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly s
   [
     "a misspelt key of an environment",
     production({ waitMinute: 5 }),
-    [`${E}.waitMinute | 5 | ${KEYS} | \`waitMinute\` is not known; did you mean \`waitMinutes\`?`],
+    [`${E}.waitMinute | 5 | ${KNOWN} | Did you mean \`waitMinutes\`? Otherwise, remove this key.`],
   ],
   [
     "a misspelt name of an environment, which is then missing",
     environment({ nmae: "production" }),
     [
       `${E}.name | nothing | ${REQUIRED}`,
-      `${E}.nmae | "production" | ${KEYS} | \`nmae\` is not known; did you mean \`name\`?`,
+      `${E}.nmae | "production" | ${KNOWN} | Did you mean \`name\`? Otherwise, remove this key.`,
     ],
   ],
   [
     "reviewers as a list",
     production({ reviewers: ["alice"] }),
-    [`${E}.reviewers | ["alice"] | an object of users, teams | give a value of that kind`],
+    [`${E}.reviewers | ["alice"] | an object with keys users, teams | Use a value of this type.`],
   ],
   [
     "reviewers with nothing after it",
     production({ reviewers: null }),
-    [`${E}.reviewers | null | an object of users, teams | give one, or leave the key out`],
+    [`${E}.reviewers | null | an object with keys users, teams | Add a value, or remove this key.`],
   ],
   [
     "a misspelt kind of reviewers, reported once",
     production({ reviewers: { team: ["release"] } }),
     [
-      `${E}.reviewers.team | ["release"] | users, teams | \`team\` is not known; did you mean \`teams\`?`,
+      `${E}.reviewers.team | ["release"] | one of these keys: users, teams | Did you mean \`teams\`? Otherwise, remove this key.`,
     ],
   ],
   [
     "a single user as a text, reported once",
     production({ reviewers: { users: "alice" } }),
-    [`${E}.reviewers.users | "alice" | a list | write it as a list: [alice]`],
+    [`${E}.reviewers.users | "alice" | a list | Write a list: \`[alice]\`.`],
   ],
   [
     "a user by number, reported once",
     production({ reviewers: { users: [5] } }),
-    [`${E}.reviewers.users.0 | 5 | a string | give a value of that kind`],
+    [`${E}.reviewers.users.0 | 5 | a string | Use a value of this type.`],
   ],
   ["no reviewer", production({ reviewers: {} }), [`${E}.reviewers | {} | ${SOMEBODY}`]],
   [
@@ -92,10 +94,12 @@ export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly s
   [
     "a mention as a user",
     production({ reviewers: { users: ["alice", "@bob"] } }),
-    [`${E}.reviewers.users.1 | "@bob" | a user's login on GitHub | give the login without @`],
+    [
+      `${E}.reviewers.users.1 | "@bob" | the login of a GitHub user | Write the login without \`@\`.`,
+    ],
   ],
   [
-    "a team with its organisation",
+    "a team with its organization",
     production({ reviewers: { teams: ["contoso/release"] } }),
     [`${E}.reviewers.teams.0 | "contoso/release" | ${SLUG}`],
   ],
@@ -107,25 +111,29 @@ export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly s
   [
     "a reviewer twice",
     production({ reviewers: { users: ["alice", "bob", "alice"] } }),
-    [`${E}.reviewers.users | "alice" | each once | remove the second one`],
+    [
+      `${E}.reviewers.users | ["alice","bob","alice"] | no duplicates | Remove the second \`alice\`.`,
+    ],
   ],
   [
     "a team twice",
     production({ reviewers: { teams: ["release", "release"] } }),
-    [`${E}.reviewers.teams | "release" | each once | remove the second one`],
+    [
+      `${E}.reviewers.teams | ["release","release"] | no duplicates | Remove the second \`release\`.`,
+    ],
   ],
   [
     "seven reviewers, users and teams together",
     production({ reviewers: { users: ["a", "b", "c", "d"], teams: ["e", "f", "g"] } }),
     [
-      `${E}.reviewers | ["a","b","c","d","e","f","g"] | at most 6 reviewers, users and teams together | there are 7: name a team instead of its members`,
+      `${E}.reviewers | {"users":["a","b","c","d"],"teams":["e","f","g"]} | 1 to 6 users and teams in total | Use a team instead of its members.`,
     ],
   ],
   [
     "a review of one's own prevented, where there is none",
     production({ preventSelfReview: true }),
     [
-      `${E}.preventSelfReview | true | only together with \`reviewers\` | add \`reviewers\`, or leave it out`,
+      `${E}.preventSelfReview | true | \`true\` only together with \`reviewers\` | Add \`reviewers\`, or remove \`preventSelfReview\`.`,
     ],
   ],
   [
@@ -136,22 +144,22 @@ export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly s
   [
     "a wait of no minutes",
     production({ waitMinutes: 0 }),
-    [`${E}.waitMinutes | 0 | at least 1 | give a higher one, or leave the key out`],
+    [`${E}.waitMinutes | 0 | at least 1 | Use a larger number, or remove this key.`],
   ],
   [
     "a wait of more than thirty days",
     production({ waitMinutes: 43_201 }),
-    [`${E}.waitMinutes | 43201 | at most 43200 | give a lower one`],
+    [`${E}.waitMinutes | 43201 | at most 43200 | Use a smaller number.`],
   ],
   [
     "a wait of half minutes",
     production({ waitMinutes: 1.5 }),
-    [`${E}.waitMinutes | 1.5 | a whole number | give a value of that kind`],
+    [`${E}.waitMinutes | 1.5 | a whole number | Use a value of this type.`],
   ],
   [
     "a wait in words",
     production({ waitMinutes: "5m" }),
-    [`${E}.waitMinutes | "5m" | a number | give a value of that kind`],
+    [`${E}.waitMinutes | "5m" | a number | Use a value of this type.`],
   ],
   [
     "adminsCanBypass with nothing after it",
@@ -162,17 +170,15 @@ export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly s
   [
     "rules for an environment that is not made",
     production({ create: false, reviewers: { users: ["alice"] }, adminsCanBypass: true }),
-    [
-      `${E}.create | false | an environment without reviewers, adminsCanBypass, as \`create\` is false | ${CREATE}`,
-    ],
+    [`${E}.create | false | \`false\` only without reviewers, adminsCanBypass | ${CREATE}`],
   ],
   [
     "three mistakes in one environment",
     environment({ name: "a:b", waitMinutes: 0, reviewer: {} }),
     [
       `${E}.name | "a:b" | ${NAME}`,
-      `${E}.waitMinutes | 0 | at least 1 | give a higher one, or leave the key out`,
-      `${E}.reviewer | {} | ${KEYS} | \`reviewer\` is not known; did you mean \`reviewers\`?`,
+      `${E}.waitMinutes | 0 | at least 1 | Use a larger number, or remove this key.`,
+      `${E}.reviewer | {} | ${KNOWN} | Did you mean \`reviewers\`? Otherwise, remove this key.`,
     ],
   ],
 ];

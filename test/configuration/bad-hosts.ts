@@ -1,40 +1,40 @@
-import type { Config } from "../support/engine";
+import type { Config } from "./stack";
 
 const web = (pipeline: Config) => ({ "countersign:pipelines": { web: pipeline } });
 const P = "countersign:pipelines.web";
 const SERVER = { "github:baseUrl": "https://github.contoso.example/api/v3/" };
 const FORMS =
-  "https://api.github.com, https://api.TENANT.ghe.com, or https://HOST/api/v3 (or https://HOST) of a GitHub Enterprise Server | give the base URL of GitHub's REST API";
+  "https://api.github.com, https://api.TENANT.ghe.com, or https://HOST/api/v3 | Use the base URL of GitHub's REST API.";
 const NAMES =
-  "auto or names, as github.contoso.example issues subjects of names only | leave it out";
+  "`auto` or `names`, because github.contoso.example does not issue immutable subjects | Remove `subjects`.";
 const EXACT =
-  "exact tags, as Entra takes patterns for tokens of github.com only, not of github.contoso.example | add an `environment`";
-const PUBLIC = "remove it: images are signed in the public cloud";
-const CLOUD = "public: the cloud that has Artifact Signing";
+  "exact tags, because Entra accepts patterns only for tokens of github.com | List the tags by name, or add an `environment`.";
+const CLOUD =
+  "public, because Artifact Signing is available only there | Remove this setting. The default is the public cloud.";
 
 const baseUrl = (title: string, url: string) =>
   [title, { "github:baseUrl": url }, [`github:baseUrl | "${url}" | ${FORMS}`]] as const;
-const cloud = (title: string, name: string, why: string) =>
+const cloud = (title: string, name: string) =>
   [
     title,
     { "azure-native:environment": name },
-    [`azure-native:environment | "${name}" | ${CLOUD}; ${why} | ${PUBLIC}`],
+    [`azure-native:environment | "${name}" | ${CLOUD}`],
   ] as const;
 
-/** Bad hosts of both clouds, and what they do not have: what is wrong, the change to a good configuration, then `path | given | allowed | remedy`. */
+/** Bad hosts of both clouds, and what they do not have: what is wrong, the change to a good configuration, then `path | given | expected | fix`. */
 export const badHosts: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
   [
     "a provider's key in another case",
     { "github:baseURL": "https://github.contoso.example", "github:token": "x" },
     [
-      'github:baseURL | "https://github.contoso.example" | baseUrl, organization, owner | `baseURL` is not known; did you mean `baseUrl`?',
+      'github:baseURL | "https://github.contoso.example" | a key of the provider, such as baseUrl, organization, owner | Did you mean `baseUrl`? Otherwise, remove this key.',
     ],
   ],
   [
     "a provider's key with a slip in it",
     { "azure-native:enviroment": "public", "azure-native:tenantId": "x" },
     [
-      'azure-native:enviroment | "public" | environment, location, subscriptionId | `enviroment` is not known; did you mean `environment`?',
+      'azure-native:enviroment | "public" | a key of the provider, such as environment, location, subscriptionId | Did you mean `environment`? Otherwise, remove this key.',
     ],
   ],
   baseUrl("a base URL over http", "http://github.contoso.example/api/v3"),
@@ -85,16 +85,16 @@ export const badHosts: ReadonlyArray<readonly [string, Config, readonly string[]
       `countersign:pipelines.api.subjects | "immutable" | ${NAMES}`,
     ],
   ],
-  cloud("Azure for US Government", "usgovernment", "usgovernment has none"),
-  cloud("Azure in China", "china", "china has none"),
-  cloud("an unknown cloud of Azure", "german", "`german` is no cloud of Azure"),
-  cloud("a cloud named like a property", "toString", "`toString` is no cloud of Azure"),
+  cloud("Azure for US Government", "usgovernment"),
+  cloud("Azure in China", "china"),
+  cloud("an unknown cloud of Azure", "german"),
+  cloud("a cloud named like a property", "toString"),
   [
     "hosts of both clouds",
     { "github:baseUrl": "https://github.com", "azure-native:environment": "china" },
     [
       `github:baseUrl | "https://github.com" | ${FORMS}`,
-      `azure-native:environment | "china" | ${CLOUD}; china has none | ${PUBLIC}`,
+      `azure-native:environment | "china" | ${CLOUD}`,
     ],
   ],
 ];

@@ -1,27 +1,29 @@
-import type { Config } from "../support/engine";
+import type { Config } from "./stack";
 
 const identity = (given: unknown, rest: Config = {}) => ({
   "countersign:pipelines": { web: { identity: given, ...rest } },
 });
 const I = "countersign:pipelines.web.identity";
 const KEYS = "existing, application, existingApplication, share";
-const GIVE = "give a value of that kind";
-const LEAVE = "give one, or leave the key out";
-const KIND = `an object of ${KEYS} | give a value of that kind`;
-const EXISTING = "a string, or an object of name, resourceGroup | give a value of that kind";
+const GIVE = "Use a value of this type.";
+const LEAVE = "Add a value, or remove this key.";
+const KIND = `an object with keys ${KEYS} | Use a value of this type.`;
+const EXISTING = "a string, or an object with keys name, resourceGroup | Use a value of this type.";
 const ID =
-  "a managed identity's resource id, or { name, resourceGroup } | copy the id from the identity's properties in Azure";
-const STRING = "a string | give a value of that kind";
-const REQUIRED = "a string | it is required: add it";
+  "the resource ID of a managed identity, or { name, resourceGroup } | Copy the resource ID from the properties of the identity in Azure.";
+const STRING = "a string | Use a value of this type.";
+const REQUIRED = "a string | Add this key. It is required.";
 const GUID = "0e8e2d5c-0000-4000-8000-000000000001";
-const CLIENT = "an application's client id, a GUID | copy the `Application (client) ID` from Entra";
-const DISPLAY = "1 to 120 characters, not beginning or ending with a space | shorten or trim it";
+const CLIENT =
+  "the client ID of an application, a GUID | Copy `Application (client) ID` from the application's overview in Entra.";
+const DISPLAY =
+  "1 to 120 characters, without a space at the start or end | Shorten the name, or remove the space.";
 const SHARE =
-  "1 to 40 letters, digits, - and _ | choose a plain name; all pipelines that say it share one identity";
+  "1 to 40 letters, digits, hyphens, and underscores, starting with a letter or digit | Choose a simple name. All pipelines with this name share one identity.";
 const typo = `/subscriptions/${GUID}/resourceGroups/rg-ids/providers/Microsoft.ManagedIdentity/userAsignedIdentities/signer`;
 const ofVault = `/subscriptions/${GUID}/resourceGroups/rg-ids/providers/Microsoft.KeyVault/vaults/signer`;
 
-/** Bad identities: what is wrong, the change to a good configuration, then `path | given | allowed | remedy`. */
+/** Bad identities: what is wrong, the change to a good configuration, then `path | given | expected | fix`. */
 export const badIdentities: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
   ["an identity as a text", identity("signer"), [`${I} | "signer" | ${KIND}`]],
   [
@@ -32,14 +34,14 @@ export const badIdentities: ReadonlyArray<readonly [string, Config, readonly str
   [
     "a misspelt key of an identity",
     identity({ shared: "team" }),
-    [`${I}.shared | "team" | ${KEYS} | \`shared\` is not known; did you mean \`share\`?`],
+    [
+      `${I}.shared | "team" | one of these keys: ${KEYS} | Did you mean \`share\`? Otherwise, remove this key.`,
+    ],
   ],
   [
     "two identities at once",
     identity({ application: {}, share: "team" }),
-    [
-      `${I} | ["application","share"] | one of ${KEYS} | a run logs in as one identity: remove share`,
-    ],
+    [`${I} | {"application":{},"share":"team"} | only one key | Keep one of application, share.`],
   ],
   [
     "four identities at once",
@@ -50,16 +52,13 @@ export const badIdentities: ReadonlyArray<readonly [string, Config, readonly str
       share: "team",
     }),
     [
-      `${I} | ["existing","application","existingApplication","share"] | one of ${KEYS} | a run logs in as one identity: remove application, existingApplication, share`,
+      `${I} | {"existing":{"name":"signer","resourceGroup":"rg-ids"},"application":{},"existingApplication":"${GUID}","share":"team"} | only one key | Keep one of ${KEYS}.`,
     ],
   ],
   [
-    "two identities, one of them wrong",
+    "two identities, one of them of another shape, which is reported first",
     identity({ existing: 5, share: "team" }),
-    [
-      `${I}.existing | 5 | ${EXISTING}`,
-      `${I} | ["existing","share"] | one of ${KEYS} | a run logs in as one identity: remove share`,
-    ],
+    [`${I}.existing | 5 | ${EXISTING}`],
   ],
   [
     "an existing identity with nothing after it",
@@ -99,27 +98,29 @@ export const badIdentities: ReadonlyArray<readonly [string, Config, readonly str
     identity({ existing: { name: "signer", resorceGroup: "rg-ids" } }),
     [
       `${I}.existing.resourceGroup | nothing | ${REQUIRED}`,
-      `${I}.existing.resorceGroup | "rg-ids" | name, resourceGroup | \`resorceGroup\` is not known; did you mean \`resourceGroup\`?`,
+      `${I}.existing.resorceGroup | "rg-ids" | one of these keys: name, resourceGroup | Did you mean \`resourceGroup\`? Otherwise, remove this key.`,
     ],
   ],
   [
     "an existing identity whose name and group have another form",
     identity({ existing: { name: "me", resourceGroup: "rg." } }),
     [
-      `${I}.existing.name | "me" | 3 to 128 letters, digits, - and _ | copy the identity's name from Azure`,
-      `${I}.existing.resourceGroup | "rg." | 1 to 90 letters, digits, . _ - ( ), not ending in . | copy the resource group's name from Azure`,
+      `${I}.existing.name | "me" | 3 to 128 letters, digits, hyphens, and underscores, starting with a letter or digit | Copy the name of the managed identity from Azure.`,
+      `${I}.existing.resourceGroup | "rg." | 1 to 90 letters, digits, or . _ - ( ), without a period at the end | Copy the name of the resource group from Azure.`,
     ],
   ],
   [
     "an application as a flag",
     identity({ application: true }),
-    [`${I}.application | true | an object of displayName, owners | give a value of that kind`],
+    [
+      `${I}.application | true | an object with keys displayName, owners | Use a value of this type.`,
+    ],
   ],
   [
     "a misspelt key of an application",
     identity({ application: { displayname: "Signer" } }),
     [
-      `${I}.application.displayname | "Signer" | displayName, owners | \`displayname\` is not known; did you mean \`displayName\`?`,
+      `${I}.application.displayname | "Signer" | one of these keys: displayName, owners | Did you mean \`displayName\`? Otherwise, remove this key.`,
     ],
   ],
   [
@@ -141,13 +142,13 @@ export const badIdentities: ReadonlyArray<readonly [string, Config, readonly str
     "an owner of an application by address",
     identity({ application: { owners: [GUID, "alice@contoso.com"] } }),
     [
-      `${I}.application.owners.1 | "alice@contoso.com" | an object id, a GUID | run \`az ad user show --id NAME --query id\``,
+      `${I}.application.owners.1 | "alice@contoso.com" | an object ID, a GUID | Run \`az ad user show --id NAME --query id\`, and copy its output.`,
     ],
   ],
   [
     "owners of an application as a text",
     identity({ application: { owners: GUID } }),
-    [`${I}.application.owners | "${GUID}" | a list | write it as a list: [${GUID}]`],
+    [`${I}.application.owners | "${GUID}" | a list | Write a list: \`[${GUID}]\`.`],
   ],
   [
     "an existing application by name",

@@ -1,28 +1,29 @@
-import type { Config } from "../support/engine";
+import type { Config } from "./stack";
 
 const pipeline = (web: unknown) => ({ "countersign:pipelines": { web } });
 const P = "countersign:pipelines.web";
 const IMAGE =
-  "a repository's path in lower case, without registry, tag or digest | write it as in `docker push LOGIN_SERVER/NAME`, only the NAME";
-const PATH = "a relative path without .. | give the path from the repository's root";
-const REQUIRED = "a string | it is required: add it";
-const WORKFLOW = ".github/workflows/NAME.yml | GitHub runs workflows from that folder only";
+  "the name of a repository in the registry, in lowercase, without a registry, tag, or digest | Use only NAME from `docker push LOGIN_SERVER/NAME`.";
+const PATH = "a relative path without `..` | Use a path inside the repository.";
+const REQUIRED = "a string | Add this key. It is required.";
+const WORKFLOW =
+  ".github/workflows/NAME.yml | Use a file in `.github/workflows`. GitHub runs workflows only from that folder.";
 const long = Array.from({ length: 60 }, (_, index) => ({ name: `${"x".repeat(60)}${index}` }));
 
-/** Other bad keys of a pipeline: what is wrong, the change to a good configuration, then `path | given | allowed | remedy`. */
+/** Other bad keys of a pipeline: what is wrong, the change to a good configuration, then `path | given | expected | fix`. */
 export const badPipelines: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
   [
     "an environment with a colon",
     pipeline({ environment: "prod:eu" }),
     [
-      `${P}.environment | "prod:eu" | 1 to 255 letters, digits, . _ - and inner spaces; no \`:\`, which GitHub escapes in subjects | choose another name`,
+      `${P}.environment | "prod:eu" | 1 to 255 letters, digits, spaces, or . _ -, starting with a letter or digit and not ending with a space | Choose another name. GitHub escapes colons in token subjects, so they are not accepted.`,
     ],
   ],
   [
     "an empty environment",
     pipeline({ environment: "" }),
     [
-      `${P}.environment | "" | 1 to 255 letters, digits, . _ - and inner spaces; no \`:\`, which GitHub escapes in subjects | choose another name`,
+      `${P}.environment | "" | 1 to 255 letters, digits, spaces, or . _ -, starting with a letter or digit and not ending with a space | Choose another name. GitHub escapes colons in token subjects, so they are not accepted.`,
     ],
   ],
   [
@@ -36,14 +37,21 @@ export const badPipelines: ReadonlyArray<readonly [string, Config, readonly stri
     [`${P}.images.0.name | "web:v1" | ${IMAGE}`],
   ],
   [
+    "a repository whose name no image can have",
+    pipeline({ repository: ".github" }),
+    [
+      `${P}.images | ".github" | images with names, because the repository's name cannot be an image's name | Add \`images: [{ name: NAME }]\`.`,
+    ],
+  ],
+  [
     "no image",
     pipeline({ images: [] }),
-    [`${P}.images | [] | at least 1 | add one, or leave the key out`],
+    [`${P}.images | [] | at least 1 | Add an item, or remove this key.`],
   ],
   [
     "an image twice",
     pipeline({ images: [{ name: "a" }, { name: "a" }] }),
-    [`${P}.images | "a" | each once | remove the second one`],
+    [`${P}.images | ["a","a"] | no duplicates | Remove the second \`a\`.`],
   ],
   [
     "an image without a name",
@@ -64,20 +72,20 @@ export const badPipelines: ReadonlyArray<readonly [string, Config, readonly stri
     "a platform without architecture",
     pipeline({ images: [{ name: "a", platforms: ["linux"] }] }),
     [
-      `${P}.images.0.platforms.0 | "linux" | os/architecture, e.g. linux/arm64 | write it as \`docker buildx\` takes it`,
+      `${P}.images.0.platforms.0 | "linux" | OS/ARCHITECTURE, such as linux/arm64 | Write the platform as \`docker buildx build --platform\` accepts it.`,
     ],
   ],
   [
     "more images than a condition holds",
     pipeline({ images: long }),
     [
-      `${P}.images | ${JSON.stringify(long.map(({ name }) => name))} | images whose names fit into a role condition of 8192 characters | these need 9831: give them to two pipelines`,
+      `${P}.images | ${JSON.stringify(long.map(({ name }) => name))} | image names that fit into one role condition of 8192 characters | They need 9831 characters. Use fewer images, or shorter names.`,
     ],
   ],
   [
     "an unknown way to sign",
     pipeline({ signWith: "cosign" }),
-    [`${P}.signWith | "cosign" | action, cli | choose one of them`],
+    [`${P}.signWith | "cosign" | one of: action, cli | Use one of these values.`],
   ],
   [
     "a workflow elsewhere",
@@ -92,13 +100,13 @@ export const badPipelines: ReadonlyArray<readonly [string, Config, readonly stri
   [
     "adopt as a text",
     pipeline({ adopt: "yes" }),
-    [`${P}.adopt | "yes" | true or false | give a value of that kind`],
+    [`${P}.adopt | "yes" | true or false | Use a value of this type.`],
   ],
   [
     "a misspelt key of a pipeline",
     pipeline({ enviroment: "x" }),
     [
-      `${P}.enviroment | "x" | repository, branches, tags, environment, identity, subjects, trust, images, ids, level, commit, signWith, workflow, adopt | \`enviroment\` is not known; did you mean \`environment\`?`,
+      `${P}.enviroment | "x" | one of these keys: repository, branches, tags, environment, identity, subjects, trust, images, ids, level, commit, signWith, workflow, adopt | Did you mean \`environment\`? Otherwise, remove this key.`,
     ],
   ],
 ];

@@ -1,4 +1,4 @@
-import type { Config } from "../support/engine";
+import type { Config } from "./stack";
 
 const registry = (change: Config) => ({
   "countersign:registry": { resourceGroup: "rg-images", name: "contosoimages", ...change },
@@ -11,9 +11,9 @@ const signing = (change: Config) => ({
     ...change,
   },
 });
-const REQUIRED = "a string | it is required: add it";
+const REQUIRED = "a string | Add this key. It is required.";
 
-/** Bad keys of a stack: what is wrong, the change to a good configuration, then `path | given | allowed | remedy`. */
+/** Bad keys of a stack: what is wrong, the change to a good configuration, then `path | given | expected | fix`. */
 export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
   [
     "no registry",
@@ -27,54 +27,56 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     "the login server as the registry",
     registry({ name: "contosoimages.azurecr.io" }),
     [
-      'countersign:registry.name | "contosoimages.azurecr.io" | 5 to 50 letters and digits | give the registry\'s resource name, not its login server',
+      'countersign:registry.name | "contosoimages.azurecr.io" | 5 to 50 letters and digits | Use the resource name of the registry, not its login server.',
     ],
   ],
   [
     "a registry's name too short",
     registry({ name: "reg" }),
     [
-      'countersign:registry.name | "reg" | 5 to 50 letters and digits | give the registry\'s resource name, not its login server',
+      'countersign:registry.name | "reg" | 5 to 50 letters and digits | Use the resource name of the registry, not its login server.',
     ],
   ],
   [
     "an unknown mode",
     registry({ permissions: "acl" }),
-    ['countersign:registry.permissions | "acl" | auto, rbac, abac | choose one of them'],
+    [
+      'countersign:registry.permissions | "acl" | one of: auto, rbac, abac | Use one of these values.',
+    ],
   ],
   [
     "a resource group ending in a dot",
     registry({ resourceGroup: "rg." }),
     [
-      'countersign:registry.resourceGroup | "rg." | 1 to 90 letters, digits, . _ - ( ), not ending in . | copy the resource group\'s name from Azure',
+      'countersign:registry.resourceGroup | "rg." | 1 to 90 letters, digits, or . _ - ( ), without a period at the end | Copy the name of the resource group from Azure.',
     ],
   ],
   [
     "a registry that is a text",
     { "countersign:registry": "contosoimages" },
     [
-      'countersign:registry | "contosoimages" | an object of resourceGroup, name, permissions | give a value of that kind',
+      'countersign:registry | "contosoimages" | an object with keys resourceGroup, name, permissions | Use a value of this type.',
     ],
   ],
   [
     "a misspelt key of the registry",
     registry({ permission: "abac" }),
     [
-      'countersign:registry.permission | "abac" | resourceGroup, name, permissions | `permission` is not known; did you mean `permissions`?',
+      'countersign:registry.permission | "abac" | one of these keys: resourceGroup, name, permissions | Did you mean `permissions`? Otherwise, remove this key.',
     ],
   ],
   [
     "a misspelt key of the stack",
     { "countersign:pipeline": {} },
     [
-      "countersign:pipeline | {} | registry, signing, identity, pipelines, downloads | `pipeline` is not known; did you mean `pipelines`?",
+      "countersign:pipeline | {} | one of these keys: registry, signing, identity, pipelines, downloads | Did you mean `pipelines`? Otherwise, remove this key.",
     ],
   ],
   [
     "an unknown key that is like no known one",
     { "countersign:owner": "contoso" },
     [
-      'countersign:owner | "contoso" | registry, signing, identity, pipelines, downloads | `owner` is not known; remove it',
+      'countersign:owner | "contoso" | one of these keys: registry, signing, identity, pipelines, downloads | Remove this key.',
     ],
   ],
   [
@@ -86,21 +88,21 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     "an account with two hyphens",
     signing({ account: "a--b" }),
     [
-      'countersign:signing.account | "a--b" | 3 to 24 letters, digits and single hyphens, starting with a letter | copy the Artifact Signing account\'s name from Azure',
+      'countersign:signing.account | "a--b" | 3 to 24 letters, digits, and single hyphens, starting with a letter but not with `one` | Copy the name of the Artifact Signing account from Azure.',
     ],
   ],
   [
     "an account that starts with `one`",
     signing({ account: "oneaccount" }),
     [
-      'countersign:signing.account | "oneaccount" | 3 to 24 letters, digits and single hyphens, starting with a letter | copy the Artifact Signing account\'s name from Azure',
+      'countersign:signing.account | "oneaccount" | 3 to 24 letters, digits, and single hyphens, starting with a letter but not with `one` | Copy the name of the Artifact Signing account from Azure.',
     ],
   ],
   [
     "a profile too short",
     signing({ profile: "prod" }),
     [
-      'countersign:signing.profile | "prod" | 5 to 100 letters, digits and single hyphens, not starting with a digit | copy the certificate profile\'s name from Azure',
+      'countersign:signing.profile | "prod" | 5 to 100 letters, digits, and single hyphens, starting with a letter | Copy the name of the certificate profile from Azure.',
     ],
   ],
   [
@@ -112,61 +114,59 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     "a timestamp that is no URL",
     signing({ timestamp: { url: "tsa", rootCertificate: "r.pem" } }),
     [
-      'countersign:signing.timestamp.url | "tsa" | an http or https URL | give the URL of an RFC 3161 service',
+      'countersign:signing.timestamp.url | "tsa" | an HTTP or HTTPS URL | Use the URL of an RFC 3161 timestamp service.',
     ],
   ],
   [
     "a region in words",
     { "countersign:identity": { location: "West Europe" } },
     [
-      'countersign:identity.location | "West Europe" | an Azure region\'s short name, e.g. westeurope | write the region in lower case without spaces',
+      'countersign:identity.location | "West Europe" | the short name of an Azure region, such as westeurope | Write the region in lowercase and without spaces.',
     ],
   ],
   [
     "no region at all",
     { "azure-native:location": undefined },
     [
-      "countersign:identity.location | nothing | an Azure region | run `pulumi config set azure-native:location REGION`, or give it here",
+      "countersign:identity.location | nothing | an Azure region | Run `pulumi config set azure-native:location REGION`.",
     ],
   ],
   [
     "no owner",
     { "github:owner": undefined },
     [
-      "github:owner | nothing | the login of the user or organisation that owns the repositories | run `pulumi config set github:owner OWNER`",
+      "github:owner | nothing | the login of the user or organization that owns the repositories | Run `pulumi config set github:owner OWNER`.",
     ],
   ],
   [
     "no pipeline",
     { "countersign:pipelines": {} },
-    [
-      "countersign:pipelines | {} | at least one pipeline | add one, e.g. `web: {}` for repository web",
-    ],
+    ["countersign:pipelines | {} | at least one pipeline | Add a pipeline, such as `web: {}`."],
   ],
   [
     "pipelines as a list",
     { "countersign:pipelines": ["web"] },
-    ['countersign:pipelines | ["web"] | an object | give a value of that kind'],
+    ['countersign:pipelines | ["web"] | an object | Use a value of this type.'],
   ],
   [
     "a key with a dot",
     { "countersign:pipelines": { "my.site": {} } },
     [
-      'countersign:pipelines.my.site | "my.site" | 1 to 40 letters, digits, - and _ | choose a plain key and name the repository in `repository`',
+      'countersign:pipelines.my.site | "my.site" | 1 to 40 letters, digits, hyphens, and underscores, starting with a letter or digit | Choose a simple key, and put the name of the repository into `repository`.',
     ],
   ],
   [
     "an owner that is no login",
     { "github:owner": "con toso/x" },
     [
-      'github:owner | "con toso/x" | the login of the user or organisation that owns the repositories | run `pulumi config set github:owner OWNER`',
+      'github:owner | "con toso/x" | the login of the user or organization that owns the repositories | Run `pulumi config set github:owner OWNER`.',
     ],
   ],
   [
-    "another organisation for the provider",
+    "another organization for the provider",
     { "github:organization": "other" },
     [
-      'github:organization | "other" | unset, or contoso like `github:owner` | unset it: the provider prefers it',
+      'github:organization | "other" | no value, or contoso as in `github:owner` | Remove this setting. The GitHub provider would use it instead of `github:owner`.',
     ],
   ],
   [
@@ -177,14 +177,14 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
       },
     },
     [
-      'countersign:downloads.notation.url | "http://mirror/n.tar.gz" | an https URL | give the archive\'s address on your mirror',
+      'countersign:downloads.notation.url | "http://mirror/n.tar.gz" | an HTTPS URL | Use the URL of the archive on your mirror.',
     ],
   ],
   [
     "a download with a short checksum",
     { "countersign:downloads": { plugin: { url: "https://mirror/p.tar.gz", sha256: "abc" } } },
     [
-      'countersign:downloads.plugin.sha256 | "abc" | 64 lower-case hexadecimal digits | run `sha256sum` on the archive',
+      'countersign:downloads.plugin.sha256 | "abc" | 64 lowercase hexadecimal digits | Run `sha256sum` on the archive, and copy its output.',
     ],
   ],
 ];

@@ -1,21 +1,24 @@
-import type { Config } from "../support/engine";
+import type { Config } from "./stack";
 
 const pipeline = (web: unknown) => ({ "countersign:pipelines": { web } });
 const P = "countersign:pipelines.web";
-const EXACT = "Entra matches subjects exactly, so each would need a credential of its own";
-const TAGS = `tags only together with \`environment\` or an application | ${EXACT}; add an \`environment\`, whose one subject serves all tags it admits, or \`identity: { application: {} }\`, as Entra takes patterns for applications only`;
+const TAGS =
+  "tags only together with an `environment` or an application | Add an `environment`, or set `identity: { application: {} }`. Both accept patterns.";
+const MOST = "an identity can have only 20 federated credentials";
+const BOTH = `${MOST}, two for each with \`subjects: both\``;
+const COVERS = "Remove some, or add an `environment`, which covers all of them.";
 const REF =
-  "at most 200 characters without refs/, spaces, ~ ^ : ? [ \\ + or ** | write the name alone, as GitHub shows it; of a pattern, * stands for anything but /";
+  "at most 200 characters, without refs/, spaces, ~ ^ : ? [ \\ + or ** | Use the name that GitHub shows. In a pattern, `*` matches any characters except `/`.";
 const application = { identity: { application: {} } };
 const many = Array.from({ length: 21 }, (_, index) => `b${index}`);
 
-/** What must not start a pipeline: what is wrong, the change to a good configuration, then `path | given | allowed | remedy`. */
+/** What must not start a pipeline: what is wrong, the change to a good configuration, then `path | given | expected | fix`. */
 export const badTriggers: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
   [
     "the owner in the repository",
     pipeline({ repository: "contoso/web" }),
     [
-      `${P}.repository | "contoso/web" | a repository's name, without its owner | leave the owner out: it is \`github:owner\``,
+      `${P}.repository | "contoso/web" | the name of a repository, without its owner | Remove the owner. Countersign uses \`github:owner\`.`,
     ],
   ],
   ["tags without an environment", pipeline({ tags: ["v*"] }), [`${P}.tags | ["v*"] | ${TAGS}`]],
@@ -23,18 +26,18 @@ export const badTriggers: ReadonlyArray<readonly [string, Config, readonly strin
     "a branch pattern without an environment",
     pipeline({ branches: ["release/*"] }),
     [
-      `${P}.branches.0 | "release/*" | an exact branch, as there is no \`environment\` | ${EXACT}; name the branches, or add an \`environment\``,
+      `${P}.branches.0 | "release/*" | the exact name of a branch | List the branches by name, or add an \`environment\`, which accepts patterns.`,
     ],
   ],
   [
     "no branch and no tag",
     pipeline({ branches: [] }),
-    [`${P}.branches | [] | at least one branch or tag | name a branch, or leave the key out`],
+    [`${P}.branches | [] | at least one branch or tag | Add a branch, or remove this key.`],
   ],
   [
     "a branch twice",
     pipeline({ branches: ["main", "main"] }),
-    [`${P}.branches | "main" | each once | remove the second one`],
+    [`${P}.branches | ["main","main"] | no duplicates | Remove the second \`main\`.`],
   ],
   ["a full ref", pipeline({ branches: ["main:x"] }), [`${P}.branches.0 | "main:x" | ${REF}`]],
   [
@@ -46,32 +49,32 @@ export const badTriggers: ReadonlyArray<readonly [string, Config, readonly strin
     "more branches than credentials",
     pipeline({ branches: many }),
     [
-      `${P}.branches | ${JSON.stringify(many)} | at most 20: one federated credential each, all on one identity | there are 21; add an \`environment\`, which takes one in all`,
+      `${P}.branches | ${JSON.stringify(many)} | at most 20 branches and tags, because ${MOST} | There are 21. ${COVERS}`,
     ],
   ],
   [
     "more branches than two credentials each allow",
     pipeline({ branches: many.slice(0, 11), subjects: "both" }),
     [
-      `${P}.branches | ${JSON.stringify(many.slice(0, 11))} | at most 10: two federated credentials each, all on one identity | there are 11; add an \`environment\`, which takes one in all`,
+      `${P}.branches | ${JSON.stringify(many.slice(0, 11))} | at most 10 branches and tags, because ${BOTH} | There are 11. ${COVERS}`,
     ],
   ],
   [
     "unknown subjects",
     pipeline({ subjects: "ids" }),
-    [`${P}.subjects | "ids" | auto, immutable, names, both | choose one of them`],
+    [`${P}.subjects | "ids" | one of: auto, immutable, names, both | Use one of these values.`],
   ],
   [
     "ids in an environment that there is not",
     pipeline({ level: "environment" }),
     [
-      `${P}.level | "environment" | repository or organization, as there is no \`environment\` | add an \`environment\`, or choose another \`level\``,
+      `${P}.level | "environment" | \`repository\` or \`organization\`, because the pipeline has no \`environment\` | Add an \`environment\`, or change \`level\`.`,
     ],
   ],
   [
     "unknown ids",
     pipeline({ ids: "outputs" }),
-    [`${P}.ids | "outputs" | secrets, variables | choose one of them`],
+    [`${P}.ids | "outputs" | one of: secrets, variables | Use one of these values.`],
   ],
   [
     "a full ref's name",
@@ -91,12 +94,12 @@ export const badTriggers: ReadonlyArray<readonly [string, Config, readonly strin
   [
     "branches as a text",
     pipeline({ branches: "main" }),
-    [`${P}.branches | "main" | a list | write it as a list: [main]`],
+    [`${P}.branches | "main" | a list | Write a list: \`[main]\`.`],
   ],
   [
     "tags with nothing after it",
     pipeline({ tags: null }),
-    [`${P}.tags | null | a list | give one, or leave the key out`],
+    [`${P}.tags | null | a list | Add a value, or remove this key.`],
   ],
   [
     "tags of an identity that exists, but is no application",
@@ -107,14 +110,14 @@ export const badTriggers: ReadonlyArray<readonly [string, Config, readonly strin
     "more branches and tags than an application's credentials",
     pipeline({ ...application, branches: many.slice(0, 11), tags: many.slice(0, 10) }),
     [
-      `${P}.branches | ${JSON.stringify(many.slice(0, 11))} | at most 20: one federated credential each, all on one identity | there are 21 branches and tags; add an \`environment\`, which takes one in all`,
+      `${P}.branches | ${JSON.stringify(many.slice(0, 11))} | at most 20 branches and tags, because ${MOST} | There are 21. ${COVERS}`,
     ],
   ],
   [
     "as many tags as credentials, and the default branch",
     pipeline({ ...application, tags: many.slice(0, 20) }),
     [
-      `${P}.tags | ${JSON.stringify(many.slice(0, 20))} | at most 20: one federated credential each, all on one identity | there are 21 branches and tags; add an \`environment\`, which takes one in all`,
+      `${P}.tags | ${JSON.stringify(many.slice(0, 20))} | at most 20 branches and tags, because ${MOST} | There are 21, including the default branch. ${COVERS}`,
     ],
   ],
   [
@@ -126,7 +129,7 @@ export const badTriggers: ReadonlyArray<readonly [string, Config, readonly strin
       subjects: "both",
     }),
     [
-      `${P}.tags | ${JSON.stringify(many.slice(0, 6))} | at most 10: two federated credentials each, all on one identity | there are 11 branches and tags; add an \`environment\`, which takes one in all`,
+      `${P}.tags | ${JSON.stringify(many.slice(0, 6))} | at most 10 branches and tags, because ${BOTH} | There are 11. ${COVERS}`,
     ],
   ],
 ];

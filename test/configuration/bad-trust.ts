@@ -1,4 +1,4 @@
-import type { Config } from "../support/engine";
+import type { Config } from "./stack";
 
 const pipeline = (web: unknown) => ({ "countersign:pipelines": { web } });
 const governed = (workflow: unknown) => pipeline({ trust: { workflow }, ids: "variables" });
@@ -6,18 +6,18 @@ const P = "countersign:pipelines.web";
 const SIGN = "contoso/workflows/.github/workflows/sign.yml";
 const trust = { workflow: `${SIGN}@refs/heads/main` };
 const KEYS = "workflow, manageSubjectTemplate";
-const GIVE = "give a value of that kind";
-const LEAVE = "give one, or leave the key out";
-const KIND = `an object of ${KEYS} | give a value of that kind`;
-const REQUIRED = "a string | it is required: add it";
+const GIVE = "Use a value of this type.";
+const LEAVE = "Add a value, or remove this key.";
+const KIND = `an object with keys ${KEYS} | Use a value of this type.`;
+const REQUIRED = "a string | Add this key. It is required.";
 const WORKFLOW =
-  "OWNER/REPOSITORY/.github/workflows/NAME.yml@refs/heads/BRANCH, or @refs/tags/TAG, or @ and a full commit SHA | write it as GitHub writes the claim `job_workflow_ref`";
+  "OWNER/REPOSITORY/.github/workflows/NAME.yml@REF, where REF is refs/heads/BRANCH, refs/tags/TAG, or a full commit SHA | Use the format of the claim `job_workflow_ref` in GitHub's tokens.";
 const VARIABLES =
-  "variables, as `trust.workflow` is called with them | set `ids: variables`: none of the three is secret, and a call hands on no secret";
+  "`variables`, because the pipeline sets `trust.workflow` | Set `ids: variables`. The reusable workflow gets the IDs as inputs.";
 const LEVEL =
-  "repository or organization, as there is `trust.workflow` | a job that calls a workflow is in no environment: leave `level` out";
+  "`repository` or `organization`, because the pipeline sets `trust.workflow` | Remove `level`.";
 
-/** Bad trust, ids and ways to commit: what is wrong, the change to a good configuration, then `path | given | allowed | remedy`. */
+/** Bad trust, ids and ways to commit: what is wrong, the change to a good configuration, then `path | given | expected | fix`. */
 export const badTrust: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
   [
     "trust as a text",
@@ -43,7 +43,7 @@ export const badTrust: ReadonlyArray<readonly [string, Config, readonly string[]
     "a misspelt key of trust",
     pipeline({ trust: { ...trust, manageSubjectTemplates: true }, ids: "variables" }),
     [
-      `${P}.trust.manageSubjectTemplates | true | ${KEYS} | \`manageSubjectTemplates\` is not known; did you mean \`manageSubjectTemplate\`?`,
+      `${P}.trust.manageSubjectTemplates | true | one of these keys: ${KEYS} | Did you mean \`manageSubjectTemplate\`? Otherwise, remove this key.`,
     ],
   ],
   [
@@ -51,18 +51,18 @@ export const badTrust: ReadonlyArray<readonly [string, Config, readonly string[]
     pipeline({ trust: { workflows: trust.workflow } }),
     [
       `${P}.trust.workflow | nothing | ${REQUIRED}`,
-      `${P}.trust.workflows | "${trust.workflow}" | ${KEYS} | \`workflows\` is not known; did you mean \`workflow\`?`,
+      `${P}.trust.workflows | "${trust.workflow}" | one of these keys: ${KEYS} | Did you mean \`workflow\`? Otherwise, remove this key.`,
     ],
   ],
   [
     "manageSubjectTemplate as a text",
     pipeline({ trust: { ...trust, manageSubjectTemplate: "yes" }, ids: "variables" }),
-    [`${P}.trust.manageSubjectTemplate | "yes" | true or false | give a value of that kind`],
+    [`${P}.trust.manageSubjectTemplate | "yes" | true or false | Use a value of this type.`],
   ],
   [
     "a reusable workflow as a number",
     governed(5),
-    [`${P}.trust.workflow | 5 | a string | give a value of that kind`],
+    [`${P}.trust.workflow | 5 | a string | Use a value of this type.`],
   ],
   [
     "a reusable workflow without a ref",
@@ -110,9 +110,9 @@ export const badTrust: ReadonlyArray<readonly [string, Config, readonly string[]
     [`${P}.ids | "secrets" | ${VARIABLES}`],
   ],
   [
-    "a governed workflow without a ref, and ids in secrets",
+    "a governed workflow without a ref, which is reported before ids in secrets",
     pipeline({ trust: { workflow: SIGN } }),
-    [`${P}.trust.workflow | "${SIGN}" | ${WORKFLOW}`, `${P}.ids | nothing | ${VARIABLES}`],
+    [`${P}.trust.workflow | "${SIGN}" | ${WORKFLOW}`],
   ],
   [
     "a governed workflow with ids in an environment",
@@ -132,21 +132,25 @@ export const badTrust: ReadonlyArray<readonly [string, Config, readonly string[]
   [
     "another spelling of organization",
     pipeline({ level: "organisation" }),
-    [`${P}.level | "organisation" | repository, environment, organization | choose one of them`],
+    [
+      `${P}.level | "organisation" | one of: repository, environment, organization | Use one of these values.`,
+    ],
   ],
   [
     "level with nothing after it",
     pipeline({ level: null }),
-    [`${P}.level | null | repository, environment, organization | choose one of them`],
+    [
+      `${P}.level | null | one of: repository, environment, organization | Use one of these values.`,
+    ],
   ],
   [
     "an unknown way to commit",
     pipeline({ commit: "pr" }),
-    [`${P}.commit | "pr" | auto, direct, pull-request | choose one of them`],
+    [`${P}.commit | "pr" | one of: auto, direct, pull-request | Use one of these values.`],
   ],
   [
     "commit as a flag",
     pipeline({ commit: true }),
-    [`${P}.commit | true | auto, direct, pull-request | choose one of them`],
+    [`${P}.commit | true | one of: auto, direct, pull-request | Use one of these values.`],
   ],
 ];

@@ -1,16 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { checkConfiguration, type StackConfiguration } from "../../config";
-import { knownKeys } from "../../configuration/known-keys";
+import { pipelineSchema, type StackConfiguration, stackSchema } from "../../configuration/schema";
+import { knownKeys } from "../../configuration/schema-problems";
 import { GITHUB_COM } from "../../trust/hosts";
-import { type Config, config } from "../support/engine";
 import { GUID, goodPipelines, ID } from "./good-pipelines";
+import { type Config, read } from "./stack";
 
 function checked(changes: Config = {}, environment: Record<string, string> = {}) {
-  const stored = Object.entries(config(changes)).map(([key, value]) => [
-    key,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
-  return checkConfiguration(Object.fromEntries(stored), environment);
+  const { configuration, problems } = read(changes, environment);
+  expect(problems).toEqual([]);
+  return configuration as StackConfiguration;
 }
 
 type Pipeline = StackConfiguration["pipelines"][string];
@@ -22,6 +20,8 @@ function web(pipeline: Config): Pipeline {
 test("what is left out takes its default", () => {
   const { pipelines, registry, identity, host, owner } = checked();
   expect(pipelines.web).toEqual({
+    repository: "web",
+    images: [{ name: "web", context: ".", dockerfile: "Dockerfile", platforms: [] }],
     tags: [],
     identity: { kind: "created" },
     subjects: "auto",
@@ -39,6 +39,17 @@ test("what is left out takes its default", () => {
 
 test("a pipeline with nothing after it has nothing but defaults", () => {
   expect(checked({ "countersign:pipelines": { web: null } })).toEqual(checked());
+});
+
+test("a default image has the name of the repository in lowercase", () => {
+  expect(web({ repository: "Web-Site" })).toMatchObject({
+    repository: "Web-Site",
+    images: [{ name: "web-site", context: ".", dockerfile: "Dockerfile", platforms: [] }],
+  });
+});
+
+test("an application with nothing after it has nothing but defaults", () => {
+  expect(web({ identity: { application: null } })).toEqual(web({ identity: { application: {} } }));
 });
 
 test.each(goodPipelines)("%s", (_, pipelines) => {
@@ -161,18 +172,25 @@ describe("the keys known", () => {
 
   test.each<readonly [string, readonly string[]]>([
     ["", ["registry", "signing", "identity", "pipelines", "downloads"]],
-    ["pipelines.web.environment", E],
-    ["pipelines.web.environment.reviewers", ["users", "teams"]],
-    ["pipelines.web.environment.reviewers.users", []],
-    ["pipelines.web.environment.name", []],
-    ["pipelines.web.identity", ["existing", "application", "existingApplication", "share"]],
-    ["pipelines.web.identity.existing", ["name", "resourceGroup"]],
-    ["pipelines.web.identity.application", ["displayName", "owners"]],
-    ["pipelines.web.identity.share", []],
-    ["pipelines.web.trust", ["workflow", "manageSubjectTemplate"]],
-    ["pipelines.web.images.0", ["name", "context", "dockerfile", "platforms"]],
+    ["registry", ["resourceGroup", "name", "permissions"]],
     ["downloads.notation", ["url", "sha256"]],
-  ])("at `%s`", (path, expected) => {
-    expect(knownKeys(path.split(".").filter(Boolean))).toEqual(expected);
+  ])("of a stack at `%s`", (path, expected) => {
+    expect(knownKeys(stackSchema, path.split(".").filter(Boolean))).toEqual(expected);
+  });
+
+  test.each<readonly [string, readonly string[]]>([
+    ["environment", E],
+    ["environment.reviewers", ["users", "teams"]],
+    ["environment.reviewers.users", []],
+    ["environment.name", []],
+    ["identity", ["existing", "application", "existingApplication", "share"]],
+    ["identity.existing", ["name", "resourceGroup"]],
+    ["identity.application", ["displayName", "owners"]],
+    ["identity.share", []],
+    ["trust", ["workflow", "manageSubjectTemplate"]],
+    ["images.0", ["name", "context", "dockerfile", "platforms"]],
+  ])("of a pipeline at `%s`", (path, expected) => {
+    const steps = path.split(".").map((key) => (key === "0" ? 0 : key));
+    expect(knownKeys(pipelineSchema, steps)).toEqual(expected);
   });
 });

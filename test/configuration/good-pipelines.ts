@@ -1,13 +1,9 @@
-import type { Config } from "../support/engine";
+import type { Config } from "./stack";
 
 export const GUID = "0e8e2d5c-0000-4000-8000-00000000abcd";
 
-const other = GUID.replace(/^0/, "1");
-const id = (subscription: string) =>
-  `/subscriptions/${subscription}/resourceGroups/rg-ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/signer`;
-
 /** An identity called `signer`, in group `rg-ids`. */
-export const ID = id(GUID);
+export const ID = `/subscriptions/${GUID}/resourceGroups/rg-ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/signer`;
 
 const application = { identity: { application: {} } };
 const team = { identity: { share: "team" } };
@@ -53,12 +49,10 @@ export const goodPipelines: ReadonlyArray<readonly [string, Config]> = [
     { web: { identity: { existing: { name: "signer", resourceGroup: "rg-ids" } } } },
   ],
   [
-    "identities of one name and group in two subscriptions",
-    {
-      web: { identity: { existing: id(GUID) } },
-      api: { identity: { existing: id(other) } },
-    },
+    "keys that begin with another key, but not with the name of a resource",
+    { web: {}, "web-app": {}, "web-environments": {}, "web-id": {}, web2: {}, "my-web-files": {} },
   ],
+  ["a key that no name of a resource can equal", { "web-files": {}, web: {} }],
   [
     "an existing application by its id in upper case",
     { web: { identity: { existingApplication: GUID.toUpperCase() } } },
@@ -109,7 +103,7 @@ export const goodPipelines: ReadonlyArray<readonly [string, Config]> = [
     },
   ],
   [
-    "ids of an organisation beside those of a repository",
+    "ids of an organization beside those of a repository",
     { "a-b": { level: "organization" }, a_b: { level: "repository" } },
   ],
   ["ids of an environment", { web: { level: "environment", environment: { name: "production" } } }],

@@ -3,8 +3,8 @@ import Ajv from "ajv/dist/2020";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { stackFileSchema } from "../../configuration/json-schema";
-import { config } from "../support/engine";
 import { goodPipelines } from "./good-pipelines";
+import { config } from "./stack";
 
 describe("the JSON Schema of stack files", () => {
   const validate = new Ajv({ strict: false }).compile(stackFileSchema());
@@ -32,6 +32,20 @@ describe("the JSON Schema of stack files", () => {
     expect(validate.errors).toBeNull();
   });
 
+  test.each<readonly [string, unknown]>([
+    ["a pipeline", null],
+    ["an application", { identity: { application: null } }],
+  ])("takes %s with nothing after it, as the program does", (_, web) => {
+    expect(validate({ config: config({ "countersign:pipelines": { web } }) })).toBe(true);
+  });
+
+  test.each<readonly [string, object]>([
+    ["a branch twice", { branches: ["main", "main"] }],
+    ["an image of no keys", { images: [{}] }],
+  ])("refuses %s, as the program does", (_, web) => {
+    expect(validate({ config: config({ "countersign:pipelines": { web } }) })).toBe(false);
+  });
+
   const production = (rest: object) => ({ environment: { name: "production", ...rest } });
   const workflow = "contoso/workflows/.github/workflows/sign.yml";
 
@@ -46,7 +60,7 @@ describe("the JSON Schema of stack files", () => {
     ["a wait of half minutes", production({ waitMinutes: 1.5 })],
     ["reviewers as a list", production({ reviewers: ["alice"] })],
     ["a mention as a user", production({ reviewers: { users: ["@alice"] } })],
-    ["a team with its organisation", production({ reviewers: { teams: ["contoso/release"] } })],
+    ["a team with its organization", production({ reviewers: { teams: ["contoso/release"] } })],
     ["an identity as a text", { identity: "signer" }],
     ["a misspelt key of an identity", { identity: { shared: "team" } }],
     ["an existing identity without its group", { identity: { existing: { name: "signer" } } }],

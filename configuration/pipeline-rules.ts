@@ -1,0 +1,106 @@
+import { MAX_CONDITION } from "../trust/conditions";
+import { MAX_CREDENTIALS } from "../trust/credentials";
+import type { GitHubHost } from "../trust/hosts";
+import { registryGrants } from "../trust/roles";
+import { duplicate, imageName } from "./fields";
+import { isApplication } from "./identity-schema";
+import type { Report } from "./problems";
+import type { PipelineConfiguration } from "./schema";
+
+/** Rules between the keys of one pipeline. */
+export function pipelineRules(
+  pipeline: PipelineConfiguration,
+  host: GitHubHost | undefined,
+  report: Report,
+): void {
+  if (!pipeline.environment) exactSubjects(pipeline, report);
+  if (pipeline.branches?.length === 0 && pipeline.tags.length === 0) {
+    report("branches", "at least one branch or tag", "Add a branch, or remove this key.");
+  }
+  settingsRules(pipeline, report);
+  imageRules(pipeline, report);
+  if (host) hostRules(pipeline, host, report);
+}
+
+/** Without an environment, each branch and each tag needs its own federated credential. */
+function exactSubjects(pipeline: PipelineConfiguration, report: Report): void {
+  const { branches, tags, identity, subjects } = pipeline;
+  const trustedTags = isApplication(identity) ? tags : [];
+  if (tags.length > trustedTags.length) {
+    const fix =
+      "Add an `environment`, or set `identity: { application: {} }`. Both accept patterns.";
+    report("tags", "tags only together with an `environment` or an application", fix);
+  }
+  for (const [index, branch] of (branches ?? []).entries()) {
+    if (!branch.includes("*")) continue;
+    const fix = "List the branches by name, or add an `environment`, which accepts patterns.";
+    report(`branches.${index}`, "the exact name of a branch", fix);
+  }
+  const refs = (branches?.length ?? 1) + trustedTags.length;
+  const most = subjects === "both" ? MAX_CREDENTIALS / 2 : MAX_CREDENTIALS;
+  if (refs > most) {
+    const two = subjects === "both" ? ", two for each with `subjects: both`" : "";
+    const expected = `at most ${most} branches and tags, because an identity can have only ${MAX_CREDENTIALS} federated credentials${two}`;
+    const also = branches ? "" : ", including the default branch";
+    const fix = `There are ${refs}${also}. Remove some, or add an \`environment\`, which covers all of them.`;
+    report(trustedTags.length > (branches?.length ?? 0) ? "tags" : "branches", expected, fix);
+  }
+}
+
+/** Where GitHub can store the three IDs. */
+function settingsRules(pipeline: PipelineConfiguration, report: Report): void {
+  const { ids, level, trust, environment } = pipeline;
+  if (trust && ids !== "variables") {
+    const fix = "Set `ids: variables`. The reusable workflow gets the IDs as inputs.";
+    report("ids", "`variables`, because the pipeline sets `trust.workflow`", fix);
+  }
+  if (level === "environment" && (trust || !environment)) {
+    const why = trust ? "sets `trust.workflow`" : "has no `environment`";
+    const fix = trust ? "Remove `level`." : "Add an `environment`, or change `level`.";
+    report("level", `\`repository\` or \`organization\`, because the pipeline ${why}`, fix);
+  }
+}
+
+function imageRules({ repository, ...pipeline }: PipelineConfiguration, report: Report): void {
+  const images = pipeline.images.map((image) => image.name);
+  // Only the default name can be one that no image can have.
+  if (!images.every(isImageName)) {
+    const expected = "images with names, because the repository's name cannot be an image's name";
+    report("images", expected, "Add `images: [{ name: NAME }]`.", repository);
+    return;
+  }
+  const twice = duplicate(images);
+  if (twice) report("images", twice.expected, twice.fix, images);
+  const length = conditionLength(images);
+  if (length > MAX_CONDITION) {
+    const fix = `They need ${length} characters. Use fewer images, or shorter names.`;
+    report("images", FITTING_IMAGES, fix, images);
+  }
+}
+
+export const FITTING_IMAGES = `image names that fit into one role condition of ${MAX_CONDITION} characters`;
+
+/** Length of the longest role condition that allows these images, on an ABAC registry. */
+export function conditionLength(images: readonly string[]): number {
+  const valid = images.filter(isImageName);
+  const grants = valid.length > 0 ? registryGrants("abac", valid) : [];
+  return Math.max(0, ...grants.map(({ condition = "" }) => condition.length));
+}
+
+function isImageName(name: string): boolean {
+  return imageName.safeParse(name).success;
+}
+
+/** What Entra and GitHub offer for github.com only. */
+function hostRules(pipeline: PipelineConfiguration, host: GitHubHost, report: Report): void {
+  const { subjects, tags, environment, identity } = pipeline;
+  if (host.kind === "server" && (subjects === "immutable" || subjects === "both")) {
+    const expected = `\`auto\` or \`names\`, because ${host.name} does not issue immutable subjects`;
+    report("subjects", expected, "Remove `subjects`.");
+  }
+  const isPattern = tags.some((tag) => tag.includes("*"));
+  if (host.kind !== "cloud" && isPattern && !environment && isApplication(identity)) {
+    const expected = "exact tags, because Entra accepts patterns only for tokens of github.com";
+    report("tags", expected, "List the tags by name, or add an `environment`.");
+  }
+}
