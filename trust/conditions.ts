@@ -1,16 +1,15 @@
-/** ABAC conditions of Azure role assignments, language version 2.0 (azure.md, 2.4). */
-export const CONDITION_VERSION = "2.0";
-
-/** Azure: a condition may have at most 8 KB (azure.md, 2.4). */
+/** Maximum length: https://learn.microsoft.com/azure/role-based-access-control/conditions-faq */
 export const MAX_CONDITION = 8 * 1024;
 
 const REPOSITORY_NAME = "@Request[Microsoft.ContainerRegistry/registries/repositories:name]";
 
 /**
- * Confines the given data actions to exactly the named repositories of a registry.
+ * The condition that limits data actions to some repositories of a registry. The condition has one
+ * line, so that the text that Azure returns equals the text that was sent.
+ * Source: https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions
  *
- * An action that no `ActionMatches` names is allowed without condition, so every data action of
- * the role must be passed. One line, so that what Azure returns equals what was sent.
+ * @param dataActions All data actions of the role. Azure allows those that no condition names.
+ * @param repositories Names of repositories in the registry, in lowercase.
  */
 export function repositoryCondition(
   dataActions: readonly string[],
@@ -19,17 +18,14 @@ export function repositoryCondition(
   if (dataActions.length === 0 || repositories.length === 0) {
     throw new Error("a condition needs at least one data action and one repository");
   }
+  // The names of repositories need no escaping.
+  const unsafe = repositories.find((name) => !/^[a-z0-9][a-z0-9._/-]*$/.test(name));
+  if (unsafe !== undefined) {
+    throw new Error(`not the name of a repository: ${JSON.stringify(unsafe)}`);
+  }
   const others = dataActions.map((action) => `!(ActionMatches{'${action}'})`).join(" AND ");
   const named = repositories
-    .map((name) => `${REPOSITORY_NAME} StringEqualsIgnoreCase '${quoted(name)}'`)
+    .map((name) => `${REPOSITORY_NAME} StringEqualsIgnoreCase '${name}'`)
     .join(" OR ");
   return `((${others}) OR (${named}))`;
-}
-
-/** Repository names need no escape; whatever does is refused rather than written wrongly. */
-function quoted(name: string): string {
-  if (!/^[a-z0-9][a-z0-9._/-]*$/.test(name)) {
-    throw new Error(`not a repository name: ${JSON.stringify(name)}`);
-  }
-  return name;
 }

@@ -1,137 +1,128 @@
 import { createHash } from "node:crypto";
 import {
-  branchRef,
   DEFAULT_KEYS,
   namesTheEnvironment,
   namesTheRef,
   renderSubject,
+  type SubjectJob,
   type SubjectRun,
   type SubjectSource,
-  tagRef,
 } from "./subject-template";
 import type { SubjectPrefix } from "./subjects";
 
-/** Entra: at most this many federated credentials on one identity (azure.md, 4.1). */
+// Limits: https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+// and https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust
+/** Maximum number of federated credentials on one identity. */
 export const MAX_CREDENTIALS = 20;
-
-/** Entra: a subject may have at most this many characters (azure.md, 4.1). */
+/** Maximum length of a subject, in characters. */
 export const MAX_SUBJECT = 600;
-
-/** The same for an expression: unverified, only the subject's limit is documented. */
+/** Maximum length of an expression. Unverified: Microsoft documents only the limit of subjects. */
 export const MAX_EXPRESSION = 600;
 
-/** What one federated credential shall accept, and its stable name. */
+/** A federated credential that a pipeline declares. */
 export interface DeclaredCredential {
-  /** 3 to 120 letters, digits, - and _ (azure.md, 4.1). */
+  /** Name in Entra: 3 to 120 letters, digits, hyphens, and underscores. */
   readonly name: string;
-  /** The subject, exactly; with an expression, the pattern in it. */
+  /** The subject that Entra accepts, or the pattern in the `expression`. */
   readonly subject: string;
-  /** Of a flexible credential: what a token must fulfil (azure.md, 4.3). */
+  /**
+   * What a token must fulfill; only for applications. Default: Entra compares the subject exactly.
+   * Source: https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials
+   */
   readonly expression?: string;
 }
 
-/** Which runs a pipeline trusts. */
-export interface TrustedRuns {
-  /** Names of branches; patterns only with an environment. */
+/** The tokens that Entra accepts. */
+export interface TokenTerms {
+  /** URL of the issuer, without a slash at the end. */
+  readonly issuer: string;
+  /** Each of Azure's clouds has its own audience. */
+  readonly audience: string;
+}
+
+/** What starts the runs that a pipeline trusts, and the job that is trusted in these runs. */
+export interface TrustedTriggers extends SubjectJob {
+  /** Names of branches. Patterns are possible only with an environment. */
   readonly branches: readonly string[];
   /** Names or patterns of tags. */
   readonly tags: readonly string[];
-  /** Name of the signing job's environment. */
-  readonly environment?: string;
-  /** The committed workflow. */
-  readonly workflow: { readonly path: string; readonly name: string };
-  /** `OWNER/REPOSITORY/PATH@REF` of the one reusable workflow that is trusted. */
-  readonly governed?: string;
 }
 
 /**
- * The credentials of a pipeline. A job with an environment never carries its ref in GitHub's default
- * subject (github.md, 1.1), so an environment yields one; otherwise there is one for each ref. A
- * pattern takes a flexible credential, which only applications have (azure.md, 4.3).
+ * The federated credentials of a pipeline: one for each branch and each tag. But in an environment,
+ * GitHub's default subject has no ref, and one credential accepts all branches and tags.
  *
- * @param prefixes forms of the subject, each with credentials of its own.
- * @param owner what sets the names apart on an identity that others use too.
+ * @param prefixes The forms of the subject that are trusted. Each form has its own credentials.
+ * @param owner Name of the pipeline, which begins the names. Default: no other pipeline uses the
+ * identity, and the names do not need it.
  */
 export function declaredCredentials(
   source: SubjectSource,
   prefixes: readonly SubjectPrefix[],
-  runs: TrustedRuns,
+  { branches, tags, ...job }: TrustedTriggers,
   owner?: string,
 ): DeclaredCredential[] {
-  const forms = source.keys.includes("repo") ? prefixes : prefixes.slice(0, 1);
-  const declared = subjectRuns(source, runs).flatMap(({ label, run }) =>
-    forms.map((prefix) => credential(source, run, prefix, credentialLabel(label, owner))),
-  );
-  // Where the template does not tell them apart, two runs have one subject.
+  const { keys } = source;
+  const hasForm = keys.includes("repo");
+  const hasRef = namesTheRef(keys, job.environment);
+  const refs = [
+    ...branches.map((value) => ({ kind: "branch" as const, value, ref: `refs/heads/${value}` })),
+    ...tags.map((value) => ({ kind: "tag" as const, value, ref: `refs/tags/${value}` })),
+  ];
+  const declared = refs.flatMap(({ kind, value, ref }) => {
+    const run = { ...job, kind, ref: hasRef ? ref : undefined };
+    const gate = keys.includes("ref_type") ? `${kind}-environment` : "environment";
+    const label =
+      hasRef || !job.environment
+        ? labelOf(kind, value, owner)
+        : labelOf(gate, job.environment, owner);
+    return (hasForm ? prefixes : prefixes.slice(0, 1)).map(({ prefix, form }) => {
+      const name = [label, ...(hasForm ? [form] : []), ...templateMark(source, run)].join("-");
+      const subject = renderSubject(source, run, prefix);
+      if (!run.ref?.includes("*")) return { name, subject };
+      return { name, subject, expression: expressionOf(subject, source) };
+    });
+  });
+  // Two runs have the same subject if the template does not distinguish them.
   return declared.filter(
     (it, index) => declared.findIndex(({ subject }) => subject === it.subject) === index,
   );
 }
 
-interface LabelledRun {
-  readonly label: { readonly kind: string; readonly value: string };
-  readonly run: SubjectRun;
-}
-
-function subjectRuns(source: SubjectSource, runs: TrustedRuns): LabelledRun[] {
-  const { environment, workflow, governed } = runs;
-  const refs = [
-    ...runs.branches.map((value) => ({ kind: "branch" as const, value, ref: branchRef(value) })),
-    ...runs.tags.map((value) => ({ kind: "tag" as const, value, ref: tagRef(value) })),
-  ];
-  const common = { environment, workflow, governed };
-  const exact = namesTheRef(source.keys, environment);
-  const gate = (kind: string) =>
-    source.keys.includes("ref_type") ? `${kind}-environment` : "environment";
-  return refs.map(({ kind, value, ref }) => ({
-    label: exact || !environment ? { kind, value } : { kind: gate(kind), value: environment },
-    run: { kind, ref: exact ? ref : undefined, ...common },
-  }));
-}
-
-function credential(
-  source: SubjectSource,
-  run: SubjectRun,
-  prefix: SubjectPrefix,
-  label: string,
-): DeclaredCredential {
-  const subject = renderSubject(source, run, prefix.prefix);
-  const form = source.keys.includes("repo") ? [prefix.form] : [];
-  const name = [label, ...form, ...templateMark(source, run)].join("-");
-  if (!run.ref?.includes("*")) return { name, subject };
-  return { name, subject, expression: expression(subject, source) };
-}
-
-/** Entra demands a claim that no rename carries over to another repository (azure.md, 4.3). */
-function expression(pattern: string, { repository }: SubjectSource): string {
+/**
+ * Entra requires the claim `repository_id` or `repository_owner_id` in expressions for GitHub. The
+ * id of the repository is narrower, and no other repository can take it over.
+ * Source: https://github.com/hashicorp/terraform-provider-azuread/issues/1901
+ */
+function expressionOf(pattern: string, { repository }: SubjectSource): string {
   return `claims['sub'] matches '${pattern}' and claims['repository_id'] eq '${repository.id}'`;
 }
 
 /**
- * Under another template, path or environment it is another credential, so that the old one stays
- * until it is there. Without a ref the environment is in its label.
+ * The end of a credential's name under a custom template. After any change of the subject, Pulumi
+ * creates the new credential first. Without a ref, the label already contains the environment.
  */
 function templateMark(
   { keys }: SubjectSource,
-  { governed, workflow, environment, ref }: SubjectRun,
+  { reusableWorkflow, workflow, environment, ref }: SubjectRun,
 ): string[] {
   if (keys.join() === DEFAULT_KEYS.join()) return [];
   const path = keys.includes("workflow_ref") ? `#${workflow.path}` : "";
   const gate = ref && environment && namesTheEnvironment(keys) ? `#${environment}` : "";
-  return [hash(`${keys.join()}#${governed ?? ""}${path}${gate}`).slice(0, 6)];
+  return [hash(`${keys.join()}#${reusableWorkflow ?? ""}${path}${gate}`).slice(0, 6)];
 }
 
 /**
- * Entra: 3 to 120 of `[A-Za-z0-9_-]`, in any case. A value that must be bent to fit gets its hash,
- * so that names stay apart.
+ * The beginning of a credential's name. A hash follows a value that is too long or has characters
+ * that are not allowed in names. It also follows uppercase letters, because Azure ignores case.
  */
-function credentialLabel({ kind, value }: LabelledRun["label"], owner: string | undefined): string {
+function labelOf(kind: string, value: string, owner: string | undefined): string {
   const slug = value
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, "-")
     .slice(0, owner ? 30 : 60);
   const fit = slug === value ? slug : `${slug}-${hash(value).slice(0, 8)}`;
-  // No kind and no slug has a `_`: whatever the owner is called, it ends at the last one.
+  // No kind and no slug contains an underscore. Therefore the owner ends at the last underscore.
   return `${owner ? `${owner}_` : ""}${kind}-${fit}`;
 }
 

@@ -1,10 +1,10 @@
-/** Where GitHub runs, and who issues the tokens of its runs. */
+/** The GitHub host of a stack. */
 export interface GitHubHost {
-  /** Host of its pages, e.g. `github.com`. */
+  /** Host name of its web pages, such as `github.com`. */
   readonly name: string;
-  /** `cloud` is github.com, `tenant` is GHE.com with data residency, `server` is an own server. */
+  /** github.com, a subdomain of GHE.com with data residency, or a GitHub Enterprise Server. */
   readonly kind: "cloud" | "tenant" | "server";
-  /** Issuer of its Actions tokens; no trailing slash. */
+  /** Issuer of the tokens of GitHub Actions, without a slash at the end. */
   readonly issuer: string;
 }
 
@@ -14,10 +14,13 @@ export const GITHUB_COM: GitHubHost = {
   issuer: "https://token.actions.githubusercontent.com",
 };
 
+const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+const URL_FORM = new RegExp(`^https://(${LABEL}(?:\\.${LABEL})+)(/.*)?$`);
+
 /**
- * The host behind a base URL of GitHub's API, with its issuer (github.md, 1.2; azure.md, 4.1).
- *
- * @returns undefined where it is no such URL.
+ * The host of a base URL of GitHub's API; undefined if it is no such URL. Default: github.com.
+ * Sources of the issuers: https://docs.github.com/actions/reference/security/oidc and
+ * https://docs.github.com/enterprise-server@latest/actions/reference/security/oidc
  */
 export function gitHubHost(baseUrl: string | undefined): GitHubHost | undefined {
   if (!baseUrl) return GITHUB_COM;
@@ -30,26 +33,26 @@ export function gitHubHost(baseUrl: string | undefined): GitHubHost | undefined 
     const issuer = `https://token.actions.${tenant}.ghe.com`;
     return isRoot ? { name: `${tenant}.ghe.com`, kind: "tenant", issuer } : undefined;
   }
-  // Their pages are no API, and an own server has another name.
+  // The other hosts of these domains have no API, and no server can be in these domains.
   if (!name || /(?:^|\.)(?:github|ghe)\.com$/.test(name)) return undefined;
   if (!isRoot && !/^\/api\/v3\/?$/.test(path)) return undefined;
   return { name, kind: "server", issuer: `https://${name}/_services/token` };
 }
 
-const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
-const URL_FORM = new RegExp(`^https://(${LABEL}(?:\\.${LABEL})+)(/.*)?$`);
-
-/** One of Azure's clouds, as far as trust depends on it. */
+/** What Countersign needs to know about one of Azure's clouds. */
 export interface AzureCloud {
-  /** What a federated credential accepts, and what a run asks for (azure.md, 4.1). */
+  /** Audience that federated credentials accept and that runs request. */
   readonly audience: string;
-  /** azure/login's `environment` (azure.md, 10). */
+  /** Value of the input `environment` of azure/login: https://github.com/Azure/login */
   readonly login: string;
-  /** Whether it has Artifact Signing (azure.md, 6.2). */
+  /** Has Artifact Signing: https://learn.microsoft.com/azure/artifact-signing/quickstart */
   readonly signs: boolean;
 }
 
-/** By the names of `azure-native:environment`. */
+/**
+ * Azure's clouds, by the values of `azure-native:environment`.
+ * Source of the audiences: https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity
+ */
 export const AZURE_CLOUDS = {
   public: { audience: "api://AzureADTokenExchange", login: "azurecloud", signs: true },
   usgovernment: {

@@ -1,14 +1,20 @@
 /**
- * Whether a pattern of branches or tags takes in a name, or all that another pattern does. GitHub:
- * `*` is anything but `/` (github.md, 8.6).
+ * Whether a pattern covers a branch or tag, or everything that a second pattern covers. `*` stands
+ * for any characters except `/`.
+ * Source: https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments
  */
 export function covers(pattern: string, ref: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join("[^/]*")}$`).test(ref);
 }
 
-/** That of two which the other takes in whole; undefined where neither does. */
-export function narrower(one: string, other: string): string | undefined {
-  if (covers(other, one)) return one;
-  return covers(one, other) ? other : undefined;
+/** What both lists cover. Patterns that overlap in part, such as `v1*` and `*-rc`, add nothing. */
+export function intersectPatterns(some: readonly string[], others: readonly string[]): string[] {
+  const common = some.flatMap((one) =>
+    others.flatMap((other) => {
+      if (covers(other, one)) return one;
+      return covers(one, other) ? other : [];
+    }),
+  );
+  return [...new Set(common)];
 }

@@ -1,47 +1,37 @@
-import { CONDITION_VERSION, repositoryCondition } from "./conditions";
+import { repositoryCondition } from "./conditions";
 
-/** How a registry judges access to its repositories (azure.md, 2.1). */
+/** How a registry decides about access. Only with `abac` can roles be limited to repositories. */
 export type RegistryPermissions = "rbac" | "abac";
 
-/** A built-in role; assigned by GUID, since display names change (azure.md, 1). */
-export interface Role {
-  readonly name: string;
-  readonly guid: string;
-}
-
-/** A role and, on an ABAC registry, the condition that confines it. */
+/** A role that an identity gets, and what limits it. */
 export interface Grant {
-  /** Last part of the assignment's resource name. */
+  /** Last part of the resource name of the role assignment. */
   readonly key: string;
-  readonly role: Role;
-  /** ABAC condition, at most 8 KB. Default: the role reaches all of its scope. */
+  /** GUID of a built-in role. The display names of roles change. */
+  readonly role: string;
+  /** Condition of at most 8 KB. Default: the role reaches everything in its scope. */
   readonly condition?: string;
-  /** `2.0` with a condition (azure.md, 2.4). */
-  readonly conditionVersion?: string;
+  /** Version of the condition's language. Azure accepts only `2.0`. Default: no condition. */
+  readonly conditionVersion?: "2.0";
 }
 
 const REPOSITORIES = "Microsoft.ContainerRegistry/registries/repositories";
 const READ = [`${REPOSITORIES}/content/read`, `${REPOSITORIES}/metadata/read`];
 const WRITE = [`${REPOSITORIES}/content/write`, `${REPOSITORIES}/metadata/write`];
 
-const ACR_PULL: Role = { name: "AcrPull", guid: "7f951dda-4ed3-4680-a7ca-43fe172d538d" };
-const ACR_PUSH: Role = { name: "AcrPush", guid: "8311e382-0749-4cb8-b61a-304f252e45ec" };
-const REPOSITORY_READER: Role = {
-  name: "Container Registry Repository Reader",
-  guid: "b93aa761-3e63-49ed-ac28-beffa264f7ac",
-};
-const REPOSITORY_WRITER: Role = {
-  name: "Container Registry Repository Writer",
-  guid: "2a1e307c-b015-4ebd-883e-5b7698a07328",
-};
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers
+const ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
+const ACR_PUSH = "8311e382-0749-4cb8-b61a-304f252e45ec";
+const CONTAINER_REGISTRY_REPOSITORY_READER = "b93aa761-3e63-49ed-ac28-beffa264f7ac";
+const CONTAINER_REGISTRY_REPOSITORY_WRITER = "2a1e307c-b015-4ebd-883e-5b7698a07328";
 
-/** May sign with one certificate profile, and see its history. */
-export const PROFILE_SIGNER: Role = {
-  name: "Artifact Signing Certificate Profile Signer",
-  guid: "2837e146-70d7-4cfd-ad55-7efa6464f958",
-};
+/**
+ * Artifact Signing Certificate Profile Signer, which signs and reads the signing history.
+ * Source: https://learn.microsoft.com/azure/artifact-signing/tutorial-assign-roles
+ */
+export const PROFILE_SIGNER = "2837e146-70d7-4cfd-ad55-7efa6464f958";
 
-/** What pushing and pulling the named repositories takes, at the registry's own scope. */
+/** The roles that push and pull images of a registry; with `abac`, only those of `repositories`. */
 export function registryGrants(
   permissions: RegistryPermissions,
   repositories: readonly string[],
@@ -52,25 +42,19 @@ export function registryGrants(
       { key: "pull", role: ACR_PULL },
     ];
   }
-  const confined = (key: string, role: Role, actions: readonly string[]): Grant => ({
+  const limited = (key: string, role: string, actions: readonly string[]): Grant => ({
     key,
     role,
     condition: repositoryCondition(actions, repositories),
-    conditionVersion: CONDITION_VERSION,
+    conditionVersion: "2.0",
   });
   return [
-    confined("writer", REPOSITORY_WRITER, [...READ, ...WRITE]),
-    confined("reader", REPOSITORY_READER, READ),
+    limited("writer", CONTAINER_REGISTRY_REPOSITORY_WRITER, [...READ, ...WRITE]),
+    limited("reader", CONTAINER_REGISTRY_REPOSITORY_READER, READ),
   ];
 }
 
-/** How a registry judges access by which such a role lets push; undefined for any other role. */
-export function permissionsOf(roleGuid: string): RegistryPermissions | undefined {
-  if (roleGuid === ACR_PUSH.guid) return "rbac";
-  return roleGuid === REPOSITORY_WRITER.guid ? "abac" : undefined;
-}
-
-/** The form that Azure returns for a role definition, so that a refresh shows no difference. */
-export function roleDefinitionId(subscriptionId: string, role: Role): string {
-  return `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role.guid}`;
+/** The ID of a role definition as Azure returns it. `pulumi refresh` would show another form. */
+export function roleDefinitionId(subscriptionId: string, role: string): string {
+  return `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`;
 }

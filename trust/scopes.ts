@@ -1,32 +1,37 @@
 import type { RegistryPermissions } from "./roles";
 
-/** A registry, and what of it is pushed to. */
+/** A registry, and the images that an identity can push to it. */
 export interface RegistryScope {
-  /** ARM resource id. */
+  /** ARM resource ID of the registry. */
   readonly id: string;
   readonly name: string;
-  /** How it judges access. */
   readonly permissions: RegistryPermissions;
-  /** Repositories in it. */
+  /** Names of the repositories in the registry. */
   readonly images: readonly string[];
 }
 
-/** A certificate profile of a signing account. */
+/** A certificate profile that an identity can sign with. */
 export interface ProfileScope {
-  /** ARM resource id. */
+  /** ARM resource ID of the profile. */
   readonly id: string;
+  /** Name of the signing account. */
   readonly account: string;
   readonly name: string;
 }
 
-/** The wanted registry with all images that others push to it too, and the other registries. */
+/**
+ * The registries that an identity needs access to, each once, with all images.
+ *
+ * @param others What the workflow on the default branch uses until a proposal is merged. The wanted
+ * registry can be one of them, with other images.
+ */
 export function registryScopes(
   wanted: RegistryScope,
   others: readonly RegistryScope[],
 ): RegistryScope[] {
   const scopes = [wanted];
   for (const other of others) {
-    const index = scopes.findIndex(({ id }) => isSame(id, other.id));
+    const index = scopes.findIndex(({ id }) => isSameId(id, other.id));
     const same = scopes[index];
     if (same) scopes[index] = { ...same, images: [...new Set([...same.images, ...other.images])] };
     else scopes.push(other);
@@ -34,16 +39,16 @@ export function registryScopes(
   return scopes;
 }
 
-/** The wanted profile and the other ones, each once. */
+/** The certificate profiles that an identity needs access to, each once. */
 export function profileScopes(
   wanted: ProfileScope,
   others: readonly ProfileScope[],
 ): ProfileScope[] {
   const all = [wanted, ...others];
-  return all.filter((it, index) => all.findIndex(({ id }) => isSame(id, it.id)) === index);
+  return all.filter((it, index) => all.findIndex(({ id }) => isSameId(id, it.id)) === index);
 }
 
-/** Azure's ids are the same in any case. */
-function isSame(one: string, other: string): boolean {
+/** Azure does not distinguish resource IDs by case. */
+function isSameId(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,140 +1,139 @@
 import type { GitHubHost } from "./hosts";
 
-/** The keys whose subject is GitHub's default one (github.md, 1.3). */
+// Source: https://docs.github.com/actions/reference/security/oidc
+/** The claim keys of GitHub's default subject. */
 export const DEFAULT_KEYS: readonly string[] = ["repo", "context"];
 
-/** The keys that a governed workflow takes (github.md, 2.3). */
-export const GOVERNED_KEYS: readonly string[] = ["repo", "context", "job_workflow_ref"];
+/** The claim keys of subjects that also name the reusable workflow that a job belongs to. */
+export const REUSABLE_WORKFLOW_KEYS: readonly string[] = ["repo", "context", "job_workflow_ref"];
 
-/** What of a repository and its owner stands in a token's claims, in GitHub's spelling. */
+/** What GitHub's tokens say about a repository. Names are spelled as GitHub spells them. */
 export interface SubjectSource {
   readonly host: GitHubHost;
   readonly owner: { readonly login: string; readonly id: number };
   readonly repository: { readonly name: string; readonly id: number; readonly visibility: string };
-  /** Claim keys that the subject is built of, in order. */
+  /** Claim keys of the subject template, in order. */
   readonly keys: readonly string[];
 }
 
-/** A run as far as its subject depends on it. */
-export interface SubjectRun {
-  readonly kind: "branch" | "tag";
-  /** Full ref or pattern; undefined where the environment admits several. */
-  readonly ref: string | undefined;
-  readonly environment: string | undefined;
-  /** The workflow that is committed here. */
+/** What a subject says about the job that logs in. */
+export interface SubjectJob {
+  /** Name of the job's environment. Default: the job has no environment. */
+  readonly environment?: string;
+  /** Path and name of the committed workflow. */
   readonly workflow: { readonly path: string; readonly name: string };
-  /** `OWNER/REPOSITORY/PATH@REF` of the workflow that it calls. */
-  readonly governed: string | undefined;
+  /** The reusable workflow with the job, as `OWNER/REPOSITORY/PATH@REF`. Default: none. */
+  readonly reusableWorkflow?: string;
 }
 
-/** A value as it stands in a subject: GitHub escapes `:` in it (github.md, 2.4). */
-export function claimText(value: string): string {
+/** What a subject says about a run. */
+export interface SubjectRun extends SubjectJob {
+  readonly kind: "branch" | "tag";
+  /** Full ref or pattern. Undefined: the run has an environment that accepts several refs. */
+  readonly ref: string | undefined;
+}
+
+/** A value in a subject. GitHub escapes `:` in values. */
+function claimText(value: string): string {
   return value.replaceAll(":", "%3A");
-}
-
-/** The ref of a branch, as claims have it; a pattern's likewise. */
-export function branchRef(branch: string): string {
-  return `refs/heads/${branch}`;
-}
-
-/** The ref of a tag, likewise. */
-export function tagRef(tag: string): string {
-  return `refs/tags/${tag}`;
 }
 
 type Part = (source: SubjectSource, run: SubjectRun, prefix: string) => string | undefined;
 
-/** What each key that can be known beforehand becomes; the others are of one run only. */
-const PARTS: Readonly<Record<string, Part>> = {
-  repo: (_, __, prefix) => prefix,
-  context: (_, { environment, ref }) =>
-    environment ? `environment:${claimText(environment)}` : ref && `ref:${ref}`,
-  environment: (_, { environment }) => environment && `environment:${claimText(environment)}`,
-  ref: (_, { ref }) => ref && `ref:${ref}`,
-  ref_type: (_, { kind }) => `ref_type:${kind}`,
-  repository: ({ owner, repository }) => `repository:${owner.login}/${repository.name}`,
-  repository_id: ({ repository }) => `repository_id:${repository.id}`,
-  repository_owner: ({ owner }) => `repository_owner:${owner.login}`,
-  repository_owner_id: ({ owner }) => `repository_owner_id:${owner.id}`,
-  repository_visibility: ({ repository }) => `repository_visibility:${repository.visibility}`,
-  workflow: (_, { workflow }) => `workflow:${claimText(workflow.name)}`,
-  workflow_ref: ({ owner, repository }, { workflow, ref }) =>
-    ref && `workflow_ref:${owner.login}/${repository.name}/${workflow.path}@${ref}`,
-  job_workflow_ref: (_, { governed }) => governed && `job_workflow_ref:${governed}`,
-};
+/** The part of the subject for each claim key whose value is known before a run. */
+const PARTS = new Map(
+  Object.entries<Part>({
+    repo: (_, __, prefix) => prefix,
+    context: (_, { environment, ref }) =>
+      environment ? `environment:${claimText(environment)}` : ref && `ref:${ref}`,
+    environment: (_, { environment }) => environment && `environment:${claimText(environment)}`,
+    ref: (_, { ref }) => ref && `ref:${ref}`,
+    ref_type: (_, { kind }) => `ref_type:${kind}`,
+    repository: ({ owner, repository }) => `repository:${owner.login}/${repository.name}`,
+    repository_id: ({ repository }) => `repository_id:${repository.id}`,
+    repository_owner: ({ owner }) => `repository_owner:${owner.login}`,
+    repository_owner_id: ({ owner }) => `repository_owner_id:${owner.id}`,
+    repository_visibility: ({ repository }) => `repository_visibility:${repository.visibility}`,
+    workflow: (_, { workflow }) => `workflow:${claimText(workflow.name)}`,
+    workflow_ref: ({ owner, repository }, { workflow, ref }) =>
+      ref && `workflow_ref:${owner.login}/${repository.name}/${workflow.path}@${ref}`,
+    job_workflow_ref: (_, { reusableWorkflow }) =>
+      reusableWorkflow && `job_workflow_ref:${reusableWorkflow}`,
+  }),
+);
 
-function partOf(key: string): Part | undefined {
-  return Object.hasOwn(PARTS, key) ? PARTS[key] : undefined;
-}
+/** Keys that distinguish refs, repositories, and jobs with an environment from all others. */
+const REF_KEYS = ["ref", "workflow_ref"];
+const REPOSITORY_KEYS = ["repo", "repository", "repository_id", "workflow_ref"];
+const ENVIRONMENT_KEYS = ["context", "environment"];
+const RUN_KEYS = [...ENVIRONMENT_KEYS, ...REF_KEYS];
 
-/** Keys that say which ref runs; with them each branch and tag has a subject of its own. */
-const OF_THE_REF = ["ref", "workflow_ref"];
-
-/** Keys of which at least one must be there, or a subject would admit other repositories. */
-const OF_THE_REPOSITORY = ["repo", "repository", "repository_id", "workflow_ref"];
-
-/** Keys of which at least one must be there, or a job would get past its environment. */
-const OF_THE_ENVIRONMENT = ["context", "environment"];
-
-/** Keys of which at least one must be there, or a subject would admit every branch. */
-const OF_THE_RUN = [...OF_THE_ENVIRONMENT, ...OF_THE_REF];
-
-/** Whether subjects of these keys differ from ref to ref. */
+/** Whether the subjects of a template name the ref. */
 export function namesTheRef(keys: readonly string[], environment: string | undefined): boolean {
-  return keys.some((key) => OF_THE_REF.includes(key)) || (!environment && keys.includes("context"));
+  return hasOneOf(keys, REF_KEYS) || (!environment && keys.includes("context"));
 }
 
-/** Whether subjects of these keys carry the environment of a job that has one. */
+/** Whether the subjects of a template name the environment of a job that has one. */
 export function namesTheEnvironment(keys: readonly string[]): boolean {
-  return keys.some((key) => OF_THE_ENVIRONMENT.includes(key));
+  return hasOneOf(keys, ENVIRONMENT_KEYS);
 }
 
-/** The subject of a run: the template's parts, joined as GitHub joins them (github.md, 2.3). */
+function hasOneOf(keys: readonly string[], some: readonly string[]): boolean {
+  return keys.some((key) => some.includes(key));
+}
+
+/** The subject of a run. GitHub joins the parts of the template's keys with colons. */
 export function renderSubject(source: SubjectSource, run: SubjectRun, prefix: string): string {
   return source.keys
     .map((key) => {
-      const part = partOf(key)?.(source, run, prefix);
-      if (!part) throw new Error(`the key ${key} is not known of this run`);
+      const part = PARTS.get(key)?.(source, run, prefix);
+      if (!part) throw new Error(`the value of the claim key ${key} is not known for this run`);
       return part;
     })
     .join(":");
 }
 
-/** What is wrong with a template for a pipeline, and the way out; undefined where nothing is. */
-export function templateFault(
+/** Why a pipeline cannot use a subject template; undefined if the pipeline can use it. */
+export function templateProblem(
   keys: readonly string[],
-  run: { readonly environment?: string; readonly governed?: string },
-): { readonly allowed: string; readonly remedy: string } | undefined {
-  const unknown = keys.find((key) => !partOf(key));
+  { environment, reusableWorkflow }: Omit<SubjectJob, "workflow">,
+): { readonly expected: string; readonly fix: string } | undefined {
+  const unknown = keys.find((key) => !PARTS.has(key));
   if (unknown) {
-    const allowed = `the claim keys that are known before a run: ${Object.keys(PARTS).join(", ")}`;
-    return { allowed, remedy: `\`${unknown}\` is not: ${TAKE_OUT}` };
+    const known = [...PARTS.keys()].join(", ");
+    return {
+      expected: `a subject template with only the keys whose values are known before a run: ${known}`,
+      fix: `Remove \`${unknown}\` from the template, or reset the template.`,
+    };
   }
-  if (keys.includes("environment") && !run.environment) {
-    const allowed = "an `environment`, as the key `environment` stands in the template";
-    return { allowed, remedy: "add one: GitHub issues no token to a job without" };
+  if (keys.includes("environment") && !environment) {
+    return {
+      expected: "an `environment`, because the subject template has the key `environment`",
+      fix: "Add an `environment`. GitHub issues no tokens to jobs outside an environment.",
+    };
   }
-  if (keys.includes("job_workflow_ref") && !run.governed) {
-    const allowed = "`trust.workflow`, as the key `job_workflow_ref` stands in the template";
-    const remedy = "add it: what GitHub puts there for a job of one's own is not documented";
-    return { allowed, remedy };
+  if (keys.includes("job_workflow_ref") && !reusableWorkflow) {
+    return {
+      expected: "`trust.workflow`, because the subject template has the key `job_workflow_ref`",
+      fix: "Set `trust.workflow`, or remove the key from the template.",
+    };
   }
-  if (!keys.some((key) => OF_THE_REPOSITORY.includes(key))) {
-    const allowed = `a template with one of ${OF_THE_REPOSITORY.join(", ")}`;
-    return { allowed, remedy: "without, other repositories have the same subject: add one" };
+  const oneOf = (some: readonly string[]) =>
+    `a subject template with one of the keys ${some.join(", ")}`;
+  if (!hasOneOf(keys, REPOSITORY_KEYS)) {
+    const fix = "Add one of these keys. Without it, other repositories have the same subject.";
+    return { expected: oneOf(REPOSITORY_KEYS), fix };
   }
-  if (!keys.some((key) => OF_THE_RUN.includes(key))) {
-    const allowed = `a template with one of ${OF_THE_RUN.join(", ")}`;
-    const remedy = "without, every branch and pull request has the same subject: add one";
-    return { allowed, remedy };
+  if (!hasOneOf(keys, RUN_KEYS)) {
+    const fix =
+      "Add one of these keys. Without it, every branch and every pull request has the same subject.";
+    return { expected: oneOf(RUN_KEYS), fix };
   }
-  if (run.environment && !namesTheEnvironment(keys)) {
-    const allowed = `a template with one of ${OF_THE_ENVIRONMENT.join(", ")}, as there is an \`environment\``;
-    const remedy =
-      "without, a job that leaves the environment out has the same subject: add one, or take the environment out here";
-    return { allowed, remedy };
+  if (environment && !namesTheEnvironment(keys)) {
+    const expected = `${oneOf(ENVIRONMENT_KEYS)}, because the pipeline has an \`environment\``;
+    const fix =
+      "Add one of these keys, or remove the `environment`. Without the key, jobs outside the environment have the same subject.";
+    return { expected, fix };
   }
   return undefined;
 }
-
-const TAKE_OUT = "take it out of the template, or reset that";

@@ -1,29 +1,27 @@
 import { DEFAULT_KEYS } from "./subject-template";
 
-/** Whether GitHub puts the ids of owner and repository into the subject (github.md, 1.1). */
+/**
+ * The form of subjects: with the names and the ids of the owner and the repository, or names only.
+ * Source: https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects
+ */
 export type SubjectForm = "immutable" | "names";
 
-/** What the key `repo` becomes in a repository's subjects, e.g. `repo:contoso@5/web@7`. */
+/** The first part of a repository's subjects. GitHub writes it for the template key `repo`. */
 export interface SubjectPrefix {
+  /** Such as `repo:contoso@5/web@7`. */
   readonly prefix: string;
   readonly form: SubjectForm;
 }
 
-/** What a repository's subjects begin with: in the form GitHub issues today, and in the other. */
+/** The prefixes that a repository can have. */
 export interface SubjectPrefixes {
-  /** Undefined where a custom template hides it. */
+  /** The prefix that GitHub uses today. Undefined: a custom template hides the prefix. */
   readonly today: SubjectPrefix | undefined;
   readonly names: SubjectPrefix;
   readonly immutable: SubjectPrefix;
 }
 
-/**
- * Which forms of its subjects a pipeline trusts. `auto` is the one that GitHub issues today; `both`
- * is for a migration: add, switch on GitHub, verify, remove.
- */
-export type TrustedForms = "auto" | SubjectForm | "both";
-
-/** GitHub's answer to `GET repos/O/R/actions/oidc/customization/sub`, as far as we read it. */
+/** The fields that Countersign reads of https://docs.github.com/rest/actions/oidc */
 export interface SubjectCustomization {
   readonly use_default?: boolean;
   readonly include_claim_keys?: readonly string[];
@@ -31,8 +29,8 @@ export interface SubjectCustomization {
 }
 
 /**
- * The keys that a repository's subjects are built of: its own, or its organisation's where it opted
- * in to those (github.md, 1.3 and 2.1).
+ * The claim keys of a repository's subjects. A custom template without keys has the keys of the
+ * organization's template, if there is one. The answer is undefined if the host lacks this API.
  */
 export function templateKeys(
   answer: SubjectCustomization | undefined,
@@ -44,10 +42,11 @@ export function templateKeys(
 }
 
 /**
- * The prefix GitHub uses today. `sub_claim_prefix` decides; `use_immutable_subject` is known to
- * contradict the tokens (github.md, 1.3). Hosts without the field issue the canonical names.
+ * The prefix that GitHub uses today; undefined if a custom template hides it. A host that reports
+ * none uses the names. `use_immutable_subject` is not read, because it can contradict the tokens:
+ * https://github.com/Azure/azure-dev/issues/9382
  *
- * @returns undefined where a custom template leaves it open.
+ * @param fullName `OWNER/REPOSITORY`, as GitHub spells it.
  */
 export function subjectPrefix(
   answer: SubjectCustomization | undefined,
@@ -57,30 +56,32 @@ export function subjectPrefix(
   const reported = answer?.sub_claim_prefix;
   const immutable = /^repo:[^/@]+@\d+\/[^/@]+@\d+$/.test(reported ?? "");
   const names = reported?.toLowerCase() === `repo:${fullName}`.toLowerCase();
-  // What is reported under a custom template is not documented: only what it can mean counts.
-  const standard = keys.join() === DEFAULT_KEYS.join();
-  if (!standard && !immutable && !names) return undefined;
+  // GitHub does not document what it reports under a custom template. Other values are ignored.
+  const isDefault = keys.join() === DEFAULT_KEYS.join();
+  if (!isDefault && !immutable && !names) return undefined;
   return { prefix: reported || `repo:${fullName}`, form: immutable ? "immutable" : "names" };
 }
 
-/** The prefixes that a choice trusts, today's first; undefined where no run would be trusted. */
+/** The prefixes that a pipeline trusts, today's first. Undefined: no run could log in. */
 export function trustedPrefixes(
-  choice: TrustedForms,
+  forms: "auto" | SubjectForm | "both",
   { today, names, immutable }: SubjectPrefixes,
 ): SubjectPrefix[] | undefined {
-  if (choice === "both") {
+  if (forms === "both") {
     return today?.form === "immutable" ? [today, names] : [today ?? names, immutable];
   }
-  if (!today) return choice === "auto" ? undefined : [choice === "names" ? names : immutable];
-  return choice === "auto" || choice === today.form ? [today] : undefined;
+  if (!today) return forms === "auto" ? undefined : [forms === "names" ? names : immutable];
+  return forms === "auto" || forms === today.form ? [today] : undefined;
 }
 
-/** Where a migration stands, for those who trust both forms. */
+/** What to tell the user of a pipeline that trusts both forms. */
 export function migrationNote({ today }: SubjectPrefixes): string {
-  if (!today) return "trusts both forms of its subjects, as GitHub does not say which one it uses";
+  const trusted = "trusts both forms of the repository's subjects.";
+  if (!today) return `${trusted} GitHub does not report which form it uses`;
+  const used = `GitHub uses the ${today.form} form today (\`${today.prefix}:…\`).`;
   const next =
     today.form === "immutable"
-      ? "the names form may go: set `subjects: immutable`"
-      : "opt the repository in to immutable subjects, run the workflow, then set `subjects: immutable`";
-  return `trusts both forms of its subjects; a run uses the ${today.form} one today, ${today.prefix}:…; ${next}`;
+      ? "To stop trusting the names form, set `subjects: immutable`"
+      : "Next, opt the repository in to immutable subjects, run the workflow, and then set `subjects: immutable`";
+  return `${trusted} ${used} ${next}`;
 }

@@ -1,18 +1,16 @@
+import { TIMESTAMP_ROOT } from "../trust/verification";
 import { renderWorkflow } from "./render";
 import { type SignImagePlan, signImageWorkflow } from "./sign-image";
 
-/** A file of a pipeline, for the repository's default branch. */
+/** A file that a pipeline needs on the repository's default branch. */
 export interface PlannedFile {
-  /** Last part of the resource's name; stable, whatever the path. */
+  /** Last part of the resource's name. The key does not depend on the path. */
   readonly key: string;
   readonly path: string;
   readonly content: string;
 }
 
-/** Path of the timestamp service's root certificate in each repository. */
-export const TIMESTAMP_ROOT = ".github/certs/timestamp-root.pem";
-
-/** The files of a pipeline, in the order of their commits. */
+/** The files of a pipeline, in the order of their commits, for the stack `PROJECT/STACK`. */
 export function plannedFiles(
   plan: SignImagePlan,
   at: { readonly workflow: string; readonly timestampRoot: string },
@@ -28,7 +26,7 @@ export function plannedFiles(
   ];
 }
 
-/** Whether the text is a workflow that the stack wrote: it says so before anything but comments. */
+/** Whether the comments at the beginning of a workflow say that this stack wrote it. */
 export function isOfStack(text: string, stack: string): boolean {
   const lines = text.split(/\r?\n/);
   const start = lines.findIndex((line) => !/^\s*(?:#|$)/.test(line));

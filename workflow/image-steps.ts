@@ -1,69 +1,88 @@
 import { AZURE_CLOUDS, type AzureCloud } from "../trust/hosts";
-import type { Step } from "./model";
+import type { Job, Permissions, Step } from "./model";
 import { ACTIONS } from "./pins";
 import { installAndSign, type SigningPlan } from "./signing-steps";
 
-/** One image of a pipeline: what to build, and the repository to push it to. */
+/** One image of a pipeline. */
 export interface ImagePlan {
-  /** Repository in the registry, lower case. */
+  /** Name of the image's repository in the registry, in lowercase. */
   readonly name: string;
+  /** Path of the folder that the image is built from, relative to the repository. */
   readonly context: string;
-  /** Path from the context. */
+  /** Path of the Dockerfile, relative to the context. */
   readonly dockerfile: string;
-  /** Empty: the runner's own. */
+  /** Platforms to build for, such as `linux/arm64`. Empty: only the platform of the runner. */
   readonly platforms: readonly string[];
 }
 
-/** What builds, pushes and signs any image: a registry, a signing account, a cloud to log in to. */
+/** What all images of a workflow have in common. */
 export interface BuildPlan {
+  /** The registry that images are pushed to. */
   readonly registry: { readonly name: string; readonly loginServer: string };
   readonly signing: SigningPlan;
-  /** Azure's cloud. Default: the public one. */
+  /** Azure cloud to log in to. Default: the public cloud. */
   readonly cloud?: AzureCloud;
 }
 
-/** Expressions that yield the three ids that a run logs in with. */
-export interface LoginIds {
-  readonly "client-id": string;
-  readonly "tenant-id": string;
-  readonly "subscription-id": string;
+/** Inputs of azure/login. Each value is an expression that GitHub evaluates in a run. */
+export type LoginInputs = Readonly<Record<"client-id" | "tenant-id" | "subscription-id", string>>;
+
+export const PERMISSIONS: Permissions = {
+  contents: { access: "read", why: "to check out" },
+  "id-token": { access: "write", why: "to log in to Azure without a stored credential" },
+};
+
+/** The job that builds, pushes and signs. `images` can be an expression that returns their rows. */
+export function signJob(
+  plan: BuildPlan,
+  images: readonly ImagePlan[] | string,
+  login: LoginInputs,
+  environment?: string,
+): Job {
+  const rows = typeof images === "string" ? images : images.map(row);
+  if (rows.length === 0) throw new Error("a pipeline needs at least one image");
+  const only = typeof rows !== "string" && rows.length === 1 ? rows[0] : undefined;
+  return {
+    name: only ? "Build, push and sign" : "Build, push and sign ${{ matrix.image }}",
+    runsOn: "ubuntu-24.04",
+    timeoutMinutes: 60,
+    ...(environment && { environment }),
+    permissions: PERMISSIONS,
+    ...(!only && { matrix: rows }),
+    steps: [
+      ...buildSteps(plan, only ?? MATRIX_ROW, login),
+      // The token of the first login expires after minutes; a build can take longer (AADSTS700024).
+      azureLogin(plan, login, "Log in to Azure again, as a build may outlast the first login"),
+      ...installAndSign(plan.signing),
+    ],
+  };
 }
 
-/** Builds and pushes one image, then signs the pushed digest. */
-export function imageSteps(plan: BuildPlan, image: ReturnType<typeof row>, ids: LoginIds): Step[] {
-  return [
-    ...buildSteps(plan, image, ids),
-    // The first login's assertion lives minutes; a long build outlives it (AADSTS700024).
-    azureLogin(plan, ids, "Log in to Azure again, as a build may outlast the first login"),
-    ...installAndSign(plan.signing),
-  ];
-}
+/** The row of a job with a matrix. GitHub replaces these expressions for each image. */
+const MATRIX_ROW: ReturnType<typeof row> = {
+  image: "${{ matrix.image }}",
+  context: "${{ matrix.context }}",
+  file: "${{ matrix.file }}",
+  platforms: "${{ matrix.platforms }}",
+};
 
-/** The row of a matrix whose values the job reads, by the names of a row. */
-export function matrixRow(): ReturnType<typeof row> {
-  const any = row({ name: "", context: ".", dockerfile: "", platforms: [] });
-  return Object.fromEntries(
-    Object.keys(any).map((key) => [key, `\${{ matrix.${key} }}`]),
-  ) as typeof any;
-}
-
-/** What differs between images; a type, so that a matrix row has string values only. */
+/** The values that differ between images. All of them are strings, as a matrix requires. */
 export function row(image: ImagePlan) {
   return {
     image: image.name,
     context: image.context,
-    // build-push-action takes the file's path from the workspace, ours is from the context.
+    // The path is relative to the context here, but to the workspace in build-push-action.
     file: image.context === "." ? image.dockerfile : `${image.context}/${image.dockerfile}`,
     platforms: image.platforms.join(","),
   };
 }
 
-function buildSteps(plan: BuildPlan, image: ReturnType<typeof row>, ids: LoginIds): Step[] {
+function buildSteps(plan: BuildPlan, image: ReturnType<typeof row>, login: LoginInputs): Step[] {
   const repository = `${plan.registry.loginServer}/${image.image}`;
   return [
     { name: "Check out", uses: ACTIONS.checkout, with: { "persist-credentials": "false" } },
     { name: "Set up Buildx", uses: ACTIONS.buildx },
-    azureLogin(plan, ids, "Log in to Azure"),
+    azureLogin(plan, login, "Log in to Azure"),
     {
       name: "Log in to the registry",
       env: { REGISTRY: plan.registry.name, ...hashedLabel(plan.registry) },
@@ -93,27 +112,30 @@ function buildSteps(plan: BuildPlan, image: ReturnType<typeof row>, ids: LoginId
   ];
 }
 
-function azureLogin({ cloud }: BuildPlan, ids: LoginIds, name: string): Step {
-  const elsewhere = cloud && cloud.login !== AZURE_CLOUDS.public.login;
+function azureLogin({ cloud }: BuildPlan, login: LoginInputs, name: string): Step {
+  const isOtherCloud = cloud && cloud.login !== AZURE_CLOUDS.public.login;
   return {
     name,
     uses: ACTIONS.azureLogin,
     with: {
-      ...ids,
-      // Both, as the action derives neither from the other (azure.md, 10).
-      ...(elsewhere && { environment: cloud.login, audience: cloud.audience }),
+      ...login,
+      // azure/login needs both inputs in other clouds: https://github.com/Azure/login
+      ...(isOtherCloud && { environment: cloud.login, audience: cloud.audience }),
     },
   };
 }
 
-/** A registry with a domain name label is `name-hash.azurecr.io`; az must be told (azure.md, 2.3). */
+/**
+ * With a domain name label, the login server is `NAME-HASH.azurecr.io`, and `az acr login` needs
+ * `--suffix HASH`: https://github.com/Azure/azure-cli/issues/31605
+ */
 function hashedLabel(registry: BuildPlan["registry"]): { SUFFIX?: string } {
   const label = registry.loginServer.split(".")[0] ?? "";
   const prefix = `${registry.name.toLowerCase()}-`;
   return label.startsWith(prefix) ? { SUFFIX: label.slice(prefix.length) } : {};
 }
 
-/** Unique tags: the commit, and the git tag in an image tag's alphabet. */
+/** Tags: the commit, and the Git tag, with hyphens for characters that image tags cannot have. */
 const NAME_THE_IMAGE = `{
   echo "tags<<END"
   echo "$REPOSITORY:$GITHUB_SHA"
@@ -122,7 +144,7 @@ const NAME_THE_IMAGE = `{
 } >> "$GITHUB_OUTPUT"
 `;
 
-/** A tag can move between push and signature; a digest cannot. */
+/** The digest is signed, because somebody could move a tag between the push and the signature. */
 const TAKE_THE_DIGEST = `if [[ ! "$DIGEST" =~ ^sha256:[0-9a-f]{64}$ ]]; then
   echo "::error::the build reported no digest to sign, but '$DIGEST'"
   exit 1

@@ -1,78 +1,73 @@
 /**
- * A GitHub workflow, as far as Countersign writes one. Stricter than GitHub: permissions, timeout
- * and names are required, an access must say why, and an action must be pinned.
+ * A GitHub workflow. The model has only what Countersign writes, and it is stricter than GitHub:
+ * permissions, timeouts, and names are required. Each permission has a reason. Each action is pinned.
+ * Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
  */
 export interface Workflow {
   readonly name: string;
-  readonly on: Triggers | { readonly workflowCall: Inputs };
-  /** Of every job that does not say its own; `{}` grants nothing. */
+  readonly on: Triggers | { readonly workflowCall: Readonly<Record<string, Input>> };
+  /** Permissions of jobs that have none of their own. `{}` grants nothing. */
   readonly permissions: Permissions;
-  /** A called workflow has none: its caller has. */
-  readonly concurrency?: { readonly group: string; readonly cancelInProgress: boolean };
+  /** Default: runs do not wait for each other. A reusable workflow leaves this to its callers. */
+  readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": boolean };
   readonly jobs: Readonly<Record<string, Job | CallJob>>;
 }
 
-/** What a caller may hand to a reusable workflow; texts all. */
-export type Inputs = Readonly<
-  Record<string, { readonly description: string; readonly required: boolean }>
->;
+/** An input of a reusable workflow. All inputs are strings. */
+export interface Input {
+  readonly description: string;
+  readonly required: boolean;
+}
 
-/** The events that start a run. Names and patterns are GitHub's filter patterns. */
-export interface Triggers {
+/** The events that start a run. Branches and tags are names or GitHub's filter patterns. */
+interface Triggers {
   readonly push: { readonly branches?: readonly string[]; readonly tags?: readonly string[] };
   readonly workflowDispatch: boolean;
 }
 
-/** Scope → access, with the reason that stands beside it in the file. */
+/** The access to each scope, and the reason. The file has the reason as a comment. */
 export type Permissions = Readonly<
   Record<string, { readonly access: "read" | "write"; readonly why: string }>
 >;
 
 export interface Job {
   readonly name: string;
-  /** A fixed label; `ubuntu-latest` moves. */
+  /** Label of the runner with a fixed version. GitHub changes the version of `ubuntu-latest`. */
   readonly runsOn: string;
   readonly timeoutMinutes: number;
   readonly permissions: Permissions;
+  /** Name of the environment. Default: the job has no environment. */
   readonly environment?: string;
-  /** One run of the job for each row; or an expression that yields the rows. */
+  /** The job runs once for each row. A string is an expression that returns the rows. */
   readonly matrix?: readonly Readonly<Record<string, string>>[] | string;
-  readonly env?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
 
-/** A job that is a reusable workflow's. */
+/** A job that calls a reusable workflow. */
 export interface CallJob {
   readonly name: string;
   readonly permissions: Permissions;
-  /** `OWNER/REPOSITORY/PATH@REF`. */
+  /** The reusable workflow, as `OWNER/REPOSITORY/PATH@REF`. */
   readonly uses: string;
   readonly with: Readonly<Record<string, string>>;
 }
 
-export type Step = ActionStep | RunStep;
-
-interface StepBase {
+/** A pinned action, or a script, which has no expressions and reads its values from `env`. */
+export type Step = {
   readonly name: string;
   readonly id?: string;
   readonly env?: Readonly<Record<string, string>>;
-}
+} & (
+  | { readonly uses: PinnedAction; readonly with?: Readonly<Record<string, string>> }
+  | { readonly run: string }
+);
 
-/** A step that runs a pinned action. */
-export interface ActionStep extends StepBase {
-  readonly uses: PinnedAction;
-  readonly with?: Readonly<Record<string, string>>;
-}
-
-/** A step that runs a script. Values reach it through `env`: the script holds no expression. */
-export interface RunStep extends StepBase {
-  readonly run: string;
-}
-
-/** An action by full commit SHA, with the version that the SHA is. */
+/** An action that is pinned to a commit. */
 export interface PinnedAction {
   /** `owner/repository` or `owner/repository/path`. */
   readonly action: string;
+  /** Full SHA of the commit. */
   readonly sha: string;
+  /** Version that the commit was released as. */
   readonly version: string;
 }

@@ -1,6 +1,6 @@
 import type { PinnedAction } from "./model";
 
-/** The one table of what a generated workflow downloads. Sources: notation.md, 2, 3 and 5. */
+/** The actions of the generated workflows. Source: the tags of each action's repository. */
 export const ACTIONS = {
   checkout: pin("actions/checkout", "3d3c42e5aac5ba805825da76410c181273ba90b1", "v7.0.1"),
   azureLogin: pin("azure/login", "f5d393ae46f8fde4be8b75f32e3fc50e654ad0ca", "v3.0.1"),
@@ -10,25 +10,26 @@ export const ACTIONS = {
   notationSign: notation("sign"),
 } as const;
 
-/** An archive by URL, with its SHA-256. */
+/** An archive that a workflow downloads. */
 export interface Download {
   readonly url: string;
+  /** SHA-256 of the archive, in lowercase hexadecimal digits. */
   readonly sha256: string;
 }
 
-/** Notation 1.3.2, the newest stable release. notation-action does not know it by version. */
+/**
+ * The newest stable release. notation-action knows only older versions, so it gets the URL:
+ * https://github.com/notaryproject/notation-action/blob/main/src/lib/data/notation_releases.json
+ */
 export const NOTATION: Download = {
   url: "https://github.com/notaryproject/notation/releases/download/v1.3.2/notation_1.3.2_linux_amd64.tar.gz",
   sha256: "e1a0f060308086bf8020b2d31defb7c5348f133ca0dba6a1a7820ef3cbb6dfe5",
 };
 
-/** What Notation calls the plugin; its executable is `notation-` and this. */
+/** Name of the Artifact Signing plugin in Notation. */
 export const PLUGIN_NAME = "azure-artifactsigning";
 
-/**
- * The Artifact Signing plugin 1.1.1. The checksum is the one its project publishes; it was not
- * recomputed from the archive (notation.md, 5).
- */
+/** Unverified: the checksum comes from the project's README and not from the archive itself. */
 export const PLUGIN: Download = {
   url: "https://github.com/Azure/artifact-signing-notation-plugin/releases/download/v1.1.1/notation-azure-artifactsigning_1.1.1_linux_amd64.tar.gz",
   sha256: "5ad180f8b88f5ac735db7b2ea937c3a57e41c4ae94f60f25227aa51a660cf0a3",
@@ -39,9 +40,6 @@ function pin(action: string, sha: string, version: string): PinnedAction {
 }
 
 function notation(path: string): PinnedAction {
-  return pin(
-    `notaryproject/notation-action/${path}`,
-    "b6fee73110795d6793253c673bd723f12bcf9bbb",
-    "v1.2.2",
-  );
+  const action = `notaryproject/notation-action/${path}`;
+  return pin(action, "b6fee73110795d6793253c673bd723f12bcf9bbb", "v1.2.2");
 }

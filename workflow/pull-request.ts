@@ -1,48 +1,61 @@
 import type { PlannedFile } from "./committed-files";
 
-/** What a pull request says that adds a pipeline's files; for the one who decides on its merge. */
-export function pullRequestText(of: {
+/** What the text of a pull request depends on. */
+interface Proposed {
+  /** `PROJECT/STACK`. */
   readonly stack: string;
   readonly files: readonly PlannedFile[];
+  /** Images that the workflow pushes, as `LOGIN_SERVER/NAME`. */
   readonly images: readonly string[];
   readonly branches: readonly string[];
   readonly tags: readonly string[];
+  /** Name of the signing job's environment. Undefined: the job has no environment. */
   readonly environment: string | undefined;
-  /** `OWNER/REPOSITORY/PATH@REF` of the reusable workflow that is called. */
-  readonly governed: string | undefined;
-  /** What the identity may push to, in words, where it is more than these images. */
+  /** The reusable workflow that is called, as `OWNER/REPOSITORY/PATH@REF`. */
+  readonly reusableWorkflow: string | undefined;
+  /** What the identity can push to. Undefined: only these images. */
   readonly reach: string | undefined;
-  /** The workflow is there already, and runs as it is until the merge. */
+  /** Whether the default branch already has one of the pipeline's workflows. */
   readonly isChange: boolean;
-}): { readonly title: string; readonly body: string } {
-  const refs = [
+}
+
+/** The title and the body of the pull request that proposes a pipeline's files. */
+export function pullRequestText(of: Proposed): { readonly title: string; readonly body: string } {
+  const refs = new Intl.ListFormat("en", { type: "disjunction" }).format([
     ...of.branches.map((name) => `branch \`${name}\``),
     ...of.tags.map((name) => `tag \`${name}\``),
-  ].join(", ");
+  ]);
   const where = of.environment ? ` in the environment \`${of.environment}\`` : "";
+  const runs = of.reusableWorkflow ? "jobs of that workflow" : "runs";
   const body = [
     of.isChange
-      ? "It takes effect with the merge: until then the workflow runs as it is."
-      : "Signing starts with the merge.",
+      ? "This pull request changes a pipeline that signs container images. Until you merge it, the workflow on the default branch runs unchanged."
+      : "This pull request adds a pipeline that signs container images. Signing starts when you merge it.",
     "",
-    `## What it ${of.isChange ? "brings up to date" : "adds"}`,
+    `## What this pull request ${of.isChange ? "changes" : "adds"}`,
     "",
     ...of.files.map(({ path }) => `- \`${path}\``),
     "",
-    `A push to ${refs} then builds, pushes and signs${where}:`,
+    `After the merge, each push to ${refs} starts the workflow. The workflow builds, pushes, and signs these images${where}:`,
     "",
     ...of.images.map((image) => `- \`${image}\``),
     "",
-    "## Why it is safe to merge",
+    "## Why this pull request is safe to merge",
     "",
-    of.governed
-      ? `- It has no step of its own: it calls \`${of.governed}\`, where what builds and signs is reviewed.`
-      : "- Every action is pinned to a commit, and every download to its SHA-256.",
-    "- The job may read the contents and ask for an identity token, nothing else.",
-    `- It holds no credential. Azure accepts the tokens of ${of.governed ? "that workflow's jobs on exactly" : "exactly"} these refs, for ${of.reach ?? "these images"} and one certificate profile.`,
+    of.reusableWorkflow
+      ? `- The workflow has no steps. It calls the reusable workflow \`${of.reusableWorkflow}\`, which builds and signs.`
+      : "- Each action is pinned to a commit, and each download to its SHA-256.",
+    "- The job can read the repository's contents and request an identity token. It has no other permission.",
+    `- The workflow contains no credentials. Azure accepts identity tokens only from ${runs} on these refs.`,
+    `- A run can push ${of.reach ? `to ${of.reach}` : "only to these images"}. A run can sign with one certificate profile.`,
     "",
-    `Written by the stack \`${of.stack}\`. What is edited in these files is proposed back: change the stack's configuration instead.`,
-    "Leave the branch alone; closing this proposal is reported by the stack's next run.",
+    "## How to change these files",
+    "",
+    `The Pulumi stack \`${of.stack}\` wrote these files. To change them, change the configuration of the stack and run \`pulumi up\`. Countersign then updates the branch of this pull request.`,
+    "",
+    "Don't commit to this branch. The next update can overwrite your commits.",
+    "",
+    "If you close this pull request without a merge, the next run of the stack reports it.",
     "",
   ];
   return { title: "Sign container images", body: body.join("\n") };

@@ -1,7 +1,7 @@
 import { Document, isScalar, type Pair, Scalar, type YAMLMap } from "yaml";
-import type { CallJob, Job, Permissions, PinnedAction, Step, Workflow } from "./model";
+import type { CallJob, Input, Job, Permissions, PinnedAction, Step, Workflow } from "./model";
 
-/** The text of a workflow file: a banner, then the workflow, always the same for the same input. */
+/** The text of a workflow file: the banner as comments, and then the workflow. */
 export function renderWorkflow(workflow: Workflow, banner: readonly string[]): string {
   const doc = new Document();
   const node = (value: unknown) =>
@@ -32,16 +32,9 @@ export function renderWorkflow(workflow: Workflow, banner: readonly string[]): s
     ...(item.environment && { environment: item.environment }),
     permissions: permissions(item.permissions),
     ...(item.matrix && { strategy: { "fail-fast": false, matrix: { include: item.matrix } } }),
-    ...(item.env && { env: item.env }),
     steps: item.steps.map(step),
   });
-
-  const call = ({ name, uses, permissions: wanted, with: given }: CallJob) => ({
-    name,
-    permissions: permissions(wanted),
-    uses,
-    with: given,
-  });
+  const call = (item: CallJob) => ({ ...item, permissions: permissions(item.permissions) });
 
   const { concurrency } = workflow;
   const steps = Object.values(workflow.jobs).some((it) => "steps" in it);
@@ -49,12 +42,7 @@ export function renderWorkflow(workflow: Workflow, banner: readonly string[]): s
     name: workflow.name,
     on: triggers(workflow.on),
     permissions: permissions(workflow.permissions),
-    ...(concurrency && {
-      concurrency: {
-        group: concurrency.group,
-        "cancel-in-progress": concurrency.cancelInProgress,
-      },
-    }),
+    ...(concurrency && { concurrency }),
     ...(steps && { defaults: { run: { shell: "bash" } } }),
     jobs: Object.fromEntries(
       Object.entries(workflow.jobs).map(([k, v]) => [k, "uses" in v ? call(v) : job(v)]),
@@ -71,7 +59,7 @@ function triggers(on: Workflow["on"]): object {
   if ("push" in on) {
     return { push: on.push, ...(on.workflowDispatch && { workflow_dispatch: {} }) };
   }
-  const input = ({ description, required }: { description: string; required: boolean }) => ({
+  const input = ({ description, required }: Input) => ({
     description,
     type: "string",
     ...(required ? { required } : { required, default: "" }),
@@ -85,8 +73,11 @@ function comment(map: YAMLMap, key: string, text: string): void {
   if (isScalar(scalar)) scalar.comment = ` ${text}`;
 }
 
-/** GitHub pastes expressions into scripts before the shell reads them: an injection, so none. */
+/**
+ * GitHub inserts the values of expressions into a script before the shell reads it, so that a value
+ * could contain commands: https://docs.github.com/actions/reference/security/secure-use
+ */
 function script(text: string): string {
-  if (text.includes("${{")) throw new Error(`a script must not hold an expression:\n${text}`);
+  if (text.includes("${{")) throw new Error(`a script must not contain an expression:\n${text}`);
   return text;
 }

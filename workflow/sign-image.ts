@@ -1,40 +1,33 @@
+import type { SettingsLocation } from "../trust/login-settings";
 import {
   type BuildPlan,
   type ImagePlan,
-  imageSteps,
-  type LoginIds,
-  matrixRow,
+  type LoginInputs,
+  PERMISSIONS,
   row,
+  signJob,
 } from "./image-steps";
-import type { CallJob, Job, Permissions, Workflow } from "./model";
+import type { CallJob, Workflow } from "./model";
 
-/** The ids that a run logs in with are not secret; GitHub keeps them as one or the other. */
-export type IdKind = "secrets" | "variables";
-
-/** All that decides the text of a pipeline's workflow. */
+/** Everything that the text of a pipeline's workflow depends on. */
 export interface SignImagePlan extends BuildPlan {
+  /** Names or patterns of the branches and tags whose pushes start a run. */
   readonly branches: readonly string[];
   readonly tags: readonly string[];
+  /** Name of the signing job's environment. Default: the job has no environment. */
   readonly environment?: string;
+  /** At least one image. */
   readonly images: readonly ImagePlan[];
-  /** What holds the three ids, and what follows their names. Default: nothing does. */
-  readonly ids: { readonly kind: IdKind; readonly suffix?: string };
-  /** `OWNER/REPOSITORY/PATH@REF` of a reusable workflow that does it all. Default: none. */
-  readonly governed?: string;
+  /** Where the workflow reads its login settings. */
+  readonly settings: Pick<SettingsLocation, "kind" | "suffix">;
+  /** What builds and signs, as `OWNER/REPOSITORY/PATH@REF`. Default: the workflow itself. */
+  readonly reusableWorkflow?: string;
 }
 
-/** Name of the committed workflow, and the claim `workflow` of its runs. */
+/** Name of the committed workflow. GitHub's tokens have it as the claim `workflow`. */
 export const WORKFLOW_NAME = "Sign image";
 
-export const RUNNER = "ubuntu-24.04";
-export const TIMEOUT_MINUTES = 60;
-
-export const PERMISSIONS: Permissions = {
-  contents: { access: "read", why: "to check out" },
-  "id-token": { access: "write", why: "to log in to Azure without a stored credential" },
-};
-
-/** Builds, pushes, then signs the pushed digest, for every declared push. */
+/** The workflow of a pipeline. Each push to a declared branch or tag builds and signs the images. */
 export function signImageWorkflow(plan: SignImagePlan): Workflow {
   return {
     name: WORKFLOW_NAME,
@@ -46,47 +39,37 @@ export function signImageWorkflow(plan: SignImagePlan): Workflow {
       workflowDispatch: true,
     },
     permissions: {},
-    // By commit: GitHub keeps but one run waiting, and a third push to a branch would drop the second.
-    concurrency: { group: "sign-image-${{ github.sha }}", cancelInProgress: false },
-    jobs: { sign: plan.governed ? callJob(plan, plan.governed) : signJob(plan) },
-  };
-}
-
-function signJob(plan: SignImagePlan): Job {
-  const [first, ...others] = plan.images;
-  if (!first) throw new Error("a pipeline has at least one image");
-  const matrix = others.length > 0 ? plan.images.map(row) : undefined;
-  return {
-    name: matrix ? "Build, push and sign ${{ matrix.image }}" : "Build, push and sign",
-    runsOn: RUNNER,
-    timeoutMinutes: TIMEOUT_MINUTES,
-    ...(plan.environment && { environment: plan.environment }),
-    permissions: PERMISSIONS,
-    ...(matrix && { matrix }),
-    steps: imageSteps(plan, matrix ? matrixRow() : row(first), storedIds(plan)),
-  };
-}
-
-/** Hands on variables, not secrets: nothing else of the caller reaches the called workflow. */
-function callJob(plan: SignImagePlan, governed: string): CallJob {
-  return {
-    name: "Build, push and sign",
-    permissions: PERMISSIONS,
-    uses: callOf(governed),
-    with: {
-      images: JSON.stringify(plan.images.map(row)),
-      ...(plan.environment && { environment: plan.environment }),
-      ...storedIds(plan),
+    // In one group, GitHub cancels all waiting runs but one, so a commit could stay unsigned:
+    // https://docs.github.com/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency
+    concurrency: { group: "sign-image-${{ github.sha }}", "cancel-in-progress": false },
+    jobs: {
+      sign: plan.reusableWorkflow
+        ? callJob(plan, plan.reusableWorkflow)
+        : signJob(plan, plan.images, loginSettings(plan), plan.environment),
     },
   };
 }
 
-/** A call takes a branch's or a tag's short name; the token has the full one (github.md, 2.4). */
-export function callOf(governed: string): string {
-  return governed.replace(/@refs\/(?:heads|tags)\//, "@");
+/**
+ * The job that calls the reusable workflow. GitHub allows variables in the inputs, but no secrets:
+ * https://docs.github.com/actions/reference/workflows-and-actions/contexts
+ */
+function callJob(plan: SignImagePlan, reusableWorkflow: string): CallJob {
+  return {
+    name: "Build, push and sign",
+    permissions: PERMISSIONS,
+    // This is the short name of a branch or tag, although GitHub's tokens contain the full ref:
+    // https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows
+    uses: reusableWorkflow.replace(/@refs\/(?:heads|tags)\//, "@"),
+    with: {
+      images: JSON.stringify(plan.images.map(row)),
+      ...(plan.environment && { environment: plan.environment }),
+      ...loginSettings(plan),
+    },
+  };
 }
 
-function storedIds({ ids: { kind, suffix = "" } }: SignImagePlan): LoginIds {
+function loginSettings({ settings: { kind, suffix } }: SignImagePlan): LoginInputs {
   const id = (key: string) =>
     `\${{ ${kind === "secrets" ? "secrets" : "vars"}.AZURE_${key}${suffix} }}`;
   return {

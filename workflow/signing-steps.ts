@@ -1,49 +1,50 @@
 import type { Step } from "./model";
 import { ACTIONS, type Download, PLUGIN_NAME } from "./pins";
 
-/** Archives for linux/amd64, from the release or from a mirror. */
-export interface Downloads {
-  readonly notation: Download;
-  readonly plugin: Download;
-}
-
-/** Who signs, with what, and whose clock attests when. */
+/** What images are signed and timestamped with. */
 export interface SigningPlan {
+  /** Name of the Artifact Signing account. */
   readonly account: string;
+  /** Name of the certificate profile. */
   readonly profile: string;
-  /** The account's regional endpoint, as Azure reports it. */
+  /** URL of the account's regional endpoint, as Azure reports it. */
   readonly endpoint: string;
+  /** URL of an RFC 3161 timestamp service. */
   readonly timestampUrl: string;
-  /** Path in the repository of the timestamp service's root certificate. */
+  /** Path of the root certificate of the timestamp service, in the repository. */
   readonly timestampRoot: string;
+  /** `action`: the actions of notation-action sign. `cli`: scripts run the Notation CLI. */
   readonly signWith: "action" | "cli";
-  readonly downloads: Downloads;
+  /** The archives that a run downloads, for linux/amd64. The URLs can be those of a mirror. */
+  readonly downloads: { readonly notation: Download; readonly plugin: Download };
 }
 
-/** Installs Notation, signs the pushed digest once, and says what was signed. */
+/** The steps that install Notation, sign the pushed digest, and write the summary of the run. */
 export function installAndSign(plan: SigningPlan): Step[] {
-  const steps = plan.signWith === "action" ? withAction(plan) : withCli(plan);
-  return [...steps, summary(plan)];
+  const env = { REFERENCE, ACCOUNT: plan.account, PROFILE: plan.profile };
+  const summary = { name: "Say what was signed", env, run: SUMMARY };
+  return [...(plan.signWith === "action" ? withAction(plan) : withCli(plan)), summary];
 }
 
 const REFERENCE = "${{ steps.image.outputs.reference }}";
 
 /**
- * `excludeCredentials` leaves the login of the Azure CLI to sign: the runner is an Azure virtual
- * machine whose own identity would be asked first (notation.md, 5).
+ * The plugin's configuration. It excludes the managed identity of the runner, which is a virtual
+ * machine in Azure, so that the plugin signs with the login of the Azure CLI.
+ * Source: https://github.com/Azure/artifact-signing-notation-plugin
  */
-function pluginConfig(plan: SigningPlan): string[] {
-  return [
-    `accountName=${plan.account}`,
-    `baseUrl=${plan.endpoint}`,
-    `certProfile=${plan.profile}`,
-    "excludeCredentials=EnvironmentCredential,ManagedIdentityCredential",
-  ];
+function pluginConfig({ account, endpoint, profile }: SigningPlan): string {
+  return `accountName=${account}
+baseUrl=${endpoint}
+certProfile=${profile}
+excludeCredentials=EnvironmentCredential,ManagedIdentityCredential
+`;
 }
 
 function withAction(plan: SigningPlan): Step[] {
   const { notation, plugin } = plan.downloads;
-  // notation-action declares node16; the runner no longer has it (notation.md, 2 and 4).
+  // notation-action declares node16, which GitHub's runners no longer have:
+  // https://github.com/notaryproject/notation-action/issues/156
   const env = { FORCE_JAVASCRIPT_ACTIONS_TO_NODE24: "true" };
   return [
     {
@@ -60,7 +61,7 @@ function withAction(plan: SigningPlan): Step[] {
         plugin_name: PLUGIN_NAME,
         plugin_url: plugin.url,
         plugin_checksum: plugin.sha256,
-        plugin_config: `${pluginConfig(plan).join("\n")}\n`,
+        plugin_config: pluginConfig(plan),
         key_id: plan.profile,
         target_artifact_reference: REFERENCE,
         signature_format: "cose",
@@ -91,7 +92,7 @@ function withCli(plan: SigningPlan): Step[] {
         REFERENCE,
         PLUGIN: PLUGIN_NAME,
         PROFILE: plan.profile,
-        PLUGIN_CONFIG: `${pluginConfig(plan).join("\n")}\n`,
+        PLUGIN_CONFIG: pluginConfig(plan),
         TIMESTAMP_URL: plan.timestampUrl,
         TIMESTAMP_ROOT: plan.timestampRoot,
       },
@@ -100,7 +101,7 @@ function withCli(plan: SigningPlan): Step[] {
   ];
 }
 
-/** Fetched to a file and checked before it is opened; the folder is this run's own. */
+/** The script checks the archive before it opens it. The folder belongs to this run only. */
 const INSTALL = `archive="$RUNNER_TEMP/notation.tar.gz"
 tools="$RUNNER_TEMP/notation"
 mkdir -p "$tools"
@@ -118,14 +119,6 @@ done <<< "$PLUGIN_CONFIG"
   --timestamp-url "$TIMESTAMP_URL" --timestamp-root-cert "$TIMESTAMP_ROOT" \\
   --id "$PROFILE" --plugin "$PLUGIN" "\${configuration[@]}" "$REFERENCE"
 `;
-
-function summary(plan: SigningPlan): Step {
-  return {
-    name: "Say what was signed",
-    env: { REFERENCE, ACCOUNT: plan.account, PROFILE: plan.profile },
-    run: SUMMARY,
-  };
-}
 
 const SUMMARY = `{
   echo "### Signed"

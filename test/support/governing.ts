@@ -1,14 +1,15 @@
 import type { WorldInput } from "../../rehearsal/world";
-import { callableWorkflow } from "../../workflow/callable-workflow";
 import { NOTATION, PLUGIN } from "../../workflow/pins";
 import { renderWorkflow } from "../../workflow/render";
+import { reusableWorkflow } from "../../workflow/reusable-workflow";
 import { world } from "./engine";
 
-/** A reusable workflow, and what it says. */
+/** The reusable workflow that `trust.workflow` names. */
 export const CALLED = "Contoso/shared/.github/workflows/sign.yml@refs/heads/main";
 
+/** The text of a reusable workflow. */
 export const CALLABLE = renderWorkflow(
-  callableWorkflow({
+  reusableWorkflow({
     registry: { name: "contosoimages", loginServer: "contosoimages.azurecr.io" },
     signing: {
       account: "contoso-signing",
@@ -25,7 +26,7 @@ export const CALLABLE = renderWorkflow(
 
 type Repository = NonNullable<WorldInput["github"]["repositories"]>[number];
 
-/** A world in which a repository governs: its workflows may be called. */
+/** A world with a repository whose reusable workflows pipelines can call. */
 export function governing(
   web: Partial<Repository> = {},
   callableWorkflows: Readonly<Record<string, string>> = { [CALLED]: CALLABLE },

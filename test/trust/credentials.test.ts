@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { GITHUB_ISSUER } from "../../rehearsal/clouds/azure/credential-rules";
 import { parseExpression, termsOf } from "../../rehearsal/clouds/entra/expression";
 import { expressionFault } from "../../rehearsal/clouds/entra/expression-rules";
-import { declaredCredentials, type TrustedRuns } from "../../trust/credentials";
+import { declaredCredentials, type TrustedTriggers } from "../../trust/credentials";
 import { GITHUB_COM } from "../../trust/hosts";
 import { DEFAULT_KEYS, type SubjectSource } from "../../trust/subject-template";
 
@@ -11,7 +11,7 @@ const immutable = { prefix: "repo:Contoso@5/Web@7", form: "immutable" } as const
 const names = { prefix: "repo:Contoso/Web", form: "names" } as const;
 
 const declared = (
-  runs: Partial<TrustedRuns>,
+  triggers: Partial<TrustedTriggers>,
   {
     keys = DEFAULT_KEYS,
     forms = [immutable],
@@ -29,15 +29,20 @@ const declared = (
     keys,
   };
   const workflow = { path: ".github/workflows/sign-image.yml", name: "Sign image" };
-  return declaredCredentials(source, forms, { branches: [], tags: [], workflow, ...runs }, owner);
+  return declaredCredentials(
+    source,
+    forms,
+    { branches: [], tags: [], workflow, ...triggers },
+    owner,
+  );
 };
 
 const plain = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._/@#-]{0,40}$/);
 const pattern = fc.tuple(plain, fc.option(plain, { nil: "" })).map(([one, two]) => `${one}*${two}`);
 const key = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
 
-describe("a pattern takes a flexible credential", () => {
-  test("its expression demands the subject and the repository's id", () => {
+describe("a pattern needs a flexible credential", () => {
+  test("the expression requires the subject and the repository's id", () => {
     expect(declared({ tags: ["v*"] }, { forms: [immutable, names] })).toEqual([
       {
         name: "tag-v--af7e9fa4-immutable",
@@ -54,7 +59,7 @@ describe("a pattern takes a flexible credential", () => {
     ]);
   });
 
-  test("any pattern: Entra takes the expression, and it says what the subject says", () => {
+  test("Entra accepts the expression of any pattern, and the expression has the subject", () => {
     fc.assert(
       fc.property(pattern, (tag) => {
         const [{ subject, expression = "" } = { subject: "" }, ...more] = declared({ tags: [tag] });
@@ -68,7 +73,7 @@ describe("a pattern takes a flexible credential", () => {
     );
   });
 
-  test("any tag under it logs in; of another repository, kind or form, and under another name, none", () => {
+  test("any tag that the pattern covers logs in; other tags, repositories, kinds, and forms do not", () => {
     fc.assert(
       fc.property(pattern, plain, (tag, filling) => {
         const [{ expression = "" } = {}] = declared({ tags: [tag] });
@@ -87,7 +92,7 @@ describe("a pattern takes a flexible credential", () => {
     );
   });
 
-  test("an exact ref takes none, and under an environment no pattern does", () => {
+  test("exact refs need none, and patterns need none in an environment", () => {
     fc.assert(
       fc.property(fc.uniqueArray(plain, { maxLength: 9 }), fc.array(pattern), (exact, patterns) => {
         const all = [
@@ -100,7 +105,7 @@ describe("a pattern takes a flexible credential", () => {
     );
   });
 
-  test("a template that names the ref takes one, even under an environment", () => {
+  test("a pattern needs one in an environment too, if the template names the ref", () => {
     const keys = ["repository_id", "environment", "ref"];
     expect(declared({ tags: ["v*", "v1"], environment: "release" }, { keys })).toEqual([
       {
@@ -121,7 +126,7 @@ describe("names of credentials", () => {
   const branches = fc.uniqueArray(plain, { maxLength: 6 });
   const tags = fc.uniqueArray(fc.oneof(plain, pattern), { maxLength: 6 });
 
-  test("branches, tags and patterns of one pipeline: Entra takes them and keeps them apart", () => {
+  test("Entra accepts the names of branches, tags, and patterns, and the names differ", () => {
     fc.assert(
       fc.property(branches, tags, fc.option(key, { nil: undefined }), (branches, tags, owner) => {
         const all = declared({ branches, tags }, { owner, forms: [immutable, names] });
@@ -132,7 +137,7 @@ describe("names of credentials", () => {
     );
   });
 
-  test("a pipeline and a branch that read alike when joined stay apart on one identity", () => {
+  test("the names differ if a pipeline and its branch look like another pipeline and its branch", () => {
     const [one] = declared({ branches: ["branch-x"] }, { owner: "web" });
     const [other] = declared({ branches: ["x"] }, { owner: "web-branch" });
     expect([one?.name, other?.name]).toEqual([
@@ -141,7 +146,7 @@ describe("names of credentials", () => {
     ]);
   });
 
-  test("any two pipelines on one identity share no name", () => {
+  test("any two pipelines on one identity have different names", () => {
     const words = fc.constantFrom("web", "branch", "tag", "x", "environment", "immutable");
     const joined = fc.array(words, { minLength: 1, maxLength: 4 }).map((it) => it.join("-"));
     const owners = fc.tuple(joined, joined).filter(([one, other]) => one !== other);
@@ -154,9 +159,10 @@ describe("names of credentials", () => {
     );
   });
 
-  test("another template or governed workflow gives others, so that the old stay meanwhile", () => {
+  test("another template or reusable workflow leads to other names", () => {
     const keys = ["repo", "context", "job_workflow_ref"];
-    const at = (governed: string) => declared({ branches: ["main"], governed }, { keys })[0]?.name;
+    const at = (reusableWorkflow: string) =>
+      declared({ branches: ["main"], reusableWorkflow }, { keys })[0]?.name;
     const all = [at("o/r/.github/workflows/a.yml@refs/heads/main"), at("o/r/b.yml@refs/heads/x")];
     const [plain] = declared({ branches: ["main"] });
     expect(new Set([...all, plain?.name]).size).toBe(3);

@@ -38,9 +38,9 @@ describe("the host behind a base URL", () => {
     ["http of github.com", "http://api.github.com"],
     ["no scheme", SERVER],
     ["another scheme", `ssh://git@${SERVER}`],
-    ["nothing but a scheme", "https://"],
+    ["only a scheme", "https://"],
     ["the pages of github.com", "https://github.com"],
-    ["the pages of an organisation", "https://github.com/contoso"],
+    ["the pages of an organization", "https://github.com/contoso"],
     ["another host of github.com", "https://uploads.github.com"],
     ["the pages of a tenant", "https://contoso.ghe.com"],
     ["another host of a tenant", "https://uploads.contoso.ghe.com"],
@@ -54,22 +54,22 @@ describe("the host behind a base URL", () => {
     ["a query", `https://${SERVER}/api/v3?x=1`],
     ["a fragment", `https://${SERVER}#api`],
     ["a space", ` https://${SERVER}`],
-    ["a line's end", `https://${SERVER}/api/v3\n`],
+    ["a line break", `https://${SERVER}/api/v3\n`],
     ["a name without a domain, which Entra cannot reach", "https://github"],
     ["GHE.com itself", "https://ghe.com"],
-    ["no name", "https://."],
+    ["no host name", "https://."],
     ["an empty label", "https://a..b"],
-    ["a root dot", "https://api.github.com."],
+    ["a dot at the end", "https://api.github.com."],
     ["a path of github.com's API", "https://api.github.com/api/v3"],
     ["a path of a tenant's API", "https://api.contoso.ghe.com/api/v3"],
-    ["a tenant that is no name", "https://api.-.ghe.com"],
+    ["a tenant that is not a name", "https://api.-.ghe.com"],
     ["two slashes", `https://${SERVER}//api/v3`],
   ])("refuses %s", (_, url) => {
     expect(gitHubHost(url)).toBeUndefined();
   });
 });
 
-test("each cloud of Azure has an audience of its own, and one signs", () => {
+test("each of Azure's clouds has its own audience, and only the public cloud signs", () => {
   const clouds = Object.values(AZURE_CLOUDS);
   expect(new Set(clouds.map(({ audience }) => audience)).size).toBe(clouds.length);
   expect(clouds.filter(({ signs }) => signs)).toEqual([AZURE_CLOUDS.public]);

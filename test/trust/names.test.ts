@@ -1,17 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { armGuid, assignmentName } from "../../trust/names";
-import { missingAttributes, trustPolicy } from "../../trust/policy";
+import { armGuid, assignmentName, managedIdentityName } from "../../trust/names";
 import { PROFILE_SIGNER, roleDefinitionId } from "../../trust/roles";
-import { verifyCommands } from "../../trust/verification";
+import { missingAttributes, trustPolicy, verifyCommands } from "../../trust/verification";
 
 describe("deterministic names", () => {
-  test("are version 5 GUIDs over the parts joined by hyphens, in ARM's namespace", () => {
-    // Computed apart: python3 -c 'import uuid; print(uuid.uuid5(uuid.UUID("11fb…8830"), "a-b-c"))'
+  test("are version 5 GUIDs of the parts, joined by hyphens, in ARM's namespace", () => {
+    // Computed with: python3 -c 'import uuid; print(uuid.uuid5(uuid.UUID("11fb…8830"), "a-b-c"))'
     expect(armGuid("a", "b", "c")).toBe("a98fa280-e03f-5afa-8d8e-92d0a9c201e8");
   });
 
-  test("another scope, principal or role gives another name; the same, the same", () => {
+  test("depend on the scope, the principal, and the role, and on nothing else", () => {
     fc.assert(
       fc.property(fc.uuid(), fc.uuid(), fc.uuid(), (scope, principal, role) => {
         const name = assignmentName(`/subscriptions/${scope}`, principal, role);
@@ -26,10 +25,28 @@ describe("deterministic names", () => {
     );
   });
 
-  test("a role definition has the id that Azure returns", () => {
+  test("a role definition has the ID that Azure returns", () => {
     expect(roleDefinitionId("S", PROFILE_SIGNER)).toBe(
       "/subscriptions/S/providers/Microsoft.Authorization/roleDefinitions/2837e146-70d7-4cfd-ad55-7efa6464f958",
     );
+  });
+});
+
+describe("managedIdentityName", () => {
+  const long = "x".repeat(200);
+  test.each([
+    ["countersign", "dev", "web", "countersign-dev-web"],
+    ["counter.sign", "org/dev", "team_web", "counter-sign-org-dev-team_web"],
+    // The hash was computed with Python's uuid.uuid5 of the three names, joined by hyphens.
+    ["countersign", "dev", long, `countersign-dev-${"x".repeat(103)}-64d34179`],
+  ])("%s, %s, %s", (project, stack, pipeline, name) => {
+    expect(managedIdentityName(project, stack, pipeline)).toBe(name);
+  });
+
+  test("is valid in Azure, and differs for pipelines with long names", () => {
+    const [one, other] = ["a", "b"].map((it) => managedIdentityName("p", "s", `${long}${it}`));
+    expect(one).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/);
+    expect(one).not.toBe(other);
   });
 });
 
@@ -43,7 +60,7 @@ describe("trust policy", () => {
     expect(missingAttributes(subject)).toEqual(missing);
   });
 
-  test("is strict: one subject, these repositories, always timestamped", () => {
+  test("accepts one subject for these repositories, and requires timestamps", () => {
     expect(trustPolicy("CN=A, O=B, S=C, C=D", ["r.azurecr.io/web"])).toEqual({
       version: "1.0",
       trustPolicies: [
@@ -58,7 +75,7 @@ describe("trust policy", () => {
     });
   });
 
-  test("what a verifier must supply is named where we have it not", () => {
+  test("commands have a placeholder for what the user supplies", () => {
     const what = { references: ["r/web"], timestampRoot: "tsa.pem" };
     const lines = verifyCommands({ ...what, subject: undefined, signingRoot: undefined }).split(
       "\n",

@@ -5,7 +5,7 @@ import {
   renderSubject,
   type SubjectRun,
   type SubjectSource,
-  templateFault,
+  templateProblem,
 } from "../../trust/subject-template";
 
 const repository = { name: "octo-repo", id: 8, visibility: "private" };
@@ -23,29 +23,35 @@ const onMain: SubjectRun = {
   ref: "refs/heads/main",
   environment: undefined,
   workflow,
-  governed: undefined,
+  reusableWorkflow: undefined,
 };
 const inProd = { ...onMain, ref: undefined, environment: "prod" };
 const NAMES = "repo:octo-org/octo-repo";
 const IDS = "repo:octo-org@5/octo-repo@8";
 
-describe("subjects as GitHub documents them (github.md, 2.3)", () => {
+// The examples of https://docs.github.com/actions/reference/security/oidc
+describe("subjects as GitHub documents them", () => {
   test.each([
     [["repo", "context"], inProd, NAMES, `${NAMES}:environment:prod`],
     [["repo", "context"], onMain, IDS, `${IDS}:ref:refs/heads/main`],
     [
       ["repo", "context", "job_workflow_ref"],
-      { ...inProd, governed: CALLED },
+      { ...inProd, reusableWorkflow: CALLED },
       NAMES,
       `${NAMES}:environment:prod:job_workflow_ref:${CALLED}`,
     ],
     [
       ["repo", "context", "job_workflow_ref"],
-      { ...inProd, governed: CALLED },
+      { ...inProd, reusableWorkflow: CALLED },
       IDS,
       `${IDS}:environment:prod:job_workflow_ref:${CALLED}`,
     ],
-    [["job_workflow_ref"], { ...onMain, governed: CALLED }, NAMES, `job_workflow_ref:${CALLED}`],
+    [
+      ["job_workflow_ref"],
+      { ...onMain, reusableWorkflow: CALLED },
+      NAMES,
+      `job_workflow_ref:${CALLED}`,
+    ],
     [
       ["repository_owner", "repository_visibility"],
       onMain,
@@ -64,8 +70,8 @@ describe("subjects as GitHub documents them (github.md, 2.3)", () => {
   });
 });
 
-describe("every key that is known beforehand", () => {
-  const governed = { ...inProd, ref: "refs/tags/v1", kind: "tag" as const, governed: CALLED };
+describe("every key whose value is known before a run", () => {
+  const run = { ...inProd, ref: "refs/tags/v1", kind: "tag" as const, reusableWorkflow: CALLED };
   test.each([
     ["repo", NAMES],
     ["context", "environment:prod"],
@@ -84,10 +90,10 @@ describe("every key that is known beforehand", () => {
     ],
     ["job_workflow_ref", `job_workflow_ref:${CALLED}`],
   ])("%s", (key, part) => {
-    expect(renderSubject(source([key]), governed, NAMES)).toBe(part);
+    expect(renderSubject(source([key]), run, NAMES)).toBe(part);
   });
 
-  test("a value's own `:` is escaped, each of them", () => {
+  test("every `:` in a value is escaped", () => {
     const named = { ...inProd, environment: "a:b:c", workflow: { ...workflow, name: "Sign: all" } };
     expect(renderSubject(source(["context", "workflow"]), named, NAMES)).toBe(
       "environment:a%3Ab%3Ac:workflow:Sign%3A all",
@@ -100,9 +106,9 @@ describe("every key that is known beforehand", () => {
     ["environment", onMain],
     ["job_workflow_ref", onMain],
     ["actor", onMain],
-  ])("%s of a run that has none is no subject", (key, run) => {
+  ])("throws if a run has no value for %s", (key, run) => {
     expect(() => renderSubject(source([key]), run, NAMES)).toThrow(
-      `the key ${key} is not known of this run`,
+      `the value of the claim key ${key} is not known for this run`,
     );
   });
 });
@@ -117,20 +123,21 @@ test.each([
   expect(namesTheRef(keys, environment)).toBe(expected);
 });
 
-describe("faults of a template", () => {
-  const known =
-    "the claim keys that are known before a run: repo, context, environment, ref, ref_type, repository, repository_id, repository_owner, repository_owner_id, repository_visibility, workflow, workflow_ref, job_workflow_ref";
-  const none = { environment: undefined, governed: undefined };
+describe("templateProblem", () => {
+  const none = { environment: undefined, reusableWorkflow: undefined };
+  const inEnvironment = { ...none, environment: "prod" };
+  const calling = { ...none, reusableWorkflow: CALLED };
   const unknown = (key: string) => ({
-    allowed: known,
-    remedy: `\`${key}\` is not: take it out of the template, or reset that`,
+    expected:
+      "a subject template with only the keys whose values are known before a run: repo, context, environment, ref, ref_type, repository, repository_id, repository_owner, repository_owner_id, repository_visibility, workflow, workflow_ref, job_workflow_ref",
+    fix: `Remove \`${key}\` from the template, or reset the template.`,
   });
   test.each([
     [["repo", "context"], none, undefined],
     [["repository_id", "ref"], none, undefined],
     [["workflow_ref"], none, undefined],
-    [["repository_id", "environment"], { ...none, environment: "prod" }, undefined],
-    [["repo", "context", "job_workflow_ref"], { ...none, governed: CALLED }, undefined],
+    [["repository_id", "environment"], inEnvironment, undefined],
+    [["repo", "context", "job_workflow_ref"], calling, undefined],
     [["repo", "context", "actor"], none, unknown("actor")],
     [["run_id"], none, unknown("run_id")],
     [["repo", "repo_property_team"], none, unknown("repo_property_team")],
@@ -139,44 +146,45 @@ describe("faults of a template", () => {
       ["repository_id", "environment"],
       none,
       {
-        allowed: "an `environment`, as the key `environment` stands in the template",
-        remedy: "add one: GitHub issues no token to a job without",
+        expected: "an `environment`, because the subject template has the key `environment`",
+        fix: "Add an `environment`. GitHub issues no tokens to jobs outside an environment.",
       },
     ],
     [
       ["repo", "context", "job_workflow_ref"],
       none,
       {
-        allowed: "`trust.workflow`, as the key `job_workflow_ref` stands in the template",
-        remedy: "add it: what GitHub puts there for a job of one's own is not documented",
+        expected: "`trust.workflow`, because the subject template has the key `job_workflow_ref`",
+        fix: "Set `trust.workflow`, or remove the key from the template.",
       },
     ],
     [
       ["repository_owner_id", "context"],
       none,
       {
-        allowed: "a template with one of repo, repository, repository_id, workflow_ref",
-        remedy: "without, other repositories have the same subject: add one",
+        expected:
+          "a subject template with one of the keys repo, repository, repository_id, workflow_ref",
+        fix: "Add one of these keys. Without it, other repositories have the same subject.",
       },
     ],
     [
       ["repository_owner_id", "repository_id"],
       none,
       {
-        allowed: "a template with one of context, environment, ref, workflow_ref",
-        remedy: "without, every branch and pull request has the same subject: add one",
+        expected: "a subject template with one of the keys context, environment, ref, workflow_ref",
+        fix: "Add one of these keys. Without it, every branch and every pull request has the same subject.",
       },
     ],
     [
       ["repository", "ref"],
-      { ...none, environment: "prod" },
+      inEnvironment,
       {
-        allowed: "a template with one of context, environment, as there is an `environment`",
-        remedy:
-          "without, a job that leaves the environment out has the same subject: add one, or take the environment out here",
+        expected:
+          "a subject template with one of the keys context, environment, because the pipeline has an `environment`",
+        fix: "Add one of these keys, or remove the `environment`. Without the key, jobs outside the environment have the same subject.",
       },
     ],
-  ] as const)("%j", (keys, run, fault) => {
-    expect(templateFault(keys, run)).toEqual(fault);
+  ] as const)("%j of %j", (keys, run, problem) => {
+    expect(templateProblem(keys, run)).toEqual(problem);
   });
 });

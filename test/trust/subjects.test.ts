@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { declaredCredentials, MAX_SUBJECT, type TrustedRuns } from "../../trust/credentials";
+import { declaredCredentials, MAX_SUBJECT, type TrustedTriggers } from "../../trust/credentials";
 import { GITHUB_COM } from "../../trust/hosts";
 import { DEFAULT_KEYS, type SubjectSource } from "../../trust/subject-template";
 import { migrationNote, subjectPrefix, templateKeys, trustedPrefixes } from "../../trust/subjects";
@@ -11,23 +11,23 @@ const custom = ["repo", "context", "workflow_ref"];
 
 describe("templateKeys", () => {
   test.each([
-    ["GitHub's where nothing is answered", undefined, undefined, DEFAULT_KEYS],
-    ["GitHub's by default", { use_default: true }, custom, DEFAULT_KEYS],
+    ["GitHub's keys if there is no answer", undefined, undefined, DEFAULT_KEYS],
+    ["GitHub's keys by default", { use_default: true }, custom, DEFAULT_KEYS],
     [
-      "GitHub's by default, whatever keys stand beside it",
+      "GitHub's keys by default, although the answer has other keys",
       { use_default: true, include_claim_keys: custom },
       undefined,
       DEFAULT_KEYS,
     ],
-    ["its own", { use_default: false, include_claim_keys: custom }, ["repository_id"], custom],
-    ["its organisation's where it has none", { use_default: false }, custom, custom],
+    ["its own keys", { use_default: false, include_claim_keys: custom }, ["repository_id"], custom],
+    ["its organization's keys if the repository has none", { use_default: false }, custom, custom],
     [
-      "its organisation's where it has an empty one",
+      "its organization's keys if the repository has an empty list",
       { use_default: false, include_claim_keys: [] },
       custom,
       custom,
     ],
-    ["GitHub's where neither has one", { use_default: false }, undefined, DEFAULT_KEYS],
+    ["GitHub's keys if neither has any", { use_default: false }, undefined, DEFAULT_KEYS],
   ] as const)("%s", (_, answer, organization, expected) => {
     expect(templateKeys(answer, organization)).toEqual(expected);
   });
@@ -35,23 +35,23 @@ describe("templateKeys", () => {
 
 describe("subjectPrefix", () => {
   const cases = [
-    ["the reported prefix, ids included", immutable.prefix, DEFAULT_KEYS, immutable],
-    ["the reported prefix, names only", names.prefix, DEFAULT_KEYS, names],
-    ["canonical names where none is reported", undefined, DEFAULT_KEYS, names],
+    ["the reported prefix with ids", immutable.prefix, DEFAULT_KEYS, immutable],
+    ["the reported prefix with names only", names.prefix, DEFAULT_KEYS, names],
+    ["GitHub's spelling of the names if no prefix is reported", undefined, DEFAULT_KEYS, names],
     ["ids under a custom template", immutable.prefix, custom, immutable],
     ["names under a custom template", names.prefix, custom, names],
-    ["nothing where a custom template hides it", undefined, custom, undefined],
-    ["nothing where a custom template shows another", "repo:Contoso", custom, undefined],
+    ["undefined if a custom template hides the prefix", undefined, custom, undefined],
+    ["undefined if a custom template shows another prefix", "repo:Contoso", custom, undefined],
   ] as const;
   test.each(cases)("%s", (_, sub_claim_prefix, keys, expected) => {
     expect(subjectPrefix({ sub_claim_prefix }, "Contoso/Web", keys)).toEqual(expected);
   });
 
-  test("canonical names where the host has no such answer", () => {
+  test("GitHub's spelling of the names if the host does not answer", () => {
     expect(subjectPrefix(undefined, "Contoso/Web", DEFAULT_KEYS)).toEqual(names);
   });
 
-  test("a name that looks like an id is no id", () => {
+  test("a repository name that looks like an id is not an id", () => {
     const reported = { sub_claim_prefix: "repo:a/b@7" };
     expect(subjectPrefix(reported, "a/b", DEFAULT_KEYS)?.form).toBe("names");
   });
@@ -78,15 +78,15 @@ describe("trustedPrefixes", () => {
     expect(trustedPrefixes(choice, prefixes)).toEqual(trusted);
   });
 
-  test("a migration's note says what is used, and what comes next", () => {
+  test("migrationNote says which form GitHub uses, and what to do next", () => {
     expect(migrationNote(old)).toBe(
-      "trusts both forms of its subjects; a run uses the names one today, repo:Contoso/Web:…; opt the repository in to immutable subjects, run the workflow, then set `subjects: immutable`",
+      "trusts both forms of the repository's subjects. GitHub uses the names form today (`repo:Contoso/Web:…`). Next, opt the repository in to immutable subjects, run the workflow, and then set `subjects: immutable`",
     );
     expect(migrationNote(young)).toBe(
-      "trusts both forms of its subjects; a run uses the immutable one today, repo:Contoso@5/Web@7:…; the names form may go: set `subjects: immutable`",
+      "trusts both forms of the repository's subjects. GitHub uses the immutable form today (`repo:Contoso@5/Web@7:…`). To stop trusting the names form, set `subjects: immutable`",
     );
     expect(migrationNote(hidden)).toBe(
-      "trusts both forms of its subjects, as GitHub does not say which one it uses",
+      "trusts both forms of the repository's subjects. GitHub does not report which form it uses",
     );
   });
 });
@@ -101,11 +101,12 @@ describe("declaredCredentials under GitHub's default template", () => {
   const workflow = { path: ".github/workflows/sign-image.yml", name: "Sign image" };
   const declared = (
     prefixes: readonly (typeof immutable | typeof names)[],
-    runs: Partial<TrustedRuns>,
+    triggers: Partial<TrustedTriggers>,
     owner?: string,
-  ) => declaredCredentials(source, prefixes, { branches: [], tags: [], workflow, ...runs }, owner);
+  ) =>
+    declaredCredentials(source, prefixes, { branches: [], tags: [], workflow, ...triggers }, owner);
 
-  test("one for each branch", () => {
+  test("each branch has one", () => {
     expect(declared([immutable], { branches: ["main", "release/1.0"] })).toEqual([
       { name: "branch-main-immutable", subject: "repo:Contoso@5/Web@7:ref:refs/heads/main" },
       {
@@ -115,21 +116,21 @@ describe("declaredCredentials under GitHub's default template", () => {
     ]);
   });
 
-  test("one for each form", () => {
+  test("each form has one", () => {
     expect(declared([names, immutable], { branches: ["main"] })).toEqual([
       { name: "branch-main-names", subject: "repo:Contoso/Web:ref:refs/heads/main" },
       { name: "branch-main-immutable", subject: "repo:Contoso@5/Web@7:ref:refs/heads/main" },
     ]);
   });
 
-  test("one in all with an environment", () => {
-    const runs = { branches: ["main", "x"], tags: ["v*"], environment: "release" };
-    expect(declared([names], runs)).toEqual([
+  test("an environment has one for all refs", () => {
+    const triggers = { branches: ["main", "x"], tags: ["v*"], environment: "release" };
+    expect(declared([names], triggers)).toEqual([
       { name: "environment-release-names", subject: "repo:Contoso/Web:environment:release" },
     ]);
   });
 
-  test("named apart on an identity that others use too", () => {
+  test("names begin with the owner on an identity that others use too", () => {
     expect(declared([names], { branches: ["main"] }, "web").map(({ name }) => name)).toEqual([
       "web_branch-main-names",
     ]);
@@ -137,7 +138,7 @@ describe("declaredCredentials under GitHub's default template", () => {
 
   const branch = fc.stringMatching(/^[A-Za-z0-9._/@+#-]{1,200}$/);
 
-  test("any branches: exact subjects within Entra's limits, names that Entra takes and keeps apart", () => {
+  test("any branches have exact subjects within Entra's limits, and different names", () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(branch, { minLength: 1, maxLength: 20 }),
@@ -157,7 +158,7 @@ describe("declaredCredentials under GitHub's default template", () => {
     );
   });
 
-  test("a branch keeps its credential's name whatever other branches there are", () => {
+  test("the name of a branch's credential does not depend on other branches", () => {
     fc.assert(
       fc.property(branch, fc.array(branch), (own, others) => {
         const nameOf = (branches: string[]) =>

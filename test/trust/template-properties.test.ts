@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { declaredCredentials } from "../../trust/credentials";
 import { GITHUB_COM } from "../../trust/hosts";
-import { type SubjectSource, templateFault } from "../../trust/subject-template";
+import { type SubjectSource, templateProblem } from "../../trust/subject-template";
 
 const repository = { name: "octo-repo", id: 8 };
 const CALLED = "octo-org/octo-automation/.github/workflows/oidc.yml@refs/heads/main";
@@ -21,20 +21,20 @@ describe("any template that is accepted", () => {
   const name = fc.stringMatching(/^[A-Za-z0-9._-]{1,100}$/);
   const branch = fc.stringMatching(/^[A-Za-z0-9._/@+#-]{1,200}$/);
   const id = fc.integer({ min: 1, max: 99 });
-  /** Accepted, with what it asks for. */
+  /** A template that is accepted, with what it requires. */
   const template = fc
     .record({
       keys: fc.uniqueArray(fc.constantFrom(...KEYS), { minLength: 1, maxLength: 8 }),
       environment: fc.option(fc.stringMatching(/^[a-z:]{1,9}$/), { nil: undefined }),
-      governed: fc.constantFrom(undefined, CALLED),
+      reusableWorkflow: fc.constantFrom(undefined, CALLED),
     })
-    .filter(({ keys, ...run }) => templateFault(keys, run) === undefined);
+    .filter(({ keys, ...run }) => templateProblem(keys, run) === undefined);
 
-  /** One repository's credentials, in either form of its subjects. */
+  /** One repository's credentials, in both forms of its subjects. */
   const credentials = (
     { owner, repository: { name, id } }: Its,
     keys: readonly string[],
-    runs: { branches: string[]; environment?: string; governed?: string },
+    runs: { branches: string[]; environment?: string; reusableWorkflow?: string },
   ) => {
     const visible = { name, id, visibility: "private" };
     const its: SubjectSource = { host: GITHUB_COM, owner, repository: visible, keys };
@@ -49,15 +49,15 @@ describe("any template that is accepted", () => {
   const shared = (one: readonly string[], other: readonly string[]) =>
     one.filter((it) => other.includes(it));
 
-  test("keeps two branches apart where there is no environment", () => {
+  test("distinguishes two branches if there is no environment", () => {
     fc.assert(
       fc.property(
         template.filter(({ environment }) => environment === undefined),
         fc.uniqueArray(branch, { minLength: 2, maxLength: 2 }),
-        ({ keys, governed }, [one = "", other = ""]) => {
+        ({ keys, reusableWorkflow }, [one = "", other = ""]) => {
           const its = { owner: { login: "octo-org", id: 5 }, repository };
-          const ours = subjects(its, keys, { branches: [one], governed });
-          const theirs = subjects(its, keys, { branches: [other], governed });
+          const ours = subjects(its, keys, { branches: [one], reusableWorkflow });
+          const theirs = subjects(its, keys, { branches: [other], reusableWorkflow });
           expect(ours.length).toBe(keys.includes("repo") ? 2 : 1);
           expect(shared(ours, theirs)).toEqual([]);
         },
@@ -65,7 +65,7 @@ describe("any template that is accepted", () => {
     );
   });
 
-  test("keeps two repositories apart", () => {
+  test("distinguishes two repositories", () => {
     const one = fc.record({
       owner: fc.record({ login, id }),
       repository: fc.record({ name, id }),
@@ -90,25 +90,25 @@ describe("any template that is accepted", () => {
     );
   });
 
-  test("keeps a job in an environment apart from one that leaves it out", () => {
+  test("distinguishes a job in an environment from a job outside it", () => {
     fc.assert(
       fc.property(
         template.filter(({ environment }) => environment !== undefined),
-        ({ keys, environment, governed }) => {
+        ({ keys, environment, reusableWorkflow }) => {
           const branches = ["main"];
           const its = { owner: { login: "octo-org", id: 5 }, repository };
-          const gated = subjects(its, keys, { branches, environment, governed });
-          // No token at all is issued to one without, where the template has that key.
+          const gated = subjects(its, keys, { branches, environment, reusableWorkflow });
+          // Under a template with this key, GitHub issues no tokens to jobs outside an environment.
           const open = keys.includes("environment")
             ? []
-            : subjects(its, keys, { branches, governed });
+            : subjects(its, keys, { branches, reusableWorkflow });
           expect(shared(gated, open)).toEqual([]);
         },
       ),
     );
   });
 
-  test("takes names of its own, so that the credentials of another stay until they are there", () => {
+  test("leads to other names of credentials than any other template", () => {
     const its = { owner: { login: "octo-org", id: 5 }, repository };
     fc.assert(
       fc.property(template, template, (one, other) => {

@@ -11,12 +11,12 @@ const plain: Parameters<typeof pullRequestText>[0] = {
   branches: ["main"],
   tags: [],
   environment: undefined,
-  governed: undefined,
+  reusableWorkflow: undefined,
   reach: undefined,
   isChange: false,
 };
 
-/** What a configuration can make of it. */
+/** Texts that a configuration can lead to. */
 const variants = {
   "pull-request": plain,
   "pull-request-change": {
@@ -28,14 +28,14 @@ const variants = {
     reach: "every image of the registry `contosoimages`",
     isChange: true,
   },
-  "pull-request-governed": {
+  "pull-request-reusable-workflow": {
     ...plain,
     environment: "release",
-    governed: "contoso/automation/.github/workflows/sign.yml@refs/heads/main",
+    reusableWorkflow: "contoso/automation/.github/workflows/sign.yml@refs/heads/main",
   },
 };
 
-describe("what a pull request says", () => {
+describe("pullRequestText", () => {
   test.each(Object.entries(variants))("%s equals its golden file", async (name, of) => {
     const { title, body } = pullRequestText(of);
     expect(title).toBe("Sign container images");
@@ -45,7 +45,7 @@ describe("what a pull request says", () => {
   test("only tags", () => {
     const { body } = pullRequestText({ ...plain, branches: [], tags: ["v*", "release-*"] });
     expect(body).toContain(
-      "A push to tag `v*`, tag `release-*` then builds, pushes and signs:\n\n- `contosoimages.azurecr.io/web`\n",
+      "After the merge, each push to tag `v*` or tag `release-*` starts the workflow. The workflow builds, pushes, and signs these images:\n\n- `contosoimages.azurecr.io/web`\n",
     );
   });
 });

@@ -13,7 +13,7 @@ function plan(
   return {
     branches: ["main"],
     tags: [],
-    ids: { kind: "secrets" },
+    settings: { kind: "secrets", suffix: "" },
     images: [{ name: "web", context: ".", dockerfile: "Dockerfile", platforms: [] }],
     registry: { name: "contosoimages", loginServer: "contosoimages.azurecr.io" },
     signing: {
@@ -41,33 +41,36 @@ const two = [
 
 const release = { environment: "release", tags: ["v*"] };
 
-/** Every shape that a configuration can give the workflow. */
+/** Every form of the workflow that a configuration can lead to. */
 const variants = {
   "action-one-image": plan(),
   "action-two-images-environment": plan({ images: two, ...release }),
   "cli-one-image": plan({}, "cli"),
   "cli-two-images-environment": plan({ images: two, ...release }, "cli"),
-  variables: plan({ ids: { kind: "variables" } }),
+  variables: plan({ settings: { kind: "variables", suffix: "" } }),
   "tags-only": plan({ ...release, branches: [] }),
   "hashed-login-server": plan({
     registry: { name: "contosoimages", loginServer: "contosoimages-a1b2c3.azurecr.io" },
   }),
-  "organization-secrets": plan({ ids: { kind: "secrets", suffix: "_WEB" } }),
-  "organization-variables": plan({ ids: { kind: "variables", suffix: "_TEAM_WEB" } }),
+  "organization-secrets": plan({ settings: { kind: "secrets", suffix: "_WEB" } }),
+  "organization-variables": plan({ settings: { kind: "variables", suffix: "_TEAM_WEB" } }),
   "us-government": plan({ cloud: AZURE_CLOUDS.usgovernment }),
 };
 
 const CALLED = "octo-org/shared/.github/workflows/sign.yml";
-const calling = { ids: { kind: "variables" }, governed: `${CALLED}@refs/heads/main` } as const;
+const calling = {
+  settings: { kind: "variables", suffix: "" },
+  reusableWorkflow: `${CALLED}@refs/heads/main`,
+} as const;
 
-/** The same, where a reusable workflow does it all. */
+/** Workflows that call a reusable workflow. */
 const callers = {
-  "governed-one-image": plan(calling),
-  "governed-two-images-environment": plan({
+  "calls-reusable-workflow-one-image": plan(calling),
+  "calls-reusable-workflow-two-images-environment": plan({
     ...calling,
     images: two,
     ...release,
-    ids: { kind: "variables", suffix: "_WEB" },
+    settings: { kind: "variables", suffix: "_WEB" },
   }),
 };
 
@@ -80,14 +83,14 @@ describe("signImageWorkflow", () => {
     },
   );
 
-  test("tags alone start it where no branch is declared", () => {
+  test("only tags start the workflow if no branch is declared", () => {
     expect(signImageWorkflow(variants["tags-only"]).on).toEqual({
       push: { tags: ["v*"] },
       workflowDispatch: true,
     });
   });
 
-  test("every variant is one YAML document that reads back", () => {
+  test("every variant is valid YAML with the expected keys", () => {
     for (const it of Object.values(variants)) {
       const read = parse(renderWorkflow(signImageWorkflow(it), []));
       expect(Object.keys(read)).toEqual([
@@ -104,7 +107,7 @@ describe("signImageWorkflow", () => {
     }
   });
 
-  test("a caller is one job that only calls, and passes on the environment", () => {
+  test("a caller has one job that only calls, and passes the environment", () => {
     for (const it of Object.values(callers)) {
       const read = parse(renderWorkflow(signImageWorkflow(it), []));
       expect(Object.keys(read)).toEqual(["name", "on", "permissions", "concurrency", "jobs"]);
@@ -121,11 +124,13 @@ describe("signImageWorkflow", () => {
     ["refs/tags/v1.2", "v1.2"],
     [SHA, SHA],
   ])("a workflow at %s is called by %s", (ref, short) => {
-    const { sign } = signImageWorkflow(plan({ ...calling, governed: `${CALLED}@${ref}` })).jobs;
+    const { sign } = signImageWorkflow(
+      plan({ ...calling, reusableWorkflow: `${CALLED}@${ref}` }),
+    ).jobs;
     expect(sign).toMatchObject({ uses: `${CALLED}@${short}` });
   });
 
-  test("every cloud but the public one is named at each login, with its audience", () => {
+  test("each login names the cloud and its audience, except in the public cloud", () => {
     for (const [name, cloud] of Object.entries(AZURE_CLOUDS)) {
       const read = parse(renderWorkflow(signImageWorkflow(plan({ cloud })), []));
       const logins = read.jobs.sign.steps.filter((it: { uses?: string }) =>
@@ -139,20 +144,20 @@ describe("signImageWorkflow", () => {
     }
   });
 
-  test("a pipeline without an image is refused", () => {
+  test("throws for a pipeline without an image", () => {
     expect(() => signImageWorkflow(plan({ images: [] }))).toThrow(
-      "a pipeline has at least one image",
+      "a pipeline needs at least one image",
     );
   });
 });
 
 describe("renderWorkflow", () => {
-  test("refuses an expression in a script", () => {
+  test("throws for a script with an expression", () => {
     const workflow = signImageWorkflow(plan());
     const steps = [{ name: "x", run: "echo ${{ github.ref }}" }];
     const jobs = { sign: { ...(workflow.jobs.sign as Job), steps } };
     expect(() => renderWorkflow({ ...workflow, jobs }, [])).toThrow(
-      "a script must not hold an expression",
+      "a script must not contain an expression",
     );
   });
 });
