@@ -1,5 +1,5 @@
-import type { StackConfiguration } from "../config";
-import { idSuffix } from "../configuration/sharing-rules";
+import type { StackConfiguration } from "../configuration/schema";
+import { settingsSuffix } from "../trust/login-settings";
 import { callableWorkflows } from "./callable-workflows";
 import { parseWorld, type World, type WorldInput } from "./world";
 
@@ -7,13 +7,13 @@ type Pipeline = StackConfiguration["pipelines"][string];
 type AzureInput = WorldInput["azure"];
 type RepositoryInput = NonNullable<WorldInput["github"]["repositories"]>[number];
 
-/** Who approves in an environment that is taken over. */
+/** The reviewer of an environment that exists already. */
 const SOMEBODY = "alice";
 
-/** The template of a repository whose trust in one workflow somebody declared (github.md, 2.3). */
+/** The subject template of a repository that trusts one reusable workflow. */
 const GOVERNED = ["repo", "context", "job_workflow_ref"];
 
-/** The world in which everything that a configuration takes for granted exists and fits. */
+/** A world in which everything that a configuration requires exists and fits. */
 export function derivedWorld(configuration: StackConfiguration): World {
   const { registry, signing, owner, host } = configuration;
   const pipelines = Object.entries(configuration.pipelines);
@@ -46,12 +46,12 @@ export function derivedWorld(configuration: StackConfiguration): World {
         plan: all.some(guarded) ? "enterprise" : "team",
         secrets: pipelines
           .filter(([, it]) => adoptsSecrets(it, "organization"))
-          .map(([name]) => `AZURE_CLIENT_ID${idSuffix(name)}`),
+          .map(([name]) => `AZURE_CLIENT_ID${settingsSuffix(name)}`),
       },
       users: numbered([...named("users"), SOMEBODY], 1001, (login) => ({ login })),
       teams: numbered(named("teams"), 2001, (slug) => ({ slug })),
-      repositories: pipelines.map(([name, pipeline], index) =>
-        repository(name, pipeline, {
+      repositories: pipelines.map(([, pipeline], index) =>
+        repository(pipeline, {
           id: 821093847 + index,
           immutableSubjects: host.name === "github.com" && pipeline.subjects !== "names",
         }),
@@ -62,7 +62,7 @@ export function derivedWorld(configuration: StackConfiguration): World {
   return { ...world, github: { ...world.github, callableWorkflows: callable } };
 }
 
-/** The groups, and the identities and applications that somebody else made. */
+/** Resource groups, and the identities and applications that exist already. */
 function existing(
   { registry, signing, identity }: StackConfiguration,
   pipelines: ReadonlyArray<readonly [string, Pipeline]>,
@@ -72,7 +72,7 @@ function existing(
   const applications = wanted.filter((it) => it.kind === "existingApplication");
   const groups = [registry, signing, identity, ...identities].map((it) => it.resourceGroup);
   return {
-    // Identities are reached in the subscription that the stack is deployed to.
+    // Pulumi reads existing identities in the subscription that the stack is deployed to.
     subscriptionId: identities.find(({ subscription }) => subscription)?.subscription,
     resourceGroups: [...new Set(groups)],
     identities: identities.map(({ resourceGroup, name }) => ({ resourceGroup, name })),
@@ -80,7 +80,10 @@ function existing(
   };
 }
 
-/** Private repositories have these on one plan only (github.md, 7). */
+/**
+ * Whether an environment needs the plan `enterprise` in a private repository.
+ * https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments
+ */
 function guarded({ environment }: Pipeline): boolean {
   if (!environment) return false;
   const { reviewers, waitMinutes, adminsCanBypass } = environment;
@@ -97,7 +100,6 @@ function numbered<T>(
 }
 
 function repository(
-  key: string,
   pipeline: Pipeline,
   its: Pick<RepositoryInput, "id" | "immutableSubjects">,
 ): RepositoryInput {
@@ -106,7 +108,7 @@ function repository(
   const defaultBranch = pipeline.branches?.includes("main") ? "main" : (exact ?? "main");
   return {
     ...its,
-    name: pipeline.repository ?? key,
+    name: pipeline.repository,
     defaultBranch,
     subjectTemplate: trust && !trust.manageSubjectTemplate ? GOVERNED : undefined,
     protectedBranches: commit === "pull-request" ? [defaultBranch] : [],
@@ -120,7 +122,7 @@ function adoptsSecrets({ adopt, ids, level }: Pipeline, where: Pipeline["level"]
   return adopt && ids === "secrets" && level === where;
 }
 
-/** The environment that is used as it is: it lets in what is declared, after a review. */
+/** The environment that exists already. It admits the declared refs, after a review. */
 function environments(
   { environment, adopt, tags }: Pipeline,
   branches: readonly string[],

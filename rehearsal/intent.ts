@@ -1,9 +1,9 @@
-import type { StackConfiguration } from "../config";
+import type { StackConfiguration } from "../configuration/schema";
 import type { World } from "./world";
 
 type Pipeline = StackConfiguration["pipelines"][string];
 
-/** What a stack means to allow: the yardstick of the proof, read from its configuration alone. */
+/** What one pipeline should allow. The proof compares with it; it comes from the configuration. */
 export interface Intent {
   readonly pipeline: string;
   readonly repository: string;
@@ -11,15 +11,15 @@ export interface Intent {
   readonly tags: readonly string[];
   /** Name of the signing job's environment. */
   readonly environment: string | undefined;
-  /** Whether it is made here; otherwise it is used as it is. */
+  /** Whether the stack creates the environment. Otherwise it exists already. */
   readonly createsEnvironment: boolean;
   /** Whether a run must be approved. */
   readonly reviewed: boolean;
-  /** `OWNER/REPOSITORY/PATH@REF` of the one reusable workflow that may log in. */
+  /** `OWNER/REPOSITORY/PATH@REF` of the only reusable workflow that may log in. */
   readonly governed: string | undefined;
   readonly subjects: Pipeline["subjects"];
   readonly identity: Pipeline["identity"]["kind"];
-  /** Name of the identity that it shares with others. */
+  /** Name of the identity that the pipeline shares with other pipelines. */
   readonly shares: string | undefined;
   readonly level: Pipeline["level"];
   readonly images: readonly string[];
@@ -37,14 +37,14 @@ export function intents(configuration: StackConfiguration, world: World): Intent
   const { registry, signing } = configuration;
   return Object.entries(configuration.pipelines).map(([pipeline, wanted]) => {
     const { environment, identity } = wanted;
-    const typed = wanted.repository ?? pipeline;
+    const typed = wanted.repository;
     const settings = world.github.repositories.find(
       ({ name }) => name.toLowerCase() === typed.toLowerCase(),
     );
     const repository = settings?.name ?? typed;
     const { users, teams } = environment?.reviewers ?? { users: [], teams: [] };
     const createsEnvironment = environment !== undefined && (environment.create ?? !wanted.adopt);
-    // One that is used as it is has the reviewers that it has.
+    // An environment that exists already keeps its own reviewers.
     const found = settings?.environments.find(
       ({ name }) => name.toLowerCase() === environment?.name.toLowerCase(),
     );
@@ -71,7 +71,7 @@ export function intents(configuration: StackConfiguration, world: World): Intent
   });
 }
 
-/** The pipelines that are meant to log in as one identity with this one, and this one. */
+/** This pipeline, and the pipelines that should log in as the same identity. */
 export function sharers(all: readonly Intent[], intent: Intent): readonly Intent[] {
   const { shares } = intent;
   return shares === undefined ? [intent] : all.filter((it) => it.shares === shares);

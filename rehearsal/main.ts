@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { parse } from "yaml";
 import program from "../index";
 import { findEngine } from "./engine/find";
+import { isolate } from "./engine/isolate";
 import { Progress } from "./progress";
 import { type Rehearsal, type Rehearsed, rehearse } from "./rehearse";
 import { rehearseAndRun } from "./running/rehearse-and-run";
@@ -14,14 +15,17 @@ import { parseWorld } from "./world";
 const USAGE = `npm run rehearse -- [--config Pulumi.STACK.yaml] [--world world.yaml] [--out DIR]
                    [--json] [--run]
 
-Takes a stack through preview, up, up again and destroy on the real Pulumi engine, against embedded
-clouds, and proves whom it trusts. No account is needed and nothing outside is touched.
+Runs preview, up, a second up, and destroy for a stack. It uses the real Pulumi engine and embedded
+clouds. Then it proves who can log in and what they can do. It needs no account, and it changes
+nothing in your clouds.
 
-  --config  stack file (default: Pulumi.dev.yaml)
-  --world   what exists in the embedded clouds (default: what the configuration takes for granted)
-  --out     folder for the committed files, what they call, and report.json
-  --json    print the report instead of the text
-  --run     also run the committed workflows here, offline, and verify what they signed; needs Go
+  --config  The stack file. Default: Pulumi.dev.yaml.
+  --world   A file that describes what exists in the embedded clouds. Default: everything that the
+            configuration requires exists.
+  --out     A folder for the committed files, the reusable workflows, and report.json.
+  --json    Print the report as JSON instead of text.
+  --run     Also run the committed workflows on this computer, offline, and verify the signatures.
+            This needs Go, Python, and openssl.
 `;
 
 const project = join(__dirname, "..");
@@ -46,11 +50,11 @@ async function main(): Promise<number> {
     process.on(signal, () => aborted.abort(new Stopped(`stopped by ${signal}`)));
   }
   isolate();
-  // Before anything takes long: there the results shall go.
+  // A folder that cannot be created fails here, before the rehearsal takes time.
   if (values.out) mkdirSync(values.out, { recursive: true });
   const progress = new Progress(process.stderr);
   const stack = readStackFile(resolve(values.config));
-  for (const key of stack.leftOut) progress.say(`left out of the rehearsal: ${key}`);
+  for (const key of stack.leftOut) progress.say(`The rehearsal leaves out ${key}.`);
   const world = values.world && parseWorld(parse(readFileSync(values.world, "utf8")));
   const engine = await findEngine((line) => progress.say(line), aborted.signal);
   progress.say(`engine: pulumi ${engine.version}, ${engine.source}`);
@@ -74,15 +78,8 @@ async function main(): Promise<number> {
   return report.holds ? 0 : 1;
 }
 
-/** The person at the terminal wanted no more. */
+/** A signal stopped the rehearsal. */
 class Stopped extends Error {}
-
-/** The user's own Pulumi must not reach into a rehearsal, nor a rehearsal into it. */
-function isolate(): void {
-  for (const name of Object.keys(process.env)) {
-    if (name.startsWith("PULUMI_")) delete process.env[name];
-  }
-}
 
 function keep({ report, files, callable }: Rehearsed, folder: string): void {
   const write = (path: string, content: string) => {

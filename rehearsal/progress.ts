@@ -1,10 +1,10 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { coloursFor } from "./colours";
+import { colorsFor } from "./colors";
 import type { Phase } from "./engine/session";
 
-const pc = coloursFor(process.stderr);
+const pc = colorsFor(process.stderr);
 
-/** What a rehearsal is doing, on stderr: one line a phase, and the current resource on a terminal. */
+/** Shows on stderr what a rehearsal does: each phase, and on a terminal the current resource. */
 export class Progress {
   private touched = 0;
 
@@ -39,9 +39,9 @@ export class Progress {
   }
 }
 
-/** What a phase did, e.g. `36 created in 2.1 s`. */
+/** What a phase did, for example `36 created, 2.1 s`. */
 export function summary(phase: Phase): string {
   const kinds = ["created", "updated", "replaced", "deleted", "unchanged"] as const;
   const did = kinds.filter((kind) => phase[kind] > 0).map((kind) => `${phase[kind]} ${kind}`);
-  return `${did.join(", ") || "nothing to do"}, ${phase.seconds.toFixed(1)} s`;
+  return `${did.join(", ") || "no changes"}, ${phase.seconds.toFixed(1)} s`;
 }

@@ -1,16 +1,14 @@
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
-import { checkConfiguration } from "../config";
-import { ProblemsError } from "../configuration/problems";
 import { callableWorkflows } from "./callable-workflows";
 import { type Clouds, embeddedClouds } from "./clouds/clouds";
+import { configurationOf, RefusedError } from "./configuration";
 import { derivedWorld } from "./derived-world";
 import type { Engine } from "./engine/find";
 import { OperationError, openSession, type Phase, type Session } from "./engine/session";
 import { type Intent, intents } from "./intent";
 import { type ProofRow, prove } from "./proof/prove";
 import { accepted, strayTrust } from "./proof/stray";
-import type { CommittedFile, Report } from "./report";
-import type { RunReport } from "./running/rehearsed-runs";
+import type { CommittedFile, Report, RunReport } from "./report";
 import type { StackFile } from "./stack-file";
 import { committedFiles, leftovers, type Merged, mergeProposals } from "./traces";
 import type { World } from "./world";
@@ -20,16 +18,16 @@ export interface Rehearsal {
   readonly program: PulumiFn;
   readonly project: string;
   readonly stack: StackFile;
-  /** What exists. Default: what the configuration takes for granted. */
+  /** What exists. Default: everything that the configuration requires. */
   readonly world?: World;
   readonly onPhase?: (name: string, done?: Phase) => void;
   readonly onEvent?: (event: EngineEvent) => void;
-  /** Between `up` and `destroy`: runs what was committed. */
+  /** Runs the committed workflows, between `up` and `destroy`. */
   readonly whileUp?: (standing: Standing) => Promise<readonly RunReport[]>;
   readonly signal?: AbortSignal;
 }
 
-/** What stands between `up` and `destroy`. */
+/** What exists between `up` and `destroy`. */
 export interface Standing {
   readonly clouds: Clouds;
   readonly intents: readonly Intent[];
@@ -37,26 +35,26 @@ export interface Standing {
   readonly files: Rehearsed["files"];
 }
 
-/** What a rehearsal leaves: its report, and the committed files with their content. */
+/** The result of a rehearsal: its report, and the committed files with their content. */
 export interface Rehearsed {
   readonly report: Report;
   readonly files: ReadonlyArray<CommittedFile & { readonly content: string }>;
-  /** What governing repositories must hold: `OWNER/REPOSITORY/PATH@REF` → text. */
+  /** Texts of the reusable workflows, by `OWNER/REPOSITORY/PATH@REF`. */
   readonly callable: Readonly<Record<string, string>>;
 }
 
-/** Takes a stack through preview, up, up again and destroy, and proves whom it trusts. */
+/** Runs preview, up, a second up, and destroy, and proves who can log in. */
 export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
   try {
     return await rehearseChecked(rehearsal);
   } catch (failure) {
-    if (!(failure instanceof ProblemsError)) throw failure;
+    if (!(failure instanceof RefusedError)) throw failure;
     return refused(rehearsal, failure);
   }
 }
 
-/** The report of a configuration that no engine need see. */
-function refused({ engine }: Rehearsal, { message }: ProblemsError): Rehearsed {
+/** The report of a configuration with problems. The engine does not run. */
+function refused({ engine }: Rehearsal, { message }: RefusedError): Rehearsed {
   const { version, source } = engine;
   const nothing = { phases: [], outputs: {}, made: [], merged: [], committed: [], trusts: {} };
   return {
@@ -77,7 +75,7 @@ function refused({ engine }: Rehearsal, { message }: ProblemsError): Rehearsed {
 
 async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
   const { engine, stack } = rehearsal;
-  const configuration = checkConfiguration(stack.config, process.env);
+  const configuration = configurationOf(stack.config, process.env);
   const world = rehearsal.world ?? derivedWorld(configuration);
   const meant = intents(configuration, world);
   const clouds = embeddedClouds(world);
@@ -126,7 +124,7 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
     rehearsal.onPhase?.(name, done);
     return done;
   };
-  // What is proposed is judged as if it were merged, and again when it is.
+  // The proof counts proposed files as merged. It runs again after the merge.
   const judge = () => {
     proof = prove(clouds, meant);
     trusts = Object.fromEntries(meant.map((it) => [it.pipeline, accepted(clouds, it)]));
@@ -140,7 +138,9 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
     judge();
     merged = mergeProposals(clouds);
     if (merged.pullRequests.length > 0) {
-      blame(changesOf(await phase("up", "up after the merge")));
+      // The finished proposal leaves the state, and nothing else happens.
+      blame(changesOf({ ...(await phase("up", "up after the merge")), deleted: 0 }));
+      blame(changesOf(await phase("up", "up once more")));
       judge();
     }
     outputs = Object.fromEntries(
@@ -162,5 +162,5 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
 
 function changesOf({ name, created, updated, replaced, deleted }: Phase): string[] {
   const changed = created + updated + replaced + deleted;
-  return changed === 0 ? [] : [`${name} changed ${changed} resources; nothing was to change`];
+  return changed === 0 ? [] : [`${name} changed ${changed} resources, but nothing should change`];
 }

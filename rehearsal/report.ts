@@ -1,33 +1,32 @@
 import type { Phase } from "./engine/session";
 import type { ProofRow } from "./proof/prove";
-import type { RunReport } from "./running/rehearsed-runs";
 
 /**
- * What a rehearsal found; `report.json`, and what `--json` prints. Within a version, fields are
- * added and never changed.
+ * The result of a rehearsal, as `report.json` and as `--json` prints it. A version can get new
+ * fields, but its fields never change.
  */
 export interface Report {
   readonly version: 1;
-  /** Whether every phase passed and the proof holds. */
+  /** Whether every phase succeeded and the trust proof holds. */
   readonly holds: boolean;
-  /** Why not; empty when it holds. */
+  /** Why the rehearsal failed. Empty if it passed. */
   readonly reasons: readonly string[];
-  /** What the program says of its pipelines, e.g. where a migration stands. */
+  /** What the program reported about its pipelines, for example the state of a proposal. */
   readonly notes: readonly string[];
   readonly engine: { readonly version: string; readonly source: string };
   readonly phases: readonly Phase[];
   /** The stack's outputs. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Every write of the first `up`, in order. */
+  /** Everything that the first `up` created, in order. */
   readonly made: ReadonlyArray<{ readonly type: string; readonly name: string }>;
-  /** Pull requests merged after `up again`, as a person would: `owner/repository#1: title`. */
+  /** Pull requests that were merged after the second `up`: `owner/repository#1: title`. */
   readonly merged: readonly string[];
-  /** What the default branch then holds of the program's files. */
+  /** Files of the program that are on the default branch after that. */
   readonly committed: readonly CommittedFile[];
-  /** By pipeline: what the credentials of its declared runs accept, as subjects or expressions. */
+  /** The subjects or expressions that the credentials of declared runs accept, by pipeline. */
   readonly trusts: Readonly<Record<string, readonly string[]>>;
   readonly proof: readonly ProofRow[];
-  /** With `--run`: the committed workflows, run here, and their images' signatures. */
+  /** With `--run`: the runs of the committed workflows, and the signatures of their images. */
   readonly runs: readonly RunReport[];
 }
 
@@ -36,4 +35,24 @@ export interface CommittedFile {
   readonly repository: string;
   readonly path: string;
   readonly sha256: string;
+}
+
+/** A run of a committed workflow, and the signed images. */
+export interface RunReport {
+  readonly pipeline: string;
+  readonly run: string;
+  readonly ok: boolean;
+  /** Why the run failed: the failed step, or what is wrong with a signature. */
+  readonly reasons: readonly string[];
+  readonly steps: ReadonlyArray<{ readonly name: string; readonly seconds: number }>;
+  readonly images: ReadonlyArray<{
+    /** `login-server/repository@digest`. */
+    readonly reference: string;
+    /** The output of `notation inspect` and `notation verify`. */
+    readonly inspect: string;
+    readonly verify: string;
+  }>;
+  readonly seconds: number;
+  /** Seconds without building and pushing. */
+  readonly overhead: number;
 }

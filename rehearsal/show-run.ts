@@ -1,13 +1,13 @@
-import { coloursFor } from "./colours";
-import type { RunReport } from "./running/rehearsed-runs";
+import { colorsFor } from "./colors";
+import type { RunReport } from "./report";
 
-const pc = coloursFor(process.stdout);
+const pc = colorsFor(process.stdout);
 
-/** A run of a committed workflow for a person; `wordy`: with all that its signatures say. */
+/** The lines that show a run. If `wordy`, they include `notation inspect`. */
 export function showRun(run: RunReport, wordy: boolean): string[] {
   const { pipeline, seconds, overhead, images, reasons, ok } = run;
   const mark = ok ? pc.green("✓") : pc.red("✗");
-  const times = `${seconds.toFixed(1)} s, of which ${overhead.toFixed(1)} s besides build and push`;
+  const times = `${seconds.toFixed(1)} s (${overhead.toFixed(1)} s without building and pushing)`;
   return [
     `${mark} ${pc.bold(`Ran the committed workflow of ${pipeline}`)}: ${run.run}, ${times}`,
     ...reasons.map((reason) => pc.red(`  ${reason}`)),

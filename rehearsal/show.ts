@@ -1,32 +1,32 @@
 import Table from "cli-table3";
-import { coloursFor } from "./colours";
+import { colorsFor } from "./colors";
 import type { ProofRow } from "./proof/prove";
 import type { Report } from "./report";
 import { showRun } from "./show-run";
 
-const pc = coloursFor(process.stdout);
+const pc = colorsFor(process.stdout);
 
 const KEEP = "Add `-- --out DIR` to keep the committed files and the report.";
 const WIDTH = 100;
-const LONGEST_RUN = 40;
+const LONGEST_RUN = 38;
 
-/** Up to `:` or `/`, and never longer than a line. */
+/** Parts of a subject: each ends with `:` or `/`, or after 80 characters. */
 const PARTS = /[^:/]{1,80}[:/]?/g;
 
-/** A report for a person, in at most 100 columns. */
+/** A report as text, in at most 100 columns. */
 export function show(report: Report, out: string | undefined): string {
   return [
     ...verdict(report),
-    ...(report.made.length > 0 ? ["", heading("Made, in this order"), ...made(report)] : []),
+    ...(report.made.length > 0 ? ["", heading("Created, in this order"), ...made(report)] : []),
     ...(report.notes.length > 0 ? ["", heading("Notes")] : []),
     ...report.notes.map((note) => wrap(`  ${note}.`)),
-    ...(report.merged.length > 0 ? ["", heading("Merged, as a person would")] : []),
+    ...(report.merged.length > 0 ? ["", heading("Merged pull requests")] : []),
     ...report.merged.map((pull) => wrap(`  ${pull}`)),
     ...(report.committed.length > 0 ? ["", heading("Committed"), ...committed(report)] : []),
     ...(report.proof.length > 0 ? ["", ...proof(report)] : []),
-    // The signatures are alike; one is worth its thirty lines.
+    // The signatures look alike, so only the first run shows its own in full.
     ...report.runs.flatMap((run, index) => ["", ...showRun(run, index === 0)]),
-    ...(out ? ["", `The committed files and report.json are in ${out}`] : []),
+    ...(out ? ["", `The committed files and report.json are in ${out}.`] : []),
     ...(!out && report.committed.length > 0 ? ["", KEEP] : []),
   ].join("\n");
 }
@@ -34,8 +34,8 @@ export function show(report: Report, out: string | undefined): string {
 function verdict({ holds, reasons, engine }: Report): string[] {
   const by = pc.dim(`  on the Pulumi engine ${engine.version}, ${engine.source}`);
   return holds
-    ? [pc.green("✓ The rehearsal holds: every phase passed, and so does the trust proof."), by]
-    : [pc.red("✗ The rehearsal does not hold."), ...reasons.map((it) => `  ${it}`), by];
+    ? [pc.green("✓ The rehearsal passed: every phase succeeded, and the trust proof holds."), by]
+    : [pc.red("✗ The rehearsal failed."), ...reasons.map((it) => `  ${it}`), by];
 }
 
 function heading(text: string): string {
@@ -60,7 +60,7 @@ function proof({ proof: rows, trusts }: Report): string[] {
   const reaches = [...new Set(rows.flatMap((row) => row.reaches))];
   const pipelines = [...new Set(rows.map(({ pipeline }) => pipeline))];
   return [
-    heading("Trust proof: who may log in, and what they may then do"),
+    heading("Trust proof: who can log in, and what they can do then"),
     ...pipelines.flatMap((name) =>
       pipelineProof(
         rows.filter((row) => row.pipeline === name),
@@ -70,7 +70,7 @@ function proof({ proof: rows, trusts }: Report): string[] {
     "",
     ...reaches.map((reach) => wrap(`  ${pc.yellow("!")} ${reach}.`)),
     ...(reaches.length === 0 ? [] : [""]),
-    "  ● meant to sign   ○ must be turned away   ! allowed, as nothing declared withholds it",
+    "  ● should sign   ○ should be rejected   ! allowed by this configuration, see above",
   ];
 }
 
@@ -84,7 +84,7 @@ function pipelineProof(rows: readonly ProofRow[], trusts: readonly string[]): st
     chars: NO_LINES,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
   });
-  const head = ["    run", "Entra", "images", "others'", "sign", "other profile"];
+  const head = ["    run", "Entra", "own images", "others", "sign", "other profile"];
   table.push(
     head.map((title) => pc.bold(title)),
     ...rows.map(cells),
@@ -99,7 +99,7 @@ function pipelineProof(rows: readonly ProofRow[], trusts: readonly string[]): st
 }
 
 function cells(row: ProofRow): string[] {
-  // What is excused: to log in at all, or to do more than is meant.
+  // A mark shows what the configuration cannot prevent: the login, or an action.
   const excused = (declared: boolean) =>
     row.declared === declared && row.reaches.length > 0 ? " !" : "";
   const login = row.exchange === "token" ? `logs in${excused(false)}` : row.exchange;
@@ -119,12 +119,12 @@ function cells(row: ProofRow): string[] {
   return row.declared ? line : line.map((cell) => pc.dim(cell));
 }
 
-/** As much of a run's name as leaves room for the other columns. */
+/** A run's name, shortened to leave room for the other columns. */
 function clip(name: string): string {
   return name.length <= LONGEST_RUN ? name : `${name.slice(0, LONGEST_RUN - 1)}…`;
 }
 
-/** A subject or an expression, over as many lines as it takes: the next one after `:` or `/`. */
+/** A subject or an expression on as many lines as it needs. A line breaks after `:` or `/`. */
 function broken(subject: string): string[] {
   const lines = ["    trusts "];
   for (const part of subject.match(PARTS) ?? []) {
@@ -134,7 +134,7 @@ function broken(subject: string): string[] {
   return lines;
 }
 
-/** How many of the actions are allowed: `yes`, `no`, or e.g. `1 of 4`. */
+/** How many of the actions are allowed: `yes`, `no`, or for example `1 of 4`. */
 function allowance(row: ProofRow, actions: readonly string[], meant: boolean): string {
   const judged = row.actions.filter((it) => actions.includes(it.action) && it.meant === meant);
   const allowed = judged.filter((it) => it.allowed).length;
@@ -142,7 +142,7 @@ function allowance(row: ProofRow, actions: readonly string[], meant: boolean): s
   return allowed === judged.length ? "yes" : `${allowed} of ${judged.length}`;
 }
 
-/** Breaks lines between words; the first keeps its indentation. */
+/** Breaks lines between words. The first line keeps its indentation. */
 function wrap(text: string): string {
   const [, start = "", rest = ""] = /^( *[^ ]*)(.*)$/s.exec(text) ?? [];
   const lines = [start];

@@ -1,22 +1,22 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parse, stringify } from "yaml";
-import { isRecord } from "../configuration/lenient";
+import { isRecord } from "../configuration/problems";
 
-/** A stack file as a rehearsal uses it. */
+/** A stack file, as the rehearsal uses it. */
 export interface StackFile {
   readonly name: string;
-  /** What the engine gets. */
+  /** The text that the engine gets. */
   readonly text: string;
-  /** Full key → value as Pulumi stores it. */
+  /** Values as Pulumi stores them, by full key. */
   readonly config: Readonly<Record<string, string>>;
-  /** Keys left out, as no rehearsal has the means to read them. */
+  /** Keys that the rehearsal cannot read. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Reads `Pulumi.NAME.yaml`. Encrypted values (credentials of providers, which embedded clouds do
- * not ask for) and environments of Pulumi ESC are left out.
+ * Reads `Pulumi.NAME.yaml`. It leaves out encrypted values and environments of Pulumi ESC. Embedded
+ * clouds do not need the credentials that these usually contain.
  */
 export function readStackFile(path: string): StackFile {
   const name = /^Pulumi\.(.+)\.ya?ml$/.exec(basename(path))?.[1];

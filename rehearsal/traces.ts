@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { idSuffix } from "../configuration/sharing-rules";
+import { settingsSuffix } from "../trust/login-settings";
 import type { Clouds } from "./clouds/clouds";
 import type { Intent } from "./intent";
 import type { CommittedFile } from "./report";
@@ -7,11 +7,14 @@ import type { CommittedFile } from "./report";
 export interface Merged {
   /** Each pull request, as `owner/repository#1: title`. */
   readonly pullRequests: readonly string[];
-  /** What it brought, in the inventory's words: it stays when the stack goes. */
+  /** What the merges added, in the words of the inventory. `destroy` does not delete it. */
   readonly stays: readonly string[];
 }
 
-/** Merges every open pull request, as a person would: nobody else than the program opens one. */
+/**
+ * Merges every open pull request and deletes its branch, as people do with GitHub's button. Only the
+ * program opens pull requests in a rehearsal.
+ */
 export function mergeProposals(clouds: Clouds): Merged {
   const { github } = clouds;
   const before = clouds.inventory();
@@ -19,14 +22,14 @@ export function mergeProposals(clouds: Clouds): Merged {
     [...all.values()]
       .filter(({ state }) => state === "open")
       .map(({ number, title }) => {
-        github.merge(name, number);
+        github.merge(name, number, { deleteBranch: true });
         return `${github.owner.login}/${name}#${number}: ${title}`;
       }),
   );
   return { pullRequests, stays: clouds.inventory().filter((thing) => !before.includes(thing)) };
 }
 
-/** What the default branches hold of the files that the program committed. */
+/** The files on the default branches that the program committed. */
 export function committedFiles(
   { github }: Clouds,
   meant: readonly Intent[],
@@ -44,7 +47,10 @@ export function committedFiles(
 
 const IDS = ["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_SUBSCRIPTION_ID"];
 
-/** After destroy there is what was there before, and what was merged; of what was adopted, the files. */
+/**
+ * What `destroy` did wrong. It must leave what existed before, what was merged, and the files of
+ * adopting pipelines.
+ */
 export function leftovers(
   before: readonly string[],
   after: readonly string[],
@@ -56,14 +62,16 @@ export function leftovers(
       ({ repository, level, pipeline }) =>
         thing.startsWith(`${kind} ${repository}/`) ||
         (level === "organization" &&
-          IDS.some((id) => thing === `${kind} of the organisation ${id}${idSuffix(pipeline)}`)),
+          IDS.some(
+            (id) => thing === `${kind} of the organization ${id}${settingsSuffix(pipeline)}`,
+          )),
     );
   return [
     ...after
       .filter((thing) => !before.includes(thing) && !isAdopted("file", thing))
-      .map((thing) => `destroy left ${thing}`),
+      .map((thing) => `destroy did not delete ${thing}`),
     ...before
       .filter((thing) => !after.includes(thing) && !isAdopted("secret", thing))
-      .map((thing) => `destroy took ${thing}, which was there before`),
+      .map((thing) => `destroy deleted ${thing}, which existed before`),
   ];
 }

@@ -1,31 +1,32 @@
 import { z } from "zod";
-import { refuse, schemaProblems } from "../configuration/problems";
+import { schemaProblems } from "../configuration/schema-problems";
+import { RefusedError } from "./configuration";
 
 const profile = z.strictObject({
   name: z.string(),
   type: z
     .enum(["PublicTrust", "PrivateTrust", "PrivateTrustCIPolicy", "VBSEnclave", "PublicTrustTest"])
     .default("PublicTrust"),
-  /** Empty: it has issued no certificate yet. */
+  /** Subject of its certificates. Empty if the profile has issued no certificate. */
   subject: z.string().default("CN=Contoso Ltd, O=Contoso Ltd, L=Redmond, S=Washington, C=US"),
   status: z.enum(["Active", "Disabled", "Suspended"]).default("Active"),
 });
 
 const environment = z.strictObject({
   name: z.string(),
-  /** Logins and team slugs; a run waits until one of them approves it. */
+  /** Logins and team slugs. One of them must approve each run. */
   reviewers: z.array(z.string()).default([]),
-  /** Whether a reviewer may not approve a run of their own. */
+  /** Whether reviewers are prevented from approving their own runs. */
   preventSelfReview: z.boolean().default(false),
-  /** Whether administrators may skip the review; GitHub's default is that they may. */
+  /** Whether administrators can skip the review. This is GitHub's default. */
   adminsCanBypass: z.boolean().default(true),
-  /** Branches and tags that may deploy; without it, all may. */
+  /** Branches and tags that can deploy. Without this key, all of them can. */
   policies: z
     .array(z.strictObject({ name: z.string(), type: z.enum(["branch", "tag"]).default("branch") }))
     .optional(),
 });
 
-/** Rules of GitHub that keep a commit from being written to a branch directly. */
+/** A ruleset of GitHub. Its rules can prevent direct commits to a branch. */
 const ruleset = z.strictObject({
   name: z.string(),
   branches: z.array(z.string()).min(1),
@@ -44,7 +45,7 @@ const ruleset = z.strictObject({
       ]),
     )
     .min(1),
-  /** Whether the one who deploys may bypass it. */
+  /** Whether the account that deploys can bypass the ruleset. */
   bypass: z.enum(["never", "pull_requests_only", "always", "exempt"]).default("never"),
 });
 
@@ -54,16 +55,16 @@ const repository = z.strictObject({
   private: z.boolean().default(true),
   archived: z.boolean().default(false),
   defaultBranch: z.string().default("main"),
-  /** No commit yet, so no branch. */
+  /** Whether the repository has no commit, and so no branch. */
   empty: z.boolean().default(false),
-  /** Whether its tokens carry the ids of owner and repository. */
+  /** Whether subjects contain the ids of the owner and the repository. */
   immutableSubjects: z.boolean().default(true),
-  /** Claim keys of a custom subject template. Empty: the organisation's, where it has one. */
+  /** Claim keys of a custom subject template. Empty: the organization's template. */
   subjectTemplate: z.array(z.string()).optional(),
-  /** Branches whose changes must be made through a pull request. */
+  /** Branches that can be changed only by a pull request. */
   protectedBranches: z.array(z.string()).default([]),
   rulesets: z.array(ruleset).default([]),
-  /** Path → content, on the default branch. */
+  /** Contents of files on the default branch, by path. */
   files: z.record(z.string(), z.string()).default({}),
   secrets: z.array(z.string()).default([]),
   variables: z.array(z.string()).default([]),
@@ -77,7 +78,7 @@ export const worldSchema = z.strictObject({
   azure: z.strictObject({
     tenantId: z.guid().default("7e1a0000-0000-4000-8000-00000000c0de"),
     subscriptionId: z.guid().default("5ab50000-0000-4000-8000-00000000c0de"),
-    /** Which of Azure's clouds it is. */
+    /** The Azure cloud. */
     environment: z.enum(["public", "usgovernment", "china"]).default("public"),
     resourceGroups: z.array(z.string()).min(1),
     registries: z
@@ -101,7 +102,7 @@ export const worldSchema = z.strictObject({
         }),
       )
       .default([]),
-    /** User-assigned identities that somebody else made. */
+    /** User-assigned identities that exist already. */
     identities: z
       .array(
         z.strictObject({
@@ -111,7 +112,7 @@ export const worldSchema = z.strictObject({
         }),
       )
       .default([]),
-    /** Entra applications that somebody else made. */
+    /** Entra applications that exist already. */
     applications: z
       .array(
         z.strictObject({
@@ -124,24 +125,24 @@ export const worldSchema = z.strictObject({
       .default([]),
   }),
   github: z.strictObject({
-    /** `github.com`, or the host of a GitHub Enterprise Server. */
+    /** `github.com`, a subdomain of `ghe.com`, or the host of a GitHub Enterprise Server. */
     host: z.string().default("github.com"),
     owner: z.strictObject({
       login: z.string(),
       id: z.int().positive().default(5544123),
       type: z.enum(["Organization", "User"]).default("Organization"),
       plan: z.enum(["free", "pro", "team", "enterprise"]).default("team"),
-      /** Claim keys of the organisation's subject template. */
+      /** Claim keys of the organization's subject template. */
       subjectTemplate: z.array(z.string()).optional(),
-      /** Whether the one who deploys may not read that template. */
+      /** Whether the account that deploys cannot read that template. */
       subjectTemplateHidden: z.boolean().default(false),
       secrets: z.array(z.string()).default([]),
       variables: z.array(z.string()).default([]),
     }),
     users: z.array(z.strictObject({ login: z.string(), id: z.int().positive() })).default([]),
-    /** Teams of the owner, where it is an organisation. */
+    /** Teams of the owner. Only an organization has teams. */
     teams: z.array(z.strictObject({ slug: z.string(), id: z.int().positive() })).default([]),
-    /** Workflows that others may call, anybody's: `OWNER/REPOSITORY/PATH@REF` → text. */
+    /** Texts of reusable workflows, by `OWNER/REPOSITORY/PATH@REF`. */
     callableWorkflows: z.record(z.string(), z.string()).default({}),
     repositories: z.array(repository).default([]),
   }),
@@ -150,23 +151,12 @@ export const worldSchema = z.strictObject({
 export type World = z.output<typeof worldSchema>;
 export type WorldInput = z.input<typeof worldSchema>;
 
-/** @throws ProblemsError naming everything wrong with the world. */
+/** @throws RefusedError that lists every problem of the world. */
 export function parseWorld(input: unknown): World {
   const result = worldSchema.safeParse(input);
   if (!result.success) {
-    const path = (steps: readonly PropertyKey[]) => ["world", ...steps].join(".");
-    const known = (steps: readonly PropertyKey[]) => knownKeys(steps);
-    refuse("The world cannot be used", schemaProblems(result.error.issues, input, path, known));
+    const problems = schemaProblems(worldSchema, result.error.issues, input, "world");
+    throw new RefusedError("The world cannot be used", problems);
   }
   return result.data as World;
-}
-
-function knownKeys(path: readonly PropertyKey[]): string[] {
-  let schema = z.toJSONSchema(worldSchema, { io: "input" }) as Record<string, unknown>;
-  for (const key of path) {
-    const properties = schema.properties as Record<string, never> | undefined;
-    schema = (typeof key === "number" ? schema.items : properties?.[String(key)]) as never;
-    if (!schema) return [];
-  }
-  return Object.keys((schema.properties as object | undefined) ?? {});
 }

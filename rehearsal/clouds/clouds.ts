@@ -7,22 +7,22 @@ import { GitHubState } from "./github/state";
 import { type RunningProvider, serve } from "./provider";
 import type { Traffic } from "./table";
 
-/** The embedded clouds of one rehearsal, and the traffic that reaches them. */
+/** The embedded clouds of one rehearsal, and their traffic. */
 export interface Clouds {
   readonly azure: AzureState;
   readonly github: GitHubState;
   readonly traffic: Traffic;
-  /** Everything there, in words. */
+  /** Everything that exists, in words. */
   inventory(): string[];
-  /** Listens for the engine. */
+  /** Starts the providers that the engine attaches to. */
   open(): Promise<readonly RunningProvider[]>;
 }
 
-/** Clouds in which just that world exists. */
+/** Clouds in which exactly the world exists. */
 export function embeddedClouds(world: World): Clouds {
   const azure = new AzureState(world.azure);
   const github = new GitHubState(world.github);
-  const traffic: Traffic = { writes: [] };
+  const traffic: Traffic = { writes: [], reads: [] };
   return {
     azure,
     github,

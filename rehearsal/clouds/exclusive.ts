@@ -1,11 +1,11 @@
-/** How long a service holds what it writes: long enough for two writes at once to meet. */
+/** How long a write takes. Two writes that start at once then overlap. */
 const HELD_MS = 15;
 
-/** A thing that takes one write at a time, as some of Azure's and GitHub's do. */
+/** Something that accepts one write at a time, for example a branch or an identity. */
 export class Exclusive {
   private readonly held = new Set<string>();
 
-  /** Refuses with `busy()` where another write holds the key. */
+  /** @throws `busy()` if another write with the same key is not complete. */
   async write<T>(key: string, busy: () => Error, work: () => T): Promise<T> {
     if (this.held.has(key)) throw busy();
     this.held.add(key);

@@ -14,10 +14,10 @@ interface Named {
   readonly name: string;
 }
 
-/** What a provider does for the engine, over plain data. */
+/** What a provider does for the engine, with plain data. */
 export type Operations = ReturnType<typeof operations>;
 
-/** The operations of a table, the same for every type; `traffic` sees and may disturb each write. */
+/** The operations of a table. `traffic` records each request, and can disturb each write. */
 export function operations(table: ProviderTable, traffic: Traffic) {
   const types = new Map(table.resources.map((type) => [type.token, type]));
   const functions = new Map(table.functions.map((it) => [it.token, it]));
@@ -103,10 +103,15 @@ export function operations(table: ProviderTable, traffic: Traffic) {
       );
     },
 
+    /** Whether a function sends requests that the traffic records. */
+    isRead: (token: string) => functions.get(token)?.request !== undefined,
+
     invoke(token: string, args: Properties): Properties {
       const found = functions.get(token);
       if (!found)
         throw new Error(`the embedded ${table.name} does not serve the function ${token}`);
+      const request = found.request?.(args);
+      if (request !== undefined) traffic.reads.push(request);
       return found.call(args);
     },
   };

@@ -4,6 +4,8 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { configurationChanges, configurationFaults } from "./configuration";
+import { Instances } from "./instances";
 import { type Operations, operations } from "./operations";
 import type { ProviderTable, Traffic } from "./table";
 import { decode, encode } from "./wire";
@@ -16,16 +18,16 @@ export interface RunningProvider {
 }
 
 type Handler<Q, A> = (
-  call: { readonly request: Q },
+  call: { readonly request: Q; getPeer(): string },
   answer: (error: Error | null, reply?: A) => void,
 ) => void;
 
-/** Serves a table over Pulumi's provider protocol, for PULUMI_DEBUG_PROVIDERS to attach. */
+/** Serves a table over Pulumi's provider protocol. PULUMI_DEBUG_PROVIDERS attaches it. */
 export async function serve(table: ProviderTable, traffic: Traffic): Promise<RunningProvider> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 64 * 1024 * 1024 });
   server.addService(
     ResourceProviderService as never,
-    implementation(table, operations(table, traffic)) as never,
+    implementation(table, operations(table, traffic), traffic) as never,
   );
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
@@ -38,7 +40,9 @@ export async function serve(table: ProviderTable, traffic: Traffic): Promise<Run
 function implementation(
   table: ProviderTable,
   ops: Operations,
+  traffic: Traffic,
 ): Record<string, Handler<never, unknown>> {
+  const instances = new Instances();
   return {
     attach: reply(() => new Empty()),
     cancel: reply(() => new Empty()),
@@ -50,10 +54,15 @@ function implementation(
     checkConfig: reply((q: proto.CheckRequest) => {
       const answer = new proto.CheckResponse();
       answer.setInputs(q.getNews());
+      const faults = configurationFaults(table, urn(q).name, decode(q.getNews()));
+      answer.setFailuresList(faults.map((reason) => failure({ property: "", reason })));
       return answer;
     }),
-    diffConfig: reply(() => new proto.DiffResponse()),
-    configure: reply(() => {
+    diffConfig: reply((q: proto.DiffRequest) =>
+      difference(configurationChanges(decode(q.getOldInputs()), decode(q.getNews()))),
+    ),
+    configure: reply((q: proto.ConfigureRequest, peer) => {
+      instances.configure(peer, table.parallel?.(decode(q.getArgs())) ?? true);
       const answer = new proto.ConfigureResponse();
       answer.setAcceptsecrets(true);
       answer.setAcceptresources(true);
@@ -74,12 +83,7 @@ function implementation(
         decode(q.getNews()),
         decode(q.getOlds()),
       );
-      const answer = new proto.DiffResponse();
-      const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
-      answer.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
-      answer.setDiffsList([...changed]);
-      answer.setReplacesList([...replaces]);
-      return answer;
+      return difference(changed, replaces);
     }),
     create: reply(async (q: proto.CreateRequest) => {
       const made = await ops.create(urn(q), decode(q.getProperties()), q.getPreview());
@@ -109,18 +113,23 @@ function implementation(
       await ops.delete(urn(q), q.getId(), decode(q.getProperties()));
       return new Empty();
     }),
-    invoke: reply((q: proto.InvokeRequest) => {
+    invoke: reply(async (q: proto.InvokeRequest, peer) => {
+      const work = () => ops.invoke(q.getTok(), decode(q.getArgs() as Struct));
+      const { readDelayMs = 0 } = traffic;
+      const result = ops.isRead(q.getTok())
+        ? await instances.answer(peer, readDelayMs, work)
+        : work();
       const answer = new proto.InvokeResponse();
-      answer.setReturn(encode(ops.invoke(q.getTok(), decode(q.getArgs() as Struct))));
+      answer.setReturn(encode(result));
       return answer;
     }),
   };
 }
 
-function reply<Q, A>(work: (request: Q) => A | Promise<A>): Handler<Q, A> {
+function reply<Q, A>(work: (request: Q, peer: string) => A | Promise<A>): Handler<Q, A> {
   return (call, answer) => {
     Promise.resolve()
-      .then(() => work(call.request))
+      .then(() => work(call.request, call.getPeer()))
       .then(
         (result) => answer(null, result),
         (error) => answer(error instanceof Error ? error : new Error(String(error))),
@@ -131,6 +140,15 @@ function reply<Q, A>(work: (request: Q) => A | Promise<A>): Handler<Q, A> {
 function urn(request: { getUrn(): string }): { type: string; name: string } {
   const [, , types, name] = request.getUrn().split("::");
   return { type: types?.split("$").at(-1) ?? "", name: name ?? "" };
+}
+
+function difference(changed: readonly string[], replaces: readonly string[] = []) {
+  const answer = new proto.DiffResponse();
+  const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
+  answer.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
+  answer.setDiffsList([...changed]);
+  answer.setReplacesList([...replaces]);
+  return answer;
 }
 
 function failure({ property, reason }: { property: string; reason: string }): proto.CheckFailure {

@@ -1,23 +1,23 @@
 import type { Properties } from "./wire";
 
 /**
- * One resource type of an embedded provider: a table entry. What it does not name is refused, so
- * that the program cannot lean on a property that the simulation merely ignores.
+ * One resource type of an embedded provider. It refuses every property that it does not list, so
+ * that the program cannot rely on a property that the embedded cloud ignores.
  */
 export interface ResourceType {
   readonly token: string;
   readonly required: readonly string[];
   readonly optional: readonly string[];
-  /** Outputs that only the service knows. */
+  /** Outputs that the service decides. */
   readonly computed: readonly string[];
-  /** Properties whose change replaces; all others are updated in place. */
+  /** Properties whose change replaces the resource. Other changes update it in place. */
   readonly replaceOn: readonly string[];
-  /** Further changes that replace, depending on the values. */
+  /** Other properties whose change replaces the resource, depending on the values. */
   readonly replaces?: (before: Properties, news: Properties) => readonly string[];
-  /** What the provider itself refuses or fills in, at preview already. */
+  /** What the provider refuses or adds at preview. */
   readonly check?: (inputs: Properties, name: string) => { inputs?: Properties; fault?: string };
   readonly create: (inputs: Properties) => Promise<Made> | Made;
-  /** What a refresh sees; undefined when it is gone. */
+  /** What a refresh finds. Undefined if the resource no longer exists. */
   readonly read: (id: string, inputs: Properties, before: Properties) => Made | undefined;
   readonly update: (id: string, inputs: Properties, before: Properties) => Promise<Made> | Made;
   readonly delete: (id: string, outputs: Properties) => Promise<void> | void;
@@ -25,45 +25,55 @@ export interface ResourceType {
 
 export interface Made {
   readonly id: string;
-  /** Beyond the inputs, which are outputs too. */
+  /** Outputs in addition to the inputs. */
   readonly outputs: Properties;
-  /** Inputs as a refresh finds them, where they differ. */
+  /** Inputs that a refresh finds changed. */
   readonly inputs?: Properties;
 }
 
-/** A function (`invoke`) of an embedded provider. */
+/** A function of an embedded provider. */
 export interface CloudFunction {
   readonly token: string;
+  /** The request that it sends, as the traffic records it. Undefined: it is not recorded. */
+  readonly request?: (args: Properties) => string;
   readonly call: (args: Properties) => Properties;
 }
 
-/** All that an embedded provider serves. */
+/** Everything that an embedded provider serves. */
 export interface ProviderTable {
   readonly name: string;
   readonly version: string;
   readonly resources: readonly ResourceType[];
   readonly functions: readonly CloudFunction[];
-  /** Whether inputs are outputs too, as in bridged providers; azure-native has the answer's only. */
+  /** Whether the inputs are outputs too. They are in bridged providers, and not in azure-native. */
   readonly echoes: boolean;
+  /** Keys that the provider's own configuration may have. Undefined: any key. */
+  readonly configuration?: readonly string[];
+  /** Whether an instance with this configuration sends requests in parallel. Default: it does. */
+  readonly parallel?: (configuration: Properties) => boolean;
 }
 
-/** A write that the engine asked for, in the order of completion. */
+/** A completed write. */
 export interface Write {
   readonly operation: "create" | "update" | "delete";
   readonly token: string;
   readonly name: string;
 }
 
-/** What a test lets happen to a write: refused before it took effect, or its answer lost after. */
+/** A fault that a test injects: the write is refused, or it is done and its answer is lost. */
 export type Fault = "refused" | "lost" | undefined;
 
-/** What happens on the way between the engine and a cloud. */
+/** The requests between the engine and the clouds. */
 export interface Traffic {
   readonly writes: Write[];
+  /** The endpoint of each `getRestApi` call to GitHub, in order. */
+  readonly reads: string[];
+  /** How long GitHub takes to answer each of these calls. Default: no time. */
+  readDelayMs?: number;
   fault?: (write: Write) => Fault;
 }
 
-/** An answer of a service that refuses; the code is the service's own. */
+/** The answer of a service that refuses a request, with the service's code. */
 export class CloudError extends Error {
   constructor(
     readonly code: string,

@@ -1,10 +1,10 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-/** A value as the engine sends one: plain data, where a preview may not know it yet. */
+/** A value as the engine sends it. A preview does not know all values. */
 export type Value = string | number | boolean | null | undefined | readonly Value[] | Properties;
 export type Properties = { readonly [name: string]: Value };
 
-/** Stands for a value that only the real operation will know (Pulumi's wire protocol). */
+/** Stands for an unknown value in Pulumi's wire protocol. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -29,7 +29,7 @@ function unwrap(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, unwrap(inner)]));
 }
 
-/** A struct has no room for undefined. */
+/** Removes undefined values, which a struct cannot contain. */
 function clean(value: Value): Value {
   if (Array.isArray(value)) return value.map(clean);
   if (!isProperties(value)) return value;
@@ -44,7 +44,7 @@ export function isProperties(value: Value): value is Properties {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** Whether a value, or any part of it, is not known yet. */
+/** Whether a value, or a part of it, is unknown. */
 export function hasUnknown(value: Value): boolean {
   if (Array.isArray(value)) return value.some(hasUnknown);
   if (isProperties(value)) return Object.values(value).some(hasUnknown);

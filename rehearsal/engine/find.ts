@@ -4,10 +4,10 @@ import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { SemVer } from "semver";
 import { builtTool, cacheFolder, type GoTool, goBuild, goVersion } from "../tools/go-build";
 
-/** The version that is installed or built, and that the tests run with. */
+/** The version that is installed or built. The tests run with it. */
 export const ENGINE_VERSION = "3.250.0";
 
-/** The oldest that runs resource hooks as the SDK declares them: the SDK's own version. */
+/** The oldest version that works: the version of the SDK. */
 const MINIMUM = new SemVer("3.248.0");
 
 const GO_TOOL: GoTool = {
@@ -26,12 +26,12 @@ export interface Engine {
 
 interface Source {
   readonly name: string;
-  /** @throws Error with the reason why this source has none. */
+  /** @throws Error that says why this source has no engine. */
   readonly find: () => Promise<PulumiCommand>;
 }
 
 /**
- * Finds an engine or gets one: on PATH, from an earlier run, by Pulumi's installer, by a Go build.
+ * Finds an engine on PATH or from an earlier run. Otherwise it installs or builds one.
  *
  * @throws Error that lists what was tried and what to install.
  */
@@ -51,9 +51,9 @@ export async function findEngine(
   }
   throw new Error(
     [
-      "no Pulumi engine is to be had; tried:",
+      "No Pulumi engine was found. Tried:",
       ...tried.map((line) => `  - ${line}`),
-      `Install the Pulumi CLI ${MINIMUM.version} or newer, or Go 1.26 to build it, and run again.`,
+      `Install the Pulumi CLI ${MINIMUM.version} or newer, or install Go 1.26 to build it. Then run again.`,
     ].join("\n"),
   );
 }
@@ -69,7 +69,7 @@ function sources(say: (line: string) => void, signal?: AbortSignal): readonly So
         const root = [installed, join(built, "..", "..")].find((it) =>
           existsSync(join(it, "bin", "pulumi")),
         );
-        if (!root) throw new Error("there is none yet");
+        if (!root) throw new Error("not there yet");
         return PulumiCommand.get({ root, version: new SemVer(ENGINE_VERSION) });
       },
     },
@@ -82,7 +82,9 @@ function sources(say: (line: string) => void, signal?: AbortSignal): readonly So
       find: async () => {
         const go = goVersion();
         if (!go) throw new Error("`go` is not on PATH");
-        say(`building the Pulumi engine ${ENGINE_VERSION} with ${go}, once; this takes minutes`);
+        say(
+          `Building the Pulumi engine ${ENGINE_VERSION} with ${go}. This takes minutes, and happens once.`,
+        );
         const binary = await goBuild(GO_TOOL, signal);
         return PulumiCommand.get({ root: join(binary, "..", "..") });
       },
@@ -92,12 +94,12 @@ function sources(say: (line: string) => void, signal?: AbortSignal): readonly So
 
 async function onPath(say: (line: string) => void): Promise<PulumiCommand> {
   const command = await PulumiCommand.get({ skipVersionCheck: true }).catch(() => {
-    throw new Error("there is none");
+    throw new Error("not found");
   });
   if (command.version && command.version.compare(MINIMUM) < 0) {
     const old = `pulumi ${command.version.version} on PATH is too old`;
-    say(`${old}: at least ${MINIMUM.version} is needed; looking further`);
-    throw new Error(`${old}, at least ${MINIMUM.version} is needed`);
+    say(`${old}. At least ${MINIMUM.version} is required.`);
+    throw new Error(`${old}, at least ${MINIMUM.version} is required`);
   }
   return command;
 }

@@ -3,16 +3,16 @@ import type { AddressInfo } from "node:net";
 
 /** A key service that listens on loopback until it is stopped. */
 export interface KeyService {
-  /** What a stack names as its secrets provider. */
+  /** The secrets provider of the stack. */
   readonly provider: string;
   readonly environment: Readonly<Record<string, string>>;
   stop(): void;
 }
 
 /**
- * Stands in for HashiCorp Vault, as far as Pulumi asks it to wrap a stack's key. With a passphrase
- * instead, every command of the engine would spend a third of a second on deriving that key. It hides
- * nothing: a rehearsal's secrets are made up.
+ * Imitates the part of HashiCorp Vault that wraps a stack's key for Pulumi. With a passphrase,
+ * every command of the engine would take a third of a second to derive the key. This service
+ * protects nothing, because the secrets of a rehearsal are not real.
  */
 export async function keyService(): Promise<KeyService> {
   const server = createServer(async (request, response) => {
@@ -43,5 +43,5 @@ export async function keyService(): Promise<KeyService> {
   };
 }
 
-/** What Vault writes before what it wrapped. */
+/** Prefix of a value that Vault wrapped. */
 const WRAPPED = "vault:v1:";

@@ -12,16 +12,17 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
 import type { Clouds } from "../clouds/clouds";
 import type { Engine } from "./find";
 import { keyService } from "./key-service";
+import { withoutLeftHandlers } from "./left-handlers";
 
 /**
- * gRPC shares connections by address. An engine listens where it finds a free port, which may be one
- * that an earlier engine had: the dead connection to that must not be taken over.
+ * gRPC shares connections by address. A new engine can listen on the port of an earlier engine. Its
+ * dead connection must not be reused.
  */
 Object.assign((settings as unknown as { grpcClientOptions: object }).grpcClientOptions, {
   "grpc.use_local_subchannel_pool": 1,
 });
 
-/** One operation of the engine, and what it did to how many resources. */
+/** One operation of the engine, with the number of resources for each kind of change. */
 export interface Phase {
   readonly name: string;
   readonly seconds: number;
@@ -34,7 +35,7 @@ export interface Phase {
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
 
-/** An engine with a stack of its own, in a temporary folder, attached to embedded clouds. */
+/** An engine and a stack in a temporary folder, attached to embedded clouds. */
 export interface Session {
   run(operation: Operation, name: string, options?: RunOptions): Promise<Phase>;
   outputs(): Promise<OutputMap>;
@@ -57,7 +58,7 @@ export interface SessionSettings {
   readonly stack: { readonly name: string; readonly text: string };
 }
 
-/** Failure of an operation, with what the engine said about it. */
+/** A failed operation, with the errors that the engine reported. */
 export class OperationError extends Error {
   constructor(
     readonly operation: string,
@@ -95,20 +96,21 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
           PULUMI_SKIP_UPDATE_CHECK: "true",
           PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
           PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
-          // The engine lives for a second: collecting its garbage takes a fifth of the time.
+          // The engine runs for a second. Garbage collection would take a fifth of that time.
           GOGC: "400",
           PULUMI_DEBUG_PROVIDERS: providers.map(({ name, port }) => `${name}:${port}`).join(","),
         },
       },
     );
     const outputs = stack.outputs.bind(stack);
-    // The Automation API runs the CLI three more times after each `up` to ask for these: half of
-    // its time, and nobody reads them there.
+    // After each `up`, the Automation API runs the CLI three more times to read these. That takes
+    // half of the time of `up`, and nobody uses the result.
     stack.outputs = async () => ({});
     stack.info = async () => undefined;
     return {
       stack,
-      run: (operation, name, options = {}) => runPhase(stack, operation, name, options),
+      run: (operation, name, options = {}) =>
+        withoutLeftHandlers(() => runPhase(stack, operation, name, options)),
       outputs,
       close: async () => closeAll(),
     };
@@ -144,7 +146,7 @@ async function runPhase(
     else if (operation === "up") await stack.up({ ...options, replace });
     else if (operation === "refresh") await stack.refresh(options);
     else await stack.destroy(options);
-    // A signal that finds no command running interrupts none.
+    // A signal that arrives between two commands interrupts neither of them.
     signal?.throwIfAborted();
   } catch (failure) {
     signal?.throwIfAborted();

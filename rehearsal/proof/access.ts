@@ -4,11 +4,11 @@ import { type AzureState, sameId } from "../clouds/azure/state";
 
 export interface Verdict {
   readonly allowed: boolean;
-  /** The assignment that allowed it, or that nothing did. */
+  /** The role assignment that allows it, or that none does. */
   readonly because: string;
 }
 
-/** One operation on one resource, as Azure judges it. */
+/** One operation on one resource. */
 export interface Operation {
   readonly scope: string;
   readonly action?: string;
@@ -16,7 +16,7 @@ export interface Operation {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** Whether any assignment of the principal allows the operation; conditions are evaluated. */
+/** Whether a role assignment of the principal allows the operation. Conditions are evaluated. */
 export function judge(azure: AzureState, principalId: string, operation: Operation): Verdict {
   for (const { scope, roleGuid, condition, ...assignment } of azure.assignments.values()) {
     if (assignment.principalId !== principalId || !covers(scope, operation.scope)) continue;
@@ -38,7 +38,7 @@ export function judge(azure: AzureState, principalId: string, operation: Operati
   return { allowed: false, because: "no role assignment allows it" };
 }
 
-/** All must be allowed; the first that is not decides. */
+/** Whether all operations are allowed. The first one that is not allowed decides. */
 export function judgeAll(
   azure: AzureState,
   principalId: string,
@@ -50,7 +50,10 @@ export function judgeAll(
 
 const REGISTRY = "Microsoft.ContainerRegistry/registries";
 
-/** What pulling or pushing a repository takes, by the registry's mode (azure.md, 2.2). */
+/**
+ * The operations of a pull or a push, by the mode of the registry.
+ * https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions
+ */
 export function registryOperations(
   azure: AzureState,
   registry: AzureState["world"]["registries"][number],

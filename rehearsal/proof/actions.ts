@@ -3,23 +3,27 @@ import { sameId } from "../clouds/azure/state";
 import { type Intent, sharers } from "../intent";
 import { judge, judgeAll, registryOperations, type Verdict } from "./access";
 
-/** Something that a run may try, and whether it may. */
+/** An action that a run could try, and whether Azure allows it. */
 export interface JudgedAction extends Verdict {
   readonly action: "pull" | "push" | "sign";
   readonly target: string;
 }
 
-/** The same, with what the stack means, and the reach that excuses an excess. */
+/** The same, with what the stack should allow. */
 export interface MeantAction extends JudgedAction {
   readonly meant: boolean;
+  /** Why Azure allows it, if the configuration cannot prevent it. */
   readonly reach?: string;
 }
 
 const SIGN = "Microsoft.CodeSigning/certificateProfiles/Sign/action";
 const REGISTRY_WIDE =
-  "in RBAC mode a push role covers the whole registry; remedy: switch the registry to ABAC mode";
+  "In RBAC mode, a push role covers the whole registry. Fix: switch the registry to ABAC mode";
 
-/** Pulls and pushes own, others' and unrelated images; signs with the profile and with another. */
+/**
+ * Pulls and pushes of the pipeline's own, other pipelines', and unrelated images. Signatures with
+ * the pipeline's profile and with another profile.
+ */
 export function actionsOf(
   azure: AzureState,
   intents: readonly Intent[],
@@ -27,7 +31,7 @@ export function actionsOf(
   principalId: string | undefined,
 ): MeantAction[] {
   const registry = azure.world.registries.find(({ name }) => sameId(name, intent.registry.name));
-  if (!registry) throw new Error(`there is no registry ${intent.registry.name}`);
+  if (!registry) throw new Error(`The world has no registry ${intent.registry.name}`);
   const reach = registry.mode === "rbac" ? REGISTRY_WIDE : undefined;
   const sharing = sharers(intents, intent);
   const images = [
@@ -43,7 +47,7 @@ export function actionsOf(
     { image: "unrelated/image", meant: false, reach },
   ];
   const judged = (verdict: (principal: string) => Verdict): Verdict =>
-    principalId ? verdict(principalId) : { allowed: false, because: "it is nobody" };
+    principalId ? verdict(principalId) : { allowed: false, because: "the run is not logged in" };
 
   return [
     ...(["pull", "push"] as const).flatMap((action) =>
@@ -65,15 +69,15 @@ export function actionsOf(
   ];
 }
 
-/** One set of roles serves all who log in as one identity. */
+/** All pipelines that log in as one identity have the same roles. */
 function sharedReach(sharing: readonly Intent[]): string {
   const names = new Intl.ListFormat("en-GB").format(sharing.map(({ pipeline }) => pipeline));
-  return `pipelines ${names} share an identity: each may push the others' images`;
+  return `Pipelines ${names} share an identity, so each of them can push the images of the others`;
 }
 
 function profiles(azure: AzureState, { signing }: Intent) {
   const account = azure.world.signingAccounts.find(({ name }) => sameId(name, signing.account));
-  if (!account) throw new Error(`there is no signing account ${signing.account}`);
+  if (!account) throw new Error(`The world has no signing account ${signing.account}`);
   const other = account.profiles.find(({ name }) => !sameId(name, signing.profile));
   return [signing.profile, other?.name ?? "another-profile"].map((name) => ({
     name,

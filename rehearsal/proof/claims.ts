@@ -2,9 +2,9 @@ import type { GitHubState, Repository } from "../clouds/github/state";
 import type { Run } from "./runs";
 import type { Claims } from "./subject";
 
-/** What of a run's job stands in its token. */
+/** The properties of a job that its token contains. */
 export interface Job {
-  /** Path of the workflow's file, and its `name:`. */
+  /** Path of the workflow's file. */
   readonly path: string;
   readonly name: string;
   readonly environment?: string;
@@ -13,10 +13,12 @@ export interface Job {
 }
 
 const FOREIGN_ID = 99_999_999;
-/** Of what no declaration can know beforehand. */
+/** A commit. Its value does not matter. */
 const SHA = "0123456789abcdef0123456789abcdef01234567";
 
-/** All that GitHub puts into the token of a run, but for `sub` (github.md, 2.2). */
+/**
+ * All claims of a run's token except `sub`. https://docs.github.com/actions/reference/security/oidc
+ */
 export function claimsOf(
   github: GitHubState,
   repository: Repository,
@@ -40,7 +42,7 @@ export function claimsOf(
     workflow: name,
     workflow_ref: workflowRef,
     workflow_sha: SHA,
-    // Of a job that calls no other workflow: unverified (github.md, 2.4).
+    // An ordinary job has its own workflow here, as public logs of azure/login show.
     job_workflow_ref: calls ?? workflowRef,
     job_workflow_sha: SHA,
     runner_environment: "github-hosted",
@@ -62,7 +64,7 @@ interface Source {
   readonly id: number;
 }
 
-/** Whose token it is. */
+/** The repository that the token is for. */
 function sourceOf(github: GitHubState, { settings }: Repository, from: Run["from"]): Source {
   const { name, id } = settings;
   const { login: owner, id: ownerId } = github.owner;

@@ -15,27 +15,27 @@ export interface Refused {
   readonly refused: string;
 }
 
-/** A pipeline's committed workflow, and the job of it whose steps run. */
+/** A pipeline's committed workflow, and the job that logs in. */
 export interface Committed {
   readonly file: WorkflowFile;
   readonly job: FileJob;
-  /** Where the job is that of a reusable workflow: how it is called. */
+  /** How the job is called, if it belongs to a reusable workflow. */
   readonly call?: { readonly reference: string; readonly caller: FileJob; readonly with: Inputs };
-  /** Whether the job may ask for tokens. */
+  /** Whether the job has the permission to request tokens. */
   readonly mayAsk: boolean;
 }
 
-/** Reads what is committed; nobody's word is taken for it. */
+/** Reads the committed workflow from the repository. */
 export function committedWorkflow(
   github: GitHubState,
   { repository, workflow }: Intent,
   ref?: string,
 ): Committed | Refused {
   const text = committedText(github.repository(repository), workflow, ref);
-  if (!text) return { refused: `no workflow is at ${workflow}` };
+  if (!text) return { refused: `there is no workflow at ${workflow}` };
   const file: WorkflowFile = parse(text) ?? {};
   const job = signingJob(file);
-  if (!job) return { refused: `no job is in ${workflow}` };
+  if (!job) return { refused: `the workflow ${workflow} has no job` };
   const mayAsk = asks(job, file) === "write";
   return job.uses ? called(github, file, job, job.uses, mayAsk) : { file, job, mayAsk };
 }
@@ -48,17 +48,17 @@ function called(
   mayAsk: boolean,
 ): Committed | Refused {
   const found = reusableWorkflow(github, uses);
-  if (!found) return { refused: `no reusable workflow is at ${uses}` };
+  if (!found) return { refused: `there is no reusable workflow at ${uses}` };
   const callee: WorkflowFile = parse(found.text) ?? {};
   const job = signingJob(callee);
-  if (!job) return { refused: `no job is in ${found.reference}` };
+  if (!job) return { refused: `the workflow ${found.reference} has no job` };
   const inputs = Object.entries(callee.on?.workflow_call?.inputs ?? {});
   const defaults = Object.fromEntries(inputs.map(([name, input]) => [name, input?.default]));
   return {
     file,
     job,
     call: { reference: found.reference, caller, with: { ...defaults, ...caller.with } },
-    // A called workflow keeps the caller's permissions, or has fewer.
+    // A called workflow can have fewer permissions than its caller, but not more.
     mayAsk: mayAsk && (asks(job, callee) ?? "write") === "write",
   };
 }
@@ -68,7 +68,7 @@ function asks(job: FileJob, file: WorkflowFile): string | undefined {
   return permissions && (permissions["id-token"] ?? "none");
 }
 
-/** The job that the committed file starts on a push, as its token tells of it. */
+/** The job that the committed file starts on a push to the ref. */
 export function committedJob(github: GitHubState, intent: Intent, ref: string): Job | Refused {
   const committed = committedWorkflow(github, intent, ref);
   if ("refused" in committed) return committed;
@@ -78,7 +78,7 @@ export function committedJob(github: GitHubState, intent: Intent, ref: string): 
   if (!patterns.some((pattern) => fits(name, pattern))) {
     return { refused: `the workflow does not start on ${ref}` };
   }
-  if (!mayAsk) return { refused: "the job may not ask for tokens" };
+  if (!mayAsk) return { refused: "the job has no permission to request tokens" };
   return {
     path: intent.workflow,
     name: file.name ?? intent.workflow,
@@ -87,7 +87,7 @@ export function committedJob(github: GitHubState, intent: Intent, ref: string): 
   };
 }
 
-/** The environment of the job; of a called one, what its caller passes. */
+/** The environment of the job. A called job can get it as an input. */
 export function environmentOf({ job, call }: Committed): string | undefined {
   const { environment } = job;
   const given = typeof environment === "object" ? environment.name : environment;
@@ -96,7 +96,7 @@ export function environmentOf({ job, call }: Committed): string | undefined {
   return value ? String(value) : undefined;
 }
 
-/** A workflow that others may call, by its reference with a short or a full ref, in any case. */
+/** A reusable workflow by its reference, with a short or a full ref. Owner and name in any case. */
 export function reusableWorkflow(
   { callableWorkflows }: GitHubState,
   uses: string,
@@ -113,8 +113,8 @@ export function reusableWorkflow(
 }
 
 /**
- * GitHub reads the file of the pushed ref; a ref yet to come is taken from the default branch. What
- * is proposed to that counts as merged, as long as nothing is there: signing starts with the merge.
+ * GitHub runs the file of the pushed ref. A ref that does not exist yet starts from the default
+ * branch. If the default branch has no file, a proposed file counts as merged.
  */
 function committedText(
   { branches, settings, pullRequests }: Repository,

@@ -4,14 +4,14 @@ import { type Claims, parseExpression } from "../clouds/entra/expression";
 
 export { type Principal, principals };
 
-/** What a job sends to Entra to be somebody. */
+/** What a job sends to Entra to log in. */
 export interface Login {
   readonly clientId: string | undefined;
   readonly tenantId: string | undefined;
   readonly issuer: string;
   readonly audience: string;
   readonly subject: string;
-  /** What else the token says, for flexible credentials; `sub` is always the subject. */
+  /** The other claims of the token, for flexible credentials. */
   readonly claims?: Claims;
 }
 
@@ -20,8 +20,8 @@ export type Exchange =
   | { readonly code: string; readonly because: string };
 
 /**
- * Exchanges a token as Entra does: issuer, audience and subject exactly, to the case; flexible
- * credentials by their expression.
+ * Exchanges a token as Entra does. Issuer, audience, and subject must match exactly, including
+ * case. A flexible credential matches by its expression.
  */
 export function exchange(azure: AzureState, login: Login): Exchange {
   const { tenantId, clientId = "" } = login;
@@ -34,8 +34,8 @@ export function exchange(azure: AzureState, login: Login): Exchange {
   }
   const { principalId, id, name } = principal;
   if (!principalId) {
-    // Not in azure.md; as in Azure/Commercial-Marketplace-SaaS-Accelerator#830. That it comes
-    // before any credential is looked at is unverified.
+    // The code is from Azure/Commercial-Marketplace-SaaS-Accelerator#830. It is unverified that
+    // Entra answers it before it compares credentials.
     const because = `application ${name} has no service principal in the tenant`;
     return { code: "AADSTS7000229", because };
   }
@@ -48,7 +48,10 @@ export function exchange(azure: AzureState, login: Login): Exchange {
     (it) => it.expression === undefined && sameId(it.subject, login.subject),
   );
   return nearly
-    ? { code: "AADSTS7002138", because: `differs only in case from ${nearly.name}` }
+    ? {
+        code: "AADSTS7002138",
+        because: `the subject differs from the one of ${nearly.name} only in case`,
+      }
     : { code: "AADSTS700213", because: "no federated credential has this subject" };
 }
 

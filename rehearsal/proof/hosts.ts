@@ -1,4 +1,7 @@
-/** Who issues the tokens of a GitHub host's runs; no trailing slash (github.md, 1.2). */
+/**
+ * The issuer of the tokens of a GitHub host, without a trailing slash.
+ * https://docs.github.com/actions/reference/security/oidc
+ */
 export function issuerOf(host: string): string {
   if (host === "github.com") return "https://token.actions.githubusercontent.com";
   return host.endsWith(".ghe.com")
@@ -6,7 +9,10 @@ export function issuerOf(host: string): string {
     : `https://${host}/_services/token`;
 }
 
-/** Whom a token must be for, by Azure's cloud (azure.md, 4.1). */
+/**
+ * The audience that each Azure cloud accepts.
+ * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+ */
 export const AUDIENCES = {
   public: "api://AzureADTokenExchange",
   usgovernment: "api://AzureADTokenExchangeUSGov",

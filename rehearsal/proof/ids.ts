@@ -3,7 +3,7 @@ import type { Intent } from "../intent";
 import { type Committed, committedWorkflow, environmentOf } from "./committed";
 import { expressionOf, loginStep } from "./workflow-file";
 
-/** The ids that a run logs in with, as GitHub would fill them into the committed workflow. */
+/** The ids that a run logs in with, as GitHub inserts them into the committed workflow. */
 export interface Ids {
   readonly clientId: string | undefined;
   readonly tenantId: string | undefined;
@@ -13,8 +13,8 @@ export interface Ids {
 type Kind = "secrets" | "variables";
 
 /**
- * What a job sees: an environment's values go before those of its repository, and these before
- * those of the organisation that are for this repository.
+ * The secrets or variables that a job sees. A value of the environment has precedence over the
+ * repository's, and the repository's over the organization's.
  */
 export function visible(
   github: GitHubState,
@@ -23,13 +23,14 @@ export function visible(
   kind: Kind,
 ): Map<string, Stored> {
   const found = github.repository(repository);
-  // On such a plan GitHub ignores them (github.md, 7).
+  // Without a paid plan, GitHub ignores them:
+  // https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments
   const named = github.withheld(found, PAID) ? undefined : environment;
   const held = named && found.environments.get(named.toLowerCase())?.[kind];
   return new Map([...github.organizationValues(found, kind), ...found[kind], ...(held || [])]);
 }
 
-/** Reads them out of the committed file; nobody's word is taken for it. */
+/** Reads the ids by way of the committed file. */
 export function idsOf(github: GitHubState, intent: Intent): Ids {
   const committed = committedWorkflow(github, intent);
   const value = (input: string) =>
@@ -57,7 +58,7 @@ function storedId(
   const own = expressionOf(loginStep(job)?.with?.[input]);
   if (!call) return stored(own, environmentOf(committed));
   if (own?.context !== "inputs") return undefined;
-  // A call passes no secret by `with`, and is itself in no environment.
+  // `with` cannot pass a secret, and a job that calls a workflow is in no environment.
   const passed = expressionOf(call.with[own.name]);
   return passed?.context === "vars" ? stored(passed) : undefined;
 }

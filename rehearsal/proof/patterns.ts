@@ -1,9 +1,15 @@
-/** Whether a ref's name fits a pattern: `*` is anything but `/` (github.md, 8.6). */
+/**
+ * Whether the name of a ref fits a pattern of GitHub. `*` does not match `/`.
+ * https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments
+ */
 export function fits(name: string, pattern: string): boolean {
   return matches(name, pattern, "[^/]*");
 }
 
-/** The same where `*` is anything, as it is to Entra (azure.md, 4.3). */
+/**
+ * Whether the name of a ref fits a pattern of Entra. `*` also matches `/`.
+ * https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials
+ */
 export function fitsWithSlashes(name: string, pattern: string): boolean {
   return matches(name, pattern, ".*");
 }
@@ -18,7 +24,7 @@ export function sample(pattern: string): string {
   return pattern.replaceAll("*", "1.0");
 }
 
-/** A name that fits only where `*` stands for `/` too; undefined where there is no `*`. */
+/** A name that fits only if `*` also matches `/`. Undefined if the pattern has no `*`. */
 export function slashed(pattern: string): string | undefined {
   return pattern.includes("*") ? sample(pattern.replace("*", "1/x")) : undefined;
 }

@@ -8,18 +8,18 @@ import { reachOf } from "./reaches";
 import { type Run, runsOf } from "./runs";
 import { mint } from "./token";
 
-/** One run of one pipeline: what its token says, what Entra answers, what Azure then allows. */
+/** One run of one pipeline: its token, Entra's answer, and what Azure allows after that. */
 export interface ProofRow {
   readonly pipeline: string;
   readonly run: string;
-  /** Empty where GitHub issues no token. */
+  /** Empty if GitHub issues no token. */
   readonly subject: string;
   readonly declared: boolean;
   /** `token`, Entra's error code, or `no token`. */
   readonly exchange: string;
   readonly because: string;
   readonly actions: ReadonlyArray<Omit<MeantAction, "reach">>;
-  /** What is allowed though nobody means it, where no declaration could withhold it. */
+  /** What the run can do although it should not, because the configuration cannot prevent it. */
   readonly reaches: readonly string[];
   /** What makes the proof fail. */
   readonly violations: readonly string[];
@@ -27,7 +27,7 @@ export interface ProofRow {
 
 type Verdict = Pick<ProofRow, "reaches" | "violations">;
 
-/** Judges every run from the clouds' state alone. It holds when no row has a violation. */
+/** Judges every run from the state of the clouds. The proof holds if no row has a violation. */
 export function prove(clouds: Clouds, intents: readonly Intent[]): ProofRow[] {
   return intents.flatMap((intent) =>
     runsOf(intent).map((run) => judgeRun(clouds, intents, intent, run)),
@@ -58,7 +58,7 @@ function judgeRun(clouds: Clouds, intents: readonly Intent[], intent: Intent, ru
   };
 }
 
-/** What a run's token says, and what Entra answers to it. */
+/** The subject of a run's token, and Entra's answer to the token. */
 function login({ azure, github }: Clouds, intent: Intent, run: Run) {
   const { clientId, tenantId } = idsOf(github, intent);
   const minted = mint(github, intent, run);
@@ -81,7 +81,7 @@ function because(answer: Exchange): string {
   return "principalId" in answer ? `federated credential ${answer.credential}` : answer.because;
 }
 
-/** A declared run logs in, and may do all that is meant and nothing else. */
+/** A declared run must log in, and must be allowed what it needs and nothing else. */
 function meantVerdict(
   { azure, github }: Clouds,
   intent: Intent,
@@ -91,14 +91,14 @@ function meantVerdict(
 ): Verdict {
   const where = `${intent.pipeline}, ${run.name}`;
   if ("code" in answer) {
-    const lost = `${where}: log in is refused: ${answer.code}, ${answer.because}`;
+    const lost = `${where}: login is refused: ${answer.code}, ${answer.because}`;
     return { reaches: [], violations: [lost] };
   }
   const { subscriptionId } = idsOf(github, intent);
   const astray =
     subscriptionId === azure.world.subscriptionId
       ? []
-      : [`${where}: log in fails: no subscription ${subscriptionId}`];
+      : [`${where}: login fails: there is no subscription ${subscriptionId}`];
   const unmeant = actions.filter(({ allowed, meant }) => allowed && !meant);
   const wrong = actions
     .filter(({ allowed, meant, reach }) => allowed !== meant && !(allowed && reach))
@@ -112,7 +112,7 @@ function meantVerdict(
   };
 }
 
-/** Any other run is turned away, unless nothing that is declared could do that. */
+/** Any other run must be rejected, unless the configuration cannot prevent its login. */
 function hostileVerdict(
   { azure, github }: Clouds,
   intent: Intent,
@@ -129,6 +129,6 @@ function hostileVerdict(
     ? { reaches: [reach], violations: [] }
     : {
         reaches: [],
-        violations: [`${intent.pipeline}, ${run.name}: logs in: ${because(answer)}`],
+        violations: [`${intent.pipeline}, ${run.name}: logs in with ${because(answer)}`],
       };
 }

@@ -3,7 +3,7 @@ import { type GitHubState, PAID } from "../clouds/github/state";
 import type { Intent } from "../intent";
 import type { Run } from "./runs";
 
-/** Why a run that nobody means may log in all the same, where nothing declared withholds it. */
+/** Why a run can log in although it should not, if the configuration cannot prevent it. */
 export function reachOf(
   github: GitHubState,
   intent: Intent,
@@ -12,44 +12,44 @@ export function reachOf(
 ): string | undefined {
   if (run.from === "recycled name" && !holdsIds(credential)) return recycled(github, intent);
   if (isSameRepository(run) && holdsRepositoryId(github, intent, credential)) {
-    return "ids survive a rename: it is the same repository";
+    return "A renamed repository keeps its id, so it is the same repository";
   }
   if (run.approved && isReviewed(github, intent, run)) {
     const where = intent.createsEnvironment
       ? ""
-      : ` on ${intent.environment}, by its settings on GitHub`;
+      : ` in the GitHub settings of ${intent.environment}`;
     return run.approved === "by nobody"
-      ? `administrators may skip the review; remedy: adminsCanBypass: false${where}`
-      : `a reviewer may approve a run of their own; remedy: preventSelfReview: true${where}`;
+      ? `Administrators can skip the review. Fix: set adminsCanBypass: false${where}`
+      : `A reviewer can approve their own run. Fix: set preventSelfReview: true${where}`;
   }
   if (run.slashed) {
     const tag = run.ref.replace("refs/tags/", "");
-    return `Entra's * also stands for /: whoever may push a tag ${tag} logs in; remedy: an environment`;
+    return `Entra's * also matches /, so anyone who can push the tag ${tag} can log in. Fix: use an environment`;
   }
-  // Where one workflow is demanded, another must not log in.
+  // If the configuration demands one workflow, no other workflow may log in.
   if (run.workflow !== undefined && !intent.governed) {
     const where = intent.environment
       ? `in the environment ${intent.environment}`
       : "on a declared ref";
-    return `any workflow that runs ${where} can log in; remedy: trust.workflow`;
+    return `Any workflow that runs ${where} can log in. Fix: set trust.workflow`;
   }
   return undefined;
 }
 
-/** Whether a review is asked for at all, of those who may not skip it. */
+/** Whether GitHub asks for a review at all. */
 function isReviewed(github: GitHubState, intent: Intent, { environment = "" }: Run): boolean {
   const repository = github.repository(intent.repository);
   const found = repository.environments.get(environment.toLowerCase());
   return (found?.reviewers.length ?? 0) > 0 && !github.withheld(repository, PAID);
 }
 
-/** Its name is another, or in another case; its id is the same. */
+/** Whether the run's repository is the same one under another name or in another case. */
 function isSameRepository({ from }: Run): boolean {
   return from !== undefined && ["renamed", "owner's case", "repository's case"].includes(from);
 }
 
 function recycled(github: GitHubState, { repository }: Intent): string {
-  // Of a template without `repo`, the ids that GitHub would put there are no help (github.md, 2.4).
+  // If a template has no key `repo`, immutable subjects change nothing.
   const found = github.repository(repository);
   const immutable = github.immutableSubjects(found)
     ? "subjects: immutable"
@@ -58,10 +58,10 @@ function recycled(github: GitHubState, { repository }: Intent): string {
     github.host === "github.com" && github.subjectKeys(found).includes("repo")
       ? immutable
       : "repository_id in the repository's subject template";
-  return `whoever gets the name of this repository after a rename or deletion gets its trust; remedy: ${remedy}`;
+  return `After a rename or deletion, anyone who gets this repository's name also gets its trust. Fix: ${remedy}`;
 }
 
-/** Whether the owner or the repository is demanded by its id, which no other one ever has. */
+/** Whether the credential demands an id of the owner or of the repository. Ids are never reused. */
 function holdsIds({ subject, expression }: Credential): boolean {
   const ids = /(?:^|')repo:[^/:]+@\d+\/|repository(?:_owner)?_id(?::|'\] eq )/;
   return ids.test(expression ?? subject);

@@ -1,25 +1,25 @@
 import type { Intent } from "../intent";
 import { fits, fitsWithSlashes, sample, slashed } from "./patterns";
 
-/** A run of a workflow that somebody could start, as far as its token depends on it. */
+/** A run that somebody could start, with everything that its token depends on. */
 export interface Run {
   readonly name: string;
-  /** Whether the stack means it to sign. Such a run is approved, where that is asked. */
+  /** Whether the run should sign. A declared run gets the approval that it needs. */
   readonly declared: boolean;
   readonly event: "push" | "pull_request";
-  /** Full ref, e.g. `refs/heads/main`. */
+  /** Full ref, for example `refs/heads/main`. */
   readonly ref: string;
-  /** What the job asks for. A declared run asks for what the committed workflow says. */
+  /** Environment of the job. A declared run uses the one in the committed workflow. */
   readonly environment?: string;
-  /** Path of another workflow than the pipeline's. */
+  /** Path of the workflow, if it is not the pipeline's. */
   readonly workflow?: string;
-  /** Where its environment is reviewed. Default: by a reviewer who did not start it. */
+  /** Who approves the run. Default: a reviewer who did not start it. */
   readonly approved?: "by nobody" | "by its starter";
-  /** Its tag fits a declared pattern only where `*` is `/` too. */
+  /** Whether the tag fits a declared pattern only if `*` also matches `/`. */
   readonly slashed?: boolean;
-  /** Its subject has no ids, whatever the pipeline's repository issues. */
+  /** Whether its subject has no ids, even if the repository's subjects have them. */
   readonly namesOnly?: boolean;
-  /** Whose token it is. Default: the pipeline's repository. */
+  /** The repository that the token is for. Default: the pipeline's. */
   readonly from?:
     | "fork"
     | "other repository"
@@ -29,7 +29,7 @@ export interface Run {
     | "repository's case";
 }
 
-/** All runs that the proof judges for a pipeline: each that is declared, and the hostile ones. */
+/** All runs that the proof judges for a pipeline: the declared runs and the hostile runs. */
 export function runsOf(intent: Intent): Run[] {
   return [...declaredRuns(intent), ...hostileRuns(intent)];
 }
@@ -68,8 +68,8 @@ function hostileRuns(intent: Intent): Run[] {
     hostile("the environment from another branch", { ref: stranger }),
     hostile("the environment from another tag", { ref: strayTag }),
     hostile("the environment from a pull request", PULL),
-    // Its approver may have taken it for the pipeline's: it is approved.
-    hostile("another workflow in the same environment", { workflow }),
+    // A reviewer can mistake it for the pipeline's workflow, so it counts as approved.
+    hostile("another workflow in the environment", { workflow }),
     ...(reviewed
       ? [
           hostile("an unreviewed run", { approved: "by nobody" }),
@@ -95,8 +95,8 @@ function hostileRuns(intent: Intent): Run[] {
     hostile("a fork", { from: "fork" }),
     hostile("another repository of the owner", { from: "other repository" }),
     hostile("a new repository of the same name", { from: "recycled name" }),
-    // That a new one can have such a subject is unverified (github.md, 1.2); while both forms are
-    // trusted, it is taken to.
+    // It is unverified whether a new repository can have such a subject. The proof assumes that
+    // it can, while both forms are trusted.
     ...(subjects === "both"
       ? [hostile("a new one of that name, without ids", { from: "recycled name", namesOnly: true })]
       : []),
@@ -106,14 +106,14 @@ function hostileRuns(intent: Intent): Run[] {
   ];
 }
 
-/** A ref that no pattern fits; three levels deep, since `*` is anything but `/`. */
+/** A ref that fits no pattern. It can need several levels, because `*` does not match `/`. */
 function outside(kind: "heads" | "tags", patterns: readonly string[]): string {
   const names = ["hostile", "hostile/deep", "hostile/deep/er", "a/b/c/d/e"];
   const found = names.find((name) => !patterns.some((pattern) => fits(name, pattern)));
   return `refs/${kind}/${found ?? "hostile/".repeat(20)}`;
 }
 
-/** The first tag that GitHub's patterns do not admit, and Entra's do; if there is one. */
+/** The first tag that fits a pattern only for Entra, if there is one. */
 function tagsWithSlash(patterns: readonly string[]): string[] {
   return patterns
     .flatMap((pattern) => slashed(pattern) ?? [])

@@ -10,15 +10,15 @@ import type { Claims } from "./subject";
 import { declaredClaims } from "./token";
 
 /**
- * Trust that no run of the proof would meet: a credential for a subject that is not declared, a role
- * of another kind or beyond the registry and the profile. The runs sample; this enumerates.
+ * Trust that the sampled runs of the proof can miss: a credential for a subject that is not
+ * declared, or a role of another kind or on another scope. This function checks all of them.
  */
 export function strayTrust(clouds: Clouds, intents: readonly Intent[]): string[] {
   return intents.flatMap((intent) => {
     const principal = principalOf(clouds, intent);
     if (!principal) return [];
     const sharing = intents.filter((it) => principalOf(clouds, it)?.id === principal.id);
-    // Of a shared identity it is said once.
+    // A shared identity is reported once.
     if (sharing[0] !== intent) return [];
     return [
       ...strayCredentials(clouds, sharing, principal),
@@ -27,7 +27,7 @@ export function strayTrust(clouds: Clouds, intents: readonly Intent[]): string[]
   });
 }
 
-/** What the credentials that declared runs of a pipeline use accept: subjects, or expressions. */
+/** The subjects or expressions of the credentials that the declared runs of a pipeline use. */
 export function accepted(clouds: Clouds, intent: Intent): string[] {
   const principal = principalOf(clouds, intent);
   const claims = claimsOfDeclared(clouds, [intent]);
@@ -43,7 +43,7 @@ function claimsOfDeclared({ github }: Clouds, intents: readonly Intent[]): Claim
   );
 }
 
-/** Whom the runs of a pipeline log in as. */
+/** The identity or application that the runs of a pipeline log in as. */
 function principalOf({ azure, github }: Clouds, intent: Intent): Principal | undefined {
   const { clientId = "" } = idsOf(github, intent);
   return principals(azure).find((it) => sameId(it.clientId, clientId));
@@ -62,11 +62,11 @@ function strayCredentials(
     .filter((it) => !declared.some((claims) => admits(it, claims)))
     .map(({ name, expression, subject }) => {
       const what = expression ?? subject;
-      return `${sharing[0]?.pipeline}: credential ${name} trusts ${what}, which no declared run has`;
+      return `${sharing[0]?.pipeline}: credential ${name} trusts ${what}, but no declared run has that subject`;
     });
 }
 
-/** Whoever made an identity before answers for the credentials that it had then. */
+/** Credentials that an existing identity had before. They are not the stack's. */
 function credentialsBefore(azure: AzureState, { id, clientId }: Principal) {
   const { identities, applications } = azure.world;
   return [
@@ -94,6 +94,8 @@ function strayRoles({ azure }: Clouds, intent: Intent, { principalId }: Principa
       const role = BUILT_IN_ROLES[roleGuid]?.name;
       const fits = role && scopes.some((it) => sameId(it, scope));
       const what = role ?? `a role that no pipeline needs, ${roleGuid},`;
-      return fits ? [] : [`${intent.pipeline}: ${what} on ${scope} reaches beyond the pipeline`];
+      return fits
+        ? []
+        : [`${intent.pipeline}: ${what} on ${scope} gives access beyond the pipeline`];
     });
 }

@@ -1,18 +1,24 @@
-/** What a token says, by claim. */
+/** The claims of a token, by name. */
 export type Claims = Readonly<Record<string, string>>;
 
-/** Whether the ids of owner and repository stand in the key `repo` (github.md, 1.1). */
+/**
+ * Whether the key `repo` contains the ids of the owner and the repository.
+ * https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects
+ */
 export type Form = "names" | "immutable";
 
 /** A token's `sub`, or why GitHub issues none. */
 export type Subject = { readonly subject: string } | { readonly refused: string };
 
-/** Builds `sub` of the claims as GitHub does, in the template's order (github.md, 2.3). */
+/**
+ * Builds `sub` from the claims, in the order of the template.
+ * https://docs.github.com/actions/reference/security/oidc
+ */
 export function subjectOf(keys: readonly string[], claims: Claims, form: Form): Subject {
   const parts: string[] = [];
   for (const key of keys) {
     const part = partOf(key, claims, form);
-    if (part === undefined) return { refused: `no claim ${key}` };
+    if (part === undefined) return { refused: `the token has no claim ${key}` };
     parts.push(part);
   }
   return { subject: parts.join(":") };
@@ -22,7 +28,7 @@ function partOf(key: string, claims: Claims, form: Form): string | undefined {
   if (key === "repo") return `repo:${repo(claims, form)}`;
   if (key === "context") return context(claims);
   const value = Object.hasOwn(claims, key) ? claims[key] : undefined;
-  // So `environment` in a template keeps every job without one from a token (github.md, 2.4).
+  // If a template has the key `environment`, a job without an environment gets no token.
   return value === undefined ? undefined : `${key}:${escaped(value)}`;
 }
 
@@ -33,13 +39,13 @@ function repo(claims: Claims, form: Form): string {
   return `${owner}@${repository_owner_id}/${name}@${repository_id}`;
 }
 
-/** Environment, then pull request, then ref (github.md, 1.1). */
+/** The environment, else the pull request, else the ref. */
 function context({ environment, event_name, ref = "" }: Claims): string {
   if (environment !== undefined) return `environment:${escaped(environment)}`;
   return event_name === "pull_request" ? "pull_request" : `ref:${escaped(ref)}`;
 }
 
-/** `:` within a value must not look like the next key (github.md, 2.4). */
+/** GitHub escapes `:` in a value, so that it does not look like the next key. */
 function escaped(value: string): string {
   return value.replaceAll(":", "%3A");
 }

@@ -6,12 +6,12 @@ import { fits } from "./patterns";
 import type { Run } from "./runs";
 import { type Claims, type Form, subjectOf } from "./subject";
 
-/** A token as GitHub would issue it, or the reason why the job does not get one. */
+/** A token as GitHub issues it, or the reason why the job gets none. */
 export type Minted =
   | { readonly subject: string; readonly claims: Claims }
   | { readonly subject: ""; readonly refused: string };
 
-/** The token of a run: from the repository's state, and for declared runs its committed workflow. */
+/** The token of a run. For a declared run, it depends on the committed workflow. */
 export function mint(github: GitHubState, intent: Intent, run: Run): Minted {
   const repository = github.repository(intent.repository);
   const job = run.declared
@@ -21,13 +21,14 @@ export function mint(github: GitHubState, intent: Intent, run: Run): Minted {
   const own = run.from === undefined || run.from === "renamed";
   if (job.environment && own) {
     const found = repository.environments.get(job.environment.toLowerCase());
-    // On such a plan GitHub ignores what guards it (github.md, 7).
+    // Without a paid plan, GitHub ignores its protection:
+    // https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments
     const guarded = github.withheld(repository, PAID) ? undefined : found;
     const refused = turnedAway(guarded, job.environment, run);
     if (refused) return { subject: "", refused };
   }
   const claims = claimsOf(github, repository, run, job);
-  // Whoever runs elsewhere can give that repository the same template.
+  // The owner of another repository can give it the same subject template.
   const form = github.immutableSubjects(repository) && !run.namesOnly ? "immutable" : "names";
   const sub = subjectOf(github.subjectKeys(repository), claims, form);
   return "refused" in sub
@@ -35,12 +36,13 @@ export function mint(github: GitHubState, intent: Intent, run: Run): Minted {
     : { subject: sub.subject, claims: { ...claims, sub: sub.subject } };
 }
 
-/** The claims of a declared run in each form of its subject, whichever GitHub issues today. */
+/** The claims of a declared run, for each form that its subject can have. */
 export function declaredClaims(github: GitHubState, intent: Intent, run: Run): Claims[] {
   const repository = github.repository(intent.repository);
   const job = jobOf(github, intent, intent.environment);
   const claims = claimsOf(github, repository, run, job);
-  // Only github.com has the other form (github.md, 1.2).
+  // Only github.com has immutable subjects:
+  // https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects
   const forms: Form[] = github.host === "github.com" ? ["names", "immutable"] : ["names"];
   const subjects = forms.flatMap((form) => {
     const sub = subjectOf(github.subjectKeys(repository), claims, form);
@@ -49,7 +51,7 @@ export function declaredClaims(github: GitHubState, intent: Intent, run: Run): C
   return [...new Set(subjects)].map((sub) => ({ ...claims, sub }));
 }
 
-/** A job as it is meant, or as close to that as a hostile one can come. */
+/** A declared job, or a hostile job that imitates it. */
 function jobOf(
   github: GitHubState,
   intent: Intent,
@@ -69,18 +71,18 @@ function jobOf(
 }
 
 function turnedAway(found: Environment | undefined, name: string, run: Run): string | undefined {
-  // GitHub makes an unknown environment on the spot, without protection (github.md, 8.6).
+  // GitHub creates a missing environment when a job names it, without protection.
   if (!found) return undefined;
   const [, kind, ref = ""] = /^refs\/(heads|tags)\/(.+)$/.exec(run.ref) ?? [];
   const type = kind === "tags" ? "tag" : "branch";
   const admits = (it: { readonly type: string; readonly name: string }) =>
     kind !== undefined && it.type === type && fits(ref, it.name);
   if (found.policies && !found.policies.some(admits)) {
-    return `environment ${name} turns ${run.ref} away`;
+    return `environment ${name} does not admit ${run.ref}`;
   }
   if (found.reviewers.length === 0) return undefined;
   const waits = run.approved === "by nobody" && !found.adminsCanBypass;
   if (waits) return `environment ${name} waits for a review`;
   const own = run.approved === "by its starter" && found.preventSelfReview;
-  return own ? `environment ${name} waits for the review of another` : undefined;
+  return own ? `environment ${name} waits for a review by somebody else` : undefined;
 }

@@ -1,4 +1,4 @@
-/** A workflow's file as far as the proof reads it: GitHub's syntax, whoever wrote it. */
+/** The part of a workflow's file that the proof reads, in GitHub's syntax. */
 export interface WorkflowFile {
   readonly name?: string;
   readonly on?: {
@@ -16,7 +16,7 @@ type Permissions = Readonly<Record<string, string>>;
 export interface FileJob {
   readonly environment?: string | { readonly name?: string };
   readonly permissions?: Permissions;
-  /** Of a job that calls a reusable workflow. */
+  /** The reusable workflow that the job calls. */
   readonly uses?: string;
   readonly with?: Inputs;
   readonly steps?: ReadonlyArray<{ readonly uses?: string; readonly with?: Inputs }>;
@@ -29,13 +29,13 @@ export function loginStep(job: FileJob) {
   return job.steps?.find(({ uses }) => uses?.startsWith("azure/login@"));
 }
 
-/** The job that logs in, itself or by a call; where none does, the first. */
+/** The job that logs in or calls a reusable workflow; else the first job. */
 export function signingJob({ jobs = {} }: WorkflowFile): FileJob | undefined {
   const all = Object.values(jobs);
   return all.find((job) => job.uses || loginStep(job)) ?? all[0];
 }
 
-/** A value that is nothing but one expression: its context and name. */
+/** The context and the name of a value that is a single expression. */
 export function expressionOf(value: unknown): { context: string; name: string } | undefined {
   const match = /^\$\{\{\s*(secrets|vars|inputs)\.([\w-]+)\s*\}\}$/.exec(String(value ?? ""));
   return match ? { context: match[1] as string, name: match[2] as string } : undefined;

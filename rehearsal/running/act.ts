@@ -7,16 +7,16 @@ export interface StepResult {
   readonly name: string;
   readonly ok: boolean;
   readonly seconds: number;
-  /** What the step itself printed. */
+  /** What the step printed. */
   readonly said: readonly string[];
 }
 
 export interface ActResult {
   readonly ok: boolean;
   readonly steps: readonly StepResult[];
-  /** What the run said, a line each. */
+  /** The log of the run, by line. */
   readonly log: readonly string[];
-  /** The job summary, as written step by step. */
+  /** The job summary. */
   readonly summary: string;
 }
 
@@ -29,7 +29,7 @@ export interface ActOptions {
 
 const NANOSECONDS = 1e9;
 
-/** What act says of itself rather than of the run. */
+/** Log lines that are about act, not about the run. */
 const NOISE = /^LocalRepositoryCache |^Couldn't get a valid docker connection/;
 
 const Entry = z.object({
@@ -44,7 +44,7 @@ const Entry = z.object({
   content: z.string().optional(),
 });
 
-/** Runs act to its end, reading its log. */
+/** Runs act and reads its log. */
 export async function act(options: ActOptions): Promise<ActResult> {
   const { command, env, onStep, signal } = options;
   signal?.throwIfAborted();
@@ -95,14 +95,14 @@ export async function act(options: ActOptions): Promise<ActResult> {
   }
 }
 
-/** act ends its steps when interrupted; whatever is left a little later is ended for it. */
+/** Interrupts act, which then ends its steps. Kills what still runs after a few seconds. */
 function interruptGroup(pid: number | undefined, ended: Promise<unknown>): void {
   if (pid === undefined) return;
   const send = (signal: NodeJS.Signals) => {
     try {
       process.kill(-pid, signal);
     } catch {
-      // Nothing of it runs any more.
+      // All its processes have ended.
     }
   };
   send("SIGINT");

@@ -1,6 +1,6 @@
 import type { Inputs } from "./stand-ins/action";
 
-/** What stands in for an action: an exported function of a module in stand-ins/. */
+/** The stand-in of an action: an exported function of a module in stand-ins/. */
 export interface StandIn {
   readonly module: string;
   readonly run: string;
@@ -8,8 +8,8 @@ export interface StandIn {
 }
 
 /**
- * The actions that a run knows, by `uses:` without its commit. Of each action's inputs only those
- * that its stand-in obeys; any other is refused.
+ * The actions that a run knows, by `uses:` without its commit. Each has the inputs that its
+ * stand-in obeys. Every other input is refused.
  */
 export const STAND_INS: Readonly<Record<string, StandIn>> = {
   "azure/login": {
@@ -54,7 +54,7 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
   },
 };
 
-/** act itself copies the repository where a workflow checks it out. */
+/** act itself copies the repository for this action. */
 export const CHECKOUT = {
   action: "actions/checkout",
   inputs: ["persist-credentials", "fetch-depth"],

@@ -4,7 +4,7 @@ import { spawned } from "../tools/spawned";
 
 export const AUTHORITY_CONFIG = join(__dirname, "authority.cnf");
 
-/** Throwaway certificates and keys, as files of one folder. */
+/** Temporary certificates and keys, as files in one folder. */
 export interface Authority {
   readonly folder: string;
   /** The root of signing certificates. */
@@ -15,7 +15,7 @@ export interface Authority {
   readonly serverRoot: string;
 }
 
-/** Makes three unrelated roots, and a certificate or key below each; none outlives five days. */
+/** Makes three unrelated roots with certificates and keys. They are valid for five days. */
 export async function makeAuthority(
   openssl: string,
   folder: string,
@@ -36,7 +36,7 @@ export async function makeAuthority(
     certificate("signing-root", curve, "root"),
     certificate("timestamp-root", curve, "root"),
     certificate("server-root", curve, "root"),
-    // Made now, as it takes long; its certificate is issued when something is signed.
+    // Generating this key takes long. Its certificate is issued when something is signed.
     run(
       "genpkey",
       "-algorithm",
@@ -59,7 +59,7 @@ export async function makeAuthority(
   };
 }
 
-/** What authority.cnf reads; nothing of the system's own configuration. */
+/** The environment that authority.cnf needs, without the system's configuration. */
 export function opensslEnvironment(folder: string): NodeJS.ProcessEnv {
   return { FOLDER: folder, OPENSSL_CONF: "/dev/null", HOME: folder, PATH: "/usr/bin:/bin" };
 }

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:https";
 import { basename, join } from "node:path";
 import { spawned } from "../tools/spawned";
 
-/** An archive as a generated workflow names it. */
+/** An archive that a generated workflow downloads. */
 export interface Download {
   readonly url: string;
   readonly sha256: string;
@@ -13,14 +13,14 @@ export interface Download {
 /** Archives by file name. */
 export type Archives = ReadonlyMap<string, Buffer>;
 
-/** A gzipped tar of one executable, as both projects release theirs. */
+/** A gzipped tar with one executable, like the releases of both projects. */
 export async function archiveOf(executable: string, folder: string): Promise<Buffer> {
   mkdirSync(folder, { recursive: true });
   const name = basename(executable);
   if (join(folder, name) !== executable) copyFileSync(executable, join(folder, name));
   writeFileSync(join(folder, "LICENSE"), "for a rehearsal only\n");
   const archive = `${folder}.tar.gz`;
-  // Speed over size: it is unpacked on this machine within seconds.
+  // Fast compression, because the archive is used on this machine only.
   const args = ["--create", "--use-compress-program", "gzip -1", "--file", archive];
   await spawned("tar", [...args, "--directory", folder, "LICENSE", name]);
   return readFileSync(archive);
@@ -30,7 +30,7 @@ export function sha256(data: Buffer): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
-/** Serves the archives over https, by name, and nothing else. */
+/** Serves the archives over https, by name. */
 export function downloadServer(archives: Archives, folder: string): Server {
   const pem = (name: string) => readFileSync(join(folder, name));
   return createServer({ cert: pem("server.pem"), key: pem("server.key") }, (request, response) => {

@@ -7,7 +7,7 @@ import type { ProofRow } from "../proof/prove";
 import type { Grants } from "./grants";
 import type { Services } from "./services";
 
-/** What the trust proof found for a run, as the stand-ins of that run obey it. */
+/** The grants of a run, from the trust proof. */
 export function grantsOf(
   { azure, github }: Clouds,
   intent: Intent,

@@ -1,6 +1,6 @@
 /**
- * What Azure would grant this run of the workflow: the answer of a trust proof, which the stand-ins
- * of a run obey. Plain data, as it reaches them in a file.
+ * What Azure grants a run of the workflow, as the trust proof found. The stand-ins obey it. It is
+ * plain data, because they read it from a file.
  */
 export interface Grants {
   readonly clientId: string;
@@ -14,22 +14,22 @@ export interface Grants {
     readonly user: string;
     readonly password: string;
   };
-  /** The repositories that may be pushed to. */
+  /** The repositories that the run may push to. */
   readonly push: readonly string[];
-  /** The one certificate profile that may sign, if any. */
+  /** The certificate profile that the run may sign with, if any. */
   readonly sign?: { readonly account: string; readonly profile: string; readonly endpoint: string };
   /** The subject of the profile's certificates. */
   readonly subject: string;
 }
 
-/** All that a stand-in reads: the grants, and where the throwaway certificates are. */
+/** Everything that a stand-in reads: the grants, and the temporary certificates. */
 export interface World extends Grants {
   readonly openssl: string;
   readonly authorityFolder: string;
   readonly authorityConfig: string;
-  /** How long a signing certificate lives. */
+  /** Seconds that a signing certificate is valid. */
   readonly leafSeconds: number;
 }
 
-/** The environment variable that tells a stand-in where its world is. */
+/** The environment variable with the path of a stand-in's world. */
 export const WORLD_VARIABLE = "COUNTERSIGN_WORLD";

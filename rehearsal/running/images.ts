@@ -1,6 +1,6 @@
 import type { RegistryAccess } from "./registry";
 
-/** An image as it is in the registry after a run. */
+/** An image in the registry after a run. */
 export interface Pushed {
   readonly repository: string;
   readonly digest: string;
@@ -18,7 +18,7 @@ export interface Manifest {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** The images of these repositories, one for each tagged digest; not the tags of signatures. */
+/** The images of these repositories, one for each tagged digest, without tags of signatures. */
 export async function pushedImages(
   registry: RegistryAccess,
   repositories: readonly string[],
@@ -43,7 +43,7 @@ export async function pushedImages(
   return [...images.values()];
 }
 
-/** The manifests that refer to a digest: by the referrers API, else by the tag that replaces it. */
+/** The manifests that refer to a digest: from the referrers API, else from the tag for it. */
 export async function signaturesOf(
   registry: RegistryAccess,
   repository: string,

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
 
-/** A command to put before another, so that it runs where no network is. */
+/** Words to put before a command, so that it runs without a network. */
 export type Prefix = readonly string[];
 
 export interface Isolation {
@@ -13,12 +13,12 @@ export interface Isolation {
 
 export const NONE: Isolation = { prefix: [], close: () => undefined };
 
-/** What Linux takes as the path of a socket file. */
+/** The length that Linux allows for the path of a socket file. */
 const SOCKET_PATH = 108;
 
 let way: Prefix | undefined | null;
 
-/** How this system makes a network namespace, for root or for anybody; undefined: not at all. */
+/** The command that creates a network namespace. Undefined if the system does not allow it. */
 export function networkNamespace(): Prefix | undefined {
   way ??=
     [["--net"], ["--net", "--map-root-user"]]
@@ -30,7 +30,7 @@ export function networkNamespace(): Prefix | undefined {
   return way ?? undefined;
 }
 
-/** Shuts a command off from all but these ports of this machine, where the system allows it. */
+/** Limits a command to these ports of this machine, if the system allows it. */
 export async function isolate(options: {
   readonly folder: string;
   readonly ports: readonly number[];
@@ -53,7 +53,7 @@ export async function isolate(options: {
   };
 }
 
-/** Leads from a socket file to a port. */
+/** Connects a socket file to a port. */
 async function bridge(file: string, port: number): Promise<Server> {
   const server = createServer((near) => {
     const far = connect(port, "127.0.0.1");

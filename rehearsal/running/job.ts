@@ -16,7 +16,7 @@ export interface JobOptions {
   readonly grants: Grants;
   readonly services: Services;
   readonly tools: { readonly act: string; readonly node: string; readonly openssl: string };
-  /** How long a signing certificate lives; three days, as the service's, where not given. */
+  /** Seconds that a signing certificate is valid. Default: three days, as in the service. */
   readonly leafSeconds?: number;
   readonly onStep?: (step: StepResult) => void;
   readonly signal?: AbortSignal;
@@ -24,7 +24,7 @@ export interface JobOptions {
 
 const THREE_DAYS = 3 * 24 * 60 * 60;
 
-/** Runs one job with act, in a home of its own, as on a machine of its own. */
+/** Runs one job with act, in its own home folder. */
 export async function runJob(
   options: JobOptions,
   run: JobRun,
@@ -77,7 +77,7 @@ function worldOf({ grants, services, tools, leafSeconds }: JobOptions): World {
   };
 }
 
-/** All that a job finds around it. Notation is not on PATH: a step must install it. */
+/** The environment of a job. Notation is not on PATH, because a step must install it. */
 function environment(services: Services, home: string, node: string): Record<string, string> {
   const { authority, gateUrl, standIns } = services.backstage;
   return {

@@ -12,7 +12,7 @@ const INDEX = "application/vnd.oci.image.index.v1+json";
 const SIGNATURE = "application/vnd.cncf.notary.signature";
 const COSE = "application/cose";
 
-/** What is wrong with a pushed image's signature, seen from outside of the run; best: nothing. */
+/** What is wrong with the signature of a pushed image. Empty if nothing is wrong. */
 export async function faultsOf(image: Pushed, options: JudgeOptions): Promise<string[]> {
   const { registry } = options;
   const signatures = await signaturesOf(registry, image.repository, image.digest);
@@ -39,7 +39,7 @@ export async function faultsOf(image: Pushed, options: JudgeOptions): Promise<st
   return faults;
 }
 
-/** The manifests below an index, which carry no signature of their own. */
+/** The manifests of an index. They have no signatures. */
 export async function childrenOf(image: Pushed, registry: RegistryAccess): Promise<string[]> {
   const { manifests = [] } = await manifestOf(registry, image.repository, image.digest);
   return manifests.map(({ digest }) => digest);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 
 /**
  * Ends every process that has this text in its environment. A step can leave processes that act
- * does not know of, in groups of their own; the environment they inherited tells whose they are.
+ * does not know, in their own process groups. They inherit the environment of the step.
  */
 export function endLeftovers(environment: string): void {
   for (const pid of processes()) {
@@ -10,7 +10,7 @@ export function endLeftovers(environment: string): void {
       const variables = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
       if (variables.includes(environment)) process.kill(pid, "SIGKILL");
     } catch {
-      // It ended in the meantime, or is another user's.
+      // The process has ended, or belongs to another user.
     }
   }
 }

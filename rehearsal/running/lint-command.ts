@@ -5,7 +5,7 @@ import { tools } from "../tools/tools";
 import { LINT_TOOLS } from "../tools/versions";
 import { lintWorkflows } from "./lint";
 
-/** `npm run lint:workflows -- [--auditor] FILE|FOLDER…`: a repository's root, or a rehearsal's `--out`. */
+/** `npm run lint:workflows -- [--auditor] FILE|FOLDER…`. A folder is a repository or an `--out`. */
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const files = (positionals.length > 0 ? positionals : ["."]).flatMap(workflows);
   if (files.length === 0) {
     const where = positionals.join(", ") || "this folder";
-    throw new Error(`${where} has no .github/workflows/NAME.yml, nor has a repository in it`);
+    throw new Error(`${where} has no .github/workflows/NAME.yml, and no repository in it has one`);
   }
   const found = await lintWorkflows(files, {
     tools: await tools(LINT_TOOLS, { onProgress: console.error }),
@@ -36,7 +36,7 @@ function workflows(path: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** What a rehearsal keeps: `OWNER/REPOSITORY` each with its files. */
+/** Workflows in the folder of a rehearsal: `OWNER/REPOSITORY`, each with its files. */
 function rehearsed(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const inside = (it: string) => readdirSync(it).map((name) => join(it, name));

@@ -17,7 +17,7 @@ export interface LintOptions {
     readonly shellcheck: string;
     readonly zizmor: string;
   };
-  /** Of the files, those judged by zizmor's strictest persona; the others by the pedantic one. */
+  /** Files for zizmor's auditor persona. The others get the pedantic persona. */
   readonly auditor?: readonly string[];
   readonly signal?: AbortSignal;
 }
@@ -44,7 +44,7 @@ const Zizmor = z.array(
   }),
 );
 
-/** What the linters of a security team say of workflow files; offline. */
+/** The findings of actionlint and zizmor about workflow files, offline. */
 export async function lintWorkflows(
   files: readonly string[],
   options: LintOptions,
@@ -66,13 +66,13 @@ async function actionlint(files: readonly string[], options: LintOptions): Promi
   if (files.length === 0) return [];
   const { actionlint, shellcheck } = options.tools;
   const how = ["-shellcheck", shellcheck, "-pyflakes=", "-format", "{{json .}}"];
-  // 1: it found something.
+  // Exit status 1 means findings.
   const output = await json(actionlint, [...how, ...files], [0, 1], options.signal);
   return Actionlint.parse(output).map(({ message, filepath, line, kind }) => ({
     linter: "actionlint",
     rule: kind,
     severity: "error",
-    // Reported from the working folder.
+    // The path is relative to the working folder.
     file: resolve(filepath),
     line,
     message,
@@ -85,7 +85,7 @@ async function zizmor(
   options: LintOptions,
 ): Promise<Finding[]> {
   if (files.length === 0) return [];
-  // Nothing configured beside the files may hide a finding.
+  // A configuration file near the workflows must not hide a finding.
   const how = ["--offline", "--no-config", "--quiet", "--no-exit-codes", "--strict-collection"];
   const args = [...how, `--persona=${persona}`, "--format=json-v1", ...files];
   const output = await json(options.tools.zizmor, args, [0], options.signal);

@@ -3,18 +3,18 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { CHECKOUT, STAND_INS } from "./actions";
 
-/** One run of a job: act runs each alone, as GitHub gives each a machine of its own. */
+/** One run of a job. act runs each of them alone, because GitHub uses a machine for each. */
 export interface JobRun {
   readonly job: string;
   readonly matrix: Readonly<Record<string, string>>;
   readonly runsOn: string;
-  /** Whether the job may ask for an identity token. */
+  /** Whether the job has the permission to request an identity token. */
   readonly idToken: boolean;
   /** Files that the workflow builds from. */
   readonly dockerfiles: readonly string[];
 }
 
-/** What GitHub would refuse and act does not notice. */
+/** Something that GitHub refuses and act does not. */
 export class Refused extends Error {}
 
 const Step = z.object({
@@ -36,10 +36,11 @@ const Workflow = z.object({
   jobs: z.record(z.string(), Job),
 });
 
-/** The runs of jobs that a push to the ref starts. */
+/** The jobs that a push to the ref starts. */
 export function jobRuns(file: string, ref: string): JobRun[] {
   const workflow = read(file);
-  if (!triggers(workflow.on.push, ref)) throw new Refused(`a push to ${ref} starts no run`);
+  if (!triggers(workflow.on.push, ref))
+    throw new Refused(`a push to ${ref} does not start the workflow`);
   return Object.entries(workflow.jobs).flatMap(([job, description]) => {
     const { steps, strategy, permissions } = description;
     const granted = permissions ?? workflow.permissions;
@@ -69,7 +70,7 @@ export function localRepositories(file: string, folder: string): string[] {
 
 function read(file: string): z.infer<typeof Workflow> {
   const { data, error } = Workflow.safeParse(parse(readFileSync(file, "utf8")));
-  if (!data) throw new Refused(`not a workflow as generated: ${z.prettifyError(error)}`);
+  if (!data) throw new Refused(`not a generated workflow: ${z.prettifyError(error)}`);
   return data;
 }
 
@@ -78,7 +79,7 @@ function refuseUnknown(step: z.infer<typeof Step>, granted: Record<string, strin
   const [, action = "", sha = ""] = /^(.+)@(.+)$/.exec(step.uses) ?? [];
   if (!/^[0-9a-f]{40}$/.test(sha)) throw new Refused(`not pinned to a commit: ${step.uses}`);
   if (action !== CHECKOUT.action) {
-    if (!STAND_INS[action]) throw new Refused(`an action that is not expected: ${step.uses}`);
+    if (!STAND_INS[action]) throw new Refused(`unexpected action: ${step.uses}`);
     return;
   }
   if (granted.contents !== "read" && granted.contents !== "write") {
@@ -94,7 +95,8 @@ function refuseUnknown(step: z.infer<typeof Step>, granted: Record<string, strin
 function triggers(push: z.infer<typeof Workflow>["on"]["push"], ref: string): boolean {
   const [, kind, name = ""] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
   const patterns = kind === "heads" ? push.branches : push.tags;
-  // A push that names only tags is not for branches, and the other way round.
+  // A trigger with only tags does not start for branches, and a trigger with only branches does not
+  // start for tags.
   return patterns?.some((pattern) => matches(pattern, name)) ?? false;
 }
 

@@ -13,12 +13,12 @@ export interface RegistryAccess {
 
 export interface RunningRegistry extends RegistryAccess {
   readonly port: number;
-  /** From now on only these repositories take pushes. */
+  /** Allows pushes only to these repositories. */
   allowPushes(repositories: readonly string[]): void;
   stop(): Promise<void>;
 }
 
-/** Starts a registry on a free port of this machine, which nobody can use without a login. */
+/** Starts a registry on a free port of this machine. It requires a login. */
 export async function startRegistry(
   command: string,
   folder: string,
@@ -29,7 +29,7 @@ export async function startRegistry(
   const writable = join(folder, "writable");
   writeFileSync(writable, "");
   const args = [`-referrers=${referrers}`, "-user", user, "-writable", writable];
-  // It ends when its standard input does, so that it cannot outlive this process.
+  // The registry ends when its standard input ends, so it cannot outlive this process.
   const child = spawn(command, args, {
     env: { REGISTRY_PASSWORD: password },
     stdio: ["pipe", "pipe", "inherit"],

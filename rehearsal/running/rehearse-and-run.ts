@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkConfiguration } from "../../config";
+import { configurationOf } from "../configuration";
 import { derivedWorld } from "../derived-world";
 import { type Rehearsal, type Rehearsed, rehearse } from "../rehearse";
 import { tools } from "../tools/tools";
@@ -10,13 +10,13 @@ import { localised } from "./localise";
 import { rehearsedRuns } from "./rehearsed-runs";
 import { startServices } from "./services";
 
-/** A rehearsal that also runs what it committed, with the real Notation, offline. */
+/** A rehearsal that also runs the committed workflows, offline, with the real Notation. */
 export async function rehearseAndRun(
   rehearsal: Rehearsal,
   say: (line: string) => void,
 ): Promise<Rehearsed> {
   const { stack, signal } = rehearsal;
-  const world = rehearsal.world ?? derivedWorld(checkConfiguration(stack.config, process.env));
+  const world = rehearsal.world ?? derivedWorld(configurationOf(stack.config, process.env));
   const paths = await tools(RUN_TOOLS, { onProgress: say, signal });
   const services = await startServices({ tools: paths, signal });
   const folder = mkdtempSync(join(tmpdir(), "countersign-root-"));

@@ -5,6 +5,7 @@ import type { Intent } from "../intent";
 import { visible } from "../proof/ids";
 import { type Run, runsOf } from "../proof/runs";
 import type { Standing } from "../rehearse";
+import type { RunReport } from "../report";
 import { grantsOf } from "./grants-of";
 import type { Pushed } from "./images";
 import { faultsOf } from "./judge";
@@ -12,27 +13,7 @@ import { runWorkflow } from "./run";
 import type { Services } from "./services";
 import { inspectText, verifyImage } from "./verify";
 
-/** A run of a committed workflow, and what its images look like from outside. */
-export interface RunReport {
-  readonly pipeline: string;
-  readonly run: string;
-  readonly ok: boolean;
-  /** Why not: the failed step, or what is wrong with a signature. */
-  readonly reasons: readonly string[];
-  readonly steps: ReadonlyArray<{ readonly name: string; readonly seconds: number }>;
-  readonly images: ReadonlyArray<{
-    /** `login-server/repository@digest`. */
-    readonly reference: string;
-    /** What `notation inspect` and `notation verify` print. */
-    readonly inspect: string;
-    readonly verify: string;
-  }>;
-  readonly seconds: number;
-  /** All but building and pushing. */
-  readonly overhead: number;
-}
-
-/** Steps that act reports around those of the job. */
+/** Steps that act reports in addition to those of the job. */
 const FRAME = ["Set up job", "Complete job"];
 
 export interface RunSettings {
@@ -43,8 +24,8 @@ export interface RunSettings {
 }
 
 /**
- * Runs each pipeline's committed workflow for a push to its first branch and its first tag. One that
- * calls a reusable workflow is left out, and named.
+ * Runs each pipeline's committed workflow, for a push to its first branch and for its first tag. A
+ * workflow that calls a reusable workflow is not run.
  */
 export async function rehearsedRuns(
   standing: Standing,
@@ -53,8 +34,8 @@ export async function rehearsedRuns(
   const reports: RunReport[] = [];
   for (const intent of standing.intents) {
     if (intent.governed) {
-      // act would have to download the workflow that is called.
-      settings.say(`not run here: ${intent.pipeline} calls ${intent.governed}`);
+      // act would have to download the reusable workflow.
+      settings.say(`Not run: ${intent.pipeline} calls the reusable workflow ${intent.governed}.`);
       continue;
     }
     const declared = runsOf(intent).filter((run) => run.declared);
@@ -74,7 +55,7 @@ async function rehearsedRun(
   { services, tools, say, signal }: RunSettings,
 ): Promise<RunReport> {
   const row = proof.find((it) => it.pipeline === intent.pipeline && it.run === run.name);
-  if (!row) throw new Error(`the proof has no run ${run.name} of ${intent.pipeline}`);
+  if (!row) throw new Error(`The proof has no run ${run.name} of ${intent.pipeline}`);
   const grants = grantsOf(clouds, intent, row, services);
   const values = (kind: "secrets" | "variables") =>
     Object.fromEntries(
@@ -83,7 +64,7 @@ async function rehearsedRun(
       ),
     );
   const repository = mkdtempSync(join(tmpdir(), "countersign-committed-"));
-  say(`running the committed workflow of ${intent.pipeline}: ${run.name}`);
+  say(`Running the committed workflow of ${intent.pipeline}: ${run.name}`);
   try {
     for (const file of files.filter((it) => it.repository.endsWith(`/${intent.repository}`))) {
       mkdirSync(dirname(join(repository, file.path)), { recursive: true });

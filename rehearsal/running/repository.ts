@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { spawned } from "../tools/spawned";
 
-/** A Dockerfile for a repository that has none: the stand-in only reads it. */
+/** A Dockerfile for a repository without one. The stand-in only reads it. */
 const DOCKERFILE = "FROM scratch\nCOPY Dockerfile /\n";
 
 /** Copies the committed files to a git repository whose head is the pushed ref. */
@@ -36,7 +36,7 @@ export async function makeRepository(
   await git("init", "--quiet", "--initial-branch", branch);
   await git("remote", "add", "origin", "https://github.com/contoso/rehearsal.git");
   await git("add", "--all", "--force");
-  // Each run is of a commit of its own, also within one second.
+  // Each run has its own commit, even within one second.
   await git("commit", "--quiet", "--message", `Rehearse ${randomUUID()}`);
   if (tag) await git("tag", tag);
 }

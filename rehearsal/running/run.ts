@@ -11,27 +11,27 @@ import { makeRepository } from "./repository";
 export interface RunOptions extends JobOptions {
   /** The folder that holds the committed files. */
   readonly repository: string;
-  /** False: do not ask the system for a network namespace. */
+  /** Whether to use a network namespace, if the system allows it. Default: true. */
   readonly isolate?: boolean;
 }
 
 export interface RunResult {
   readonly ok: boolean;
-  /** Why not, in one line. */
+  /** Why the run failed, in one line. */
   readonly reason?: string;
   readonly log: string;
   readonly steps: readonly StepResult[];
   readonly summary: string;
-  /** Hosts outside of this machine that the run asked for. */
+  /** Hosts outside of this machine that the run tried to reach. */
   readonly unexpectedHosts: readonly string[];
-  /** What the run pushed, a digest each. */
+  /** Images that the run pushed, one for each digest. */
   readonly pushed: readonly Pushed[];
   readonly seconds: number;
-  /** Whether the run had no network at all; else only what respects a proxy was shut off. */
+  /** Whether the run had no network. Otherwise only programs that use a proxy had none. */
   readonly isolated: boolean;
 }
 
-/** Runs a committed workflow for a push, on this machine and offline. One run at a time. */
+/** Runs a committed workflow for a push, on this machine and offline. Only one run at a time. */
 export async function runWorkflow(options: RunOptions): Promise<RunResult> {
   const started = Date.now();
   const { grants, services } = options;
@@ -67,7 +67,7 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
   }
 }
 
-/** A job with a matrix runs once a row, one after the other. */
+/** A job with a matrix runs once for each row, one after the other. */
 async function runJobs(
   options: RunOptions,
   folder: string,
@@ -91,14 +91,14 @@ async function runJobs(
   return results;
 }
 
-/** Lines of a failed step that tell why. */
+/** Last lines of a failed step that the reason includes. */
 const LAST_WORDS = 4;
 
-/** What makes a run a failure although every step succeeds. */
+/** Lines that make a run fail even if every step succeeds. */
 const NEVER_SAID = [
   // act runs an empty script where an expression fails.
   "Unable to interpolate expression",
-  // Notation signs what a tag names at that moment, and only warns.
+  // Notation signs what a tag currently points to, and only warns.
   "Always sign the artifact using digest",
 ];
 
@@ -109,7 +109,7 @@ function reasonOf(
 ): string | undefined {
   const bad = log.find((line) => NEVER_SAID.some((text) => line.includes(text)));
   if (bad) return bad;
-  if (hosts.length > 0) return `a host that is not expected: ${hosts.join(", ")}`;
+  if (hosts.length > 0) return `unexpected host: ${hosts.join(", ")}`;
   if (results.every((result) => result.ok)) return undefined;
   const failed = results.flatMap((result) => result.steps).find((step) => !step.ok);
   if (failed) return `step "${failed.name}": ${failed.said.slice(-LAST_WORDS).join("; ")}`;

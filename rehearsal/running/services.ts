@@ -16,19 +16,19 @@ export interface ServiceOptions {
     readonly notation: string;
     readonly openssl: string;
   };
-  /** Whether the registry has the referrers API; without it, signatures hang on a tag. */
+  /** Whether the registry has the referrers API. Otherwise signatures are stored under a tag. */
   readonly referrers?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** What a pipeline talks to, on this machine: start it first, as its addresses go into the files. */
+/** The services of a run, on this machine. The committed files contain their addresses. */
 export interface Services extends RegistryAccess {
   readonly timestampUrl: string;
   readonly timestampRootPem: string;
-  /** The root that every signature made here chains to. */
+  /** The root of the certificates that sign here. */
   readonly signingRootPem: string;
   readonly downloads: { readonly notation: Download; readonly plugin: Download };
-  /** For runWorkflow. */
+  /** Used by `runWorkflow`. */
   readonly backstage: Backstage;
   /** Ends every process and removes every file. */
   stop(): Promise<void>;
@@ -38,14 +38,14 @@ export interface Backstage {
   readonly registry: RunningRegistry;
   readonly authority: Authority;
   readonly standIns: StandInFolders;
-  /** The proxy that refuses every host; those asked for so far are in `unexpected`. */
+  /** The proxy that refuses every host. `unexpected` has the hosts. */
   readonly gateUrl: string;
   readonly unexpected: readonly string[];
-  /** All that a run may reach. */
+  /** Ports that a run can reach. */
   readonly ports: readonly number[];
 }
 
-/** Starts the registry, the timestamp service and the servers of downloads, each on a free port. */
+/** Starts the registry, the timestamp service, and the download server, each on a free port. */
 export async function startServices(options: ServiceOptions): Promise<Services> {
   const { tools, signal } = options;
   const folder = mkdtempSync(join(tmpdir(), "countersign-services-"));
@@ -112,7 +112,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Also the connections that a client keeps open. */
+/** Closes a server and its open connections. */
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

@@ -2,11 +2,11 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "
 import { join } from "node:path";
 import { STAND_INS, type StandIn } from "./actions";
 
-/** Stand-ins ready to run with the Node of a run. */
+/** Folders with the stand-ins, ready to run. */
 export interface StandInFolders {
-  /** Of the actions, one folder for each repository: `owner/repository`. */
+  /** Stand-ins of actions, in one folder for each repository: `owner/repository`. */
   readonly actions: string;
-  /** To be put on PATH. */
+  /** Commands, for PATH. */
   readonly commands: string;
   /** The signing plugin's executable. */
   readonly plugin: string;
@@ -14,7 +14,7 @@ export interface StandInFolders {
   readonly modules: string;
 }
 
-/** The system's shell; act may drop what a failed step said last, unless it stays a moment. */
+/** The system's shell. act can lose the last output of a failed step that does not wait. */
 const BASH = `#!/bin/sh
 /bin/bash "$@"
 status=$?
@@ -23,8 +23,8 @@ exit $status
 `;
 
 /**
- * Lays the stand-ins out in a folder. They are compiled on the way: Node runs TypeScript by itself,
- * but finds no module that is imported without its extension.
+ * Writes the stand-ins to a folder. They are compiled, because Node runs TypeScript, but it does
+ * not find modules that are imported without an extension.
  */
 export async function layOutStandIns(folder: string): Promise<StandInFolders> {
   await compile(join(__dirname, "stand-ins"), join(folder, "running", "stand-ins"));

@@ -6,9 +6,9 @@ import { buffer } from "node:stream/consumers";
 import { spawned } from "../tools/spawned";
 import { AUTHORITY_CONFIG, opensslEnvironment } from "./authority";
 
-/** An RFC 3161 timestamp service over http, as Microsoft's is. */
+/** An RFC 3161 timestamp service over http, like Microsoft's. */
 export function timestampService(openssl: string, folder: string): Server {
-  // openssl keeps its serial number in a file: one answer at a time.
+  // openssl keeps its serial number in a file, so answers are made one at a time.
   let last: Promise<unknown> = Promise.resolve();
   return createServer(async (request, response) => {
     try {

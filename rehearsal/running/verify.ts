@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { trustPolicy } from "../../trust/policy";
+import { trustPolicy } from "../../trust/verification";
 import type { RegistryAccess } from "./registry";
 
 export interface VerifyOptions {
@@ -17,17 +17,17 @@ export interface VerifyOptions {
 export interface Trust {
   readonly subject: string;
   readonly caRootPem: string;
-  /** Without it no timestamp is believed. */
+  /** Without it, no timestamp is trusted. */
   readonly tsaRootPem?: string;
 }
 
 export interface Verdict {
   readonly ok: boolean;
-  /** What Notation said. */
+  /** The output of Notation. */
   readonly output: string;
 }
 
-/** `notation verify` under a strict policy that trusts one subject below one root. */
+/** `notation verify` with a strict policy that trusts one subject and one root. */
 export function verifyImage(options: VerifyOptions & Trust): Promise<Verdict> {
   const { registry, image, subject, caRootPem, tsaRootPem } = options;
   return withNotation(options, (folder, notation) => {
@@ -52,14 +52,14 @@ export function verifyImage(options: VerifyOptions & Trust): Promise<Verdict> {
   });
 }
 
-/** What `notation inspect` prints of an image's signatures, for a person. */
+/** The text that `notation inspect` prints about an image. */
 export async function inspectText(options: VerifyOptions): Promise<string> {
   const named = `${options.registry.loginServer}/${options.image}`;
   const { output } = await withNotation(options, (_, notation) => notation("inspect", named));
   return output.trim();
 }
 
-/** What `notation inspect` tells of an image's signatures. */
+/** The JSON that `notation inspect` prints about an image. */
 export async function inspectImage(options: VerifyOptions): Promise<Inspection> {
   const { ok, output } = await withNotation(options, (_, notation) =>
     notation("inspect", "--output", "json", `${options.registry.loginServer}/${options.image}`),
@@ -81,7 +81,7 @@ export interface Inspection {
 
 type Notation = (...args: string[]) => Promise<Verdict>;
 
-/** Notation in a folder of its own, which knows the registry's login and nothing else. */
+/** Runs Notation in its own folder, with the registry's login. */
 async function withNotation(
   { notation, registry, signal }: VerifyOptions,
   use: (folder: string, notation: Notation) => Promise<Verdict>,

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { place } from "./place";
 import { spawned } from "./spawned";
 
-/** A command built from its Go module, whose go.mod and go.sum stand in a folder beside this file. */
+/** A command built from its Go module. Its go.mod and go.sum are in a folder next to this file. */
 export interface GoTool {
-  /** The folder's name and the command's. */
+  /** Name of the folder and of the command. */
   readonly name: string;
   readonly version: string;
   /** The package to build. */
@@ -16,7 +16,7 @@ export interface GoTool {
   readonly ldflags?: string;
 }
 
-/** Where tools are kept between runs; outside of any repository. */
+/** The folder that keeps tools between runs, outside of any repository. */
 export function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "countersign");
 }
@@ -27,17 +27,17 @@ export function goVersion(): string | undefined {
   return status === 0 ? /go\d[\w.]*/.exec(stdout)?.[0] : undefined;
 }
 
-/** Where a tool is, or will be, once built from exactly the committed go.sum and source. */
+/** The path of a tool that is built from exactly the committed go.sum and source. */
 export function builtTool(tool: GoTool): string {
   const folder = join(__dirname, tool.name);
   const key = createHash("sha256").update(readFileSync(join(folder, "go.sum")));
-  // A tool of our own has its source there; one of others is only named.
+  // The folder of this project's own tool also has its source.
   if (existsSync(join(folder, "main.go"))) key.update(readFileSync(join(folder, "main.go")));
   const digest = key.update(JSON.stringify(tool)).digest("hex").slice(0, 12);
   return join(cacheFolder(), `${tool.name}-${tool.version}-${digest}`, "bin", tool.name);
 }
 
-/** The tool's path; builds it where no earlier run has. A build cut off leaves nothing half-made. */
+/** The tool's path. Builds the tool on first use. An interrupted build leaves nothing behind. */
 export async function goBuild(tool: GoTool, signal?: AbortSignal): Promise<string> {
   const binary = builtTool(tool);
   if (existsSync(binary)) return binary;

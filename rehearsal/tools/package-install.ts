@@ -4,21 +4,21 @@ import { cacheFolder } from "./go-build";
 import { place } from "./place";
 import { spawned } from "./spawned";
 
-/** A command that a package of npm or PyPI carries ready to run. */
+/** A command in a package of npm or PyPI. */
 export interface PackagedTool {
   readonly registry: "npm" | "pypi";
   readonly package: string;
   readonly version: string;
-  /** Where the command is below the folder that the package is installed to. */
+  /** Path of the command in the folder that the package is installed to. */
   readonly path: string;
 }
 
-/** Where a tool is, or will be, once its package is installed. */
+/** The path of a tool whose package is installed. */
 export function installedTool(tool: PackagedTool): string {
   return join(cacheFolder(), `${tool.package}-${tool.version}`, tool.path);
 }
 
-/** The tool's path; installs it where no earlier run has. Nothing half-made is left. */
+/** The tool's path. Installs the package on first use. An interruption leaves nothing behind. */
 export async function installPackage(tool: PackagedTool, signal?: AbortSignal): Promise<string> {
   const binary = installedTool(tool);
   if (existsSync(binary)) return binary;

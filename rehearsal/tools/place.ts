@@ -1,6 +1,6 @@
 import { existsSync, renameSync } from "node:fs";
 
-/** Moves a finished folder to its place. Another process may have put the same there meanwhile. */
+/** Moves a complete folder to its place, unless another process has put the same there. */
 export function place(finished: string, home: string): void {
   try {
     renameSync(finished, home);

@@ -1,6 +1,6 @@
 import { type SpawnOptions, spawn } from "node:child_process";
 
-/** Runs a command to its end; fails with the last of what it said where it does not exit with 0. */
+/** Runs a command. If it does not exit with 0, the error has its last output. */
 export function spawned(
   command: string,
   args: readonly string[],

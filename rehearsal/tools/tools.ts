@@ -6,12 +6,12 @@ import { installDebian, mayInstall, systemTool } from "./system-tool";
 import { GO_TOOLS, PACKAGES, SYSTEM, type ToolName } from "./versions";
 
 export interface Progress {
-  /** Called before each step that takes a while. */
+  /** Called before each step that takes time. */
   readonly onProgress?: (message: string) => void;
   readonly signal?: AbortSignal;
 }
 
-/** What the machine itself lacks; each entry says how to get it. */
+/** What the machine lacks. Each entry says how to get it. */
 export class MissingTools extends Error {
   constructor(readonly missing: readonly string[]) {
     super(`this machine lacks:\n${missing.map((each) => `  - ${each}`).join("\n")}`);
@@ -19,8 +19,8 @@ export class MissingTools extends Error {
 }
 
 /**
- * The path of each named tool. Those that a package registry serves are fetched on first use, of
- * pinned versions, into the user's cache; those of the system must be there.
+ * The path of each named tool. Tools from package registries are downloaded on first use into the
+ * user's cache, in pinned versions. Tools of the system must exist.
  */
 export async function tools<N extends ToolName>(
   names: readonly N[],
@@ -45,7 +45,7 @@ async function obtain(name: ToolName, { onProgress, signal }: Progress): Promise
   return installPackage(PACKAGES[name], signal);
 }
 
-/** Everything that is missing, so that one message names it all. */
+/** Everything that is missing, for one message. */
 function missing(names: readonly ToolName[], onProgress: Progress["onProgress"]): string[] {
   const unmet = new Set<string>();
   for (const name of names) {
@@ -59,7 +59,7 @@ function missing(names: readonly ToolName[], onProgress: Progress["onProgress"])
     } else if (!existsSync(home(name))) {
       if (isGo(name) && !recentGo()) unmet.add("Go 1.26 or later: see go.dev/doc/install");
       if (name === "node" && !runs("npm", "--version")) unmet.add("npm: comes with Node.js");
-      if (name === "zizmor" && !runs("python3", "-m", "pip", "--version")) {
+      if (isPython(name) && !runs("python3", "-m", "pip", "--version")) {
         unmet.add("Python with pip: apt-get install python3-pip");
       }
     }
@@ -82,6 +82,10 @@ function runs(command: string, ...args: string[]): boolean {
 
 function isGo(name: ToolName): name is keyof typeof GO_TOOLS {
   return name in GO_TOOLS;
+}
+
+function isPython(name: ToolName): boolean {
+  return name in PACKAGES && PACKAGES[name as keyof typeof PACKAGES].registry === "pypi";
 }
 
 function isSystem(name: ToolName): name is keyof typeof SYSTEM {

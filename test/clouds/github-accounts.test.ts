@@ -39,7 +39,7 @@ describe("of an organisation", () => {
     ["teams/release-managers", { slug: "release-managers", id: 9 }],
     ["actions/oidc/customization/sub", { include_claim_keys: ["repo", "context"] }],
     ["actions/secrets/a", { name: "A", visibility: "all" }],
-    ["actions/variables/B", { name: "B", visibility: "all" }],
+    ["actions/variables/B", { name: "B", value: "set by somebody else", visibility: "all" }],
   ])("%s", (rest, body) => {
     expect(on("Organization").get(`orgs/contoso/${rest}`)).toEqual({ code: 200, body });
     expect(on("User").get(`orgs/contoso/${rest}`)).toEqual(NOT_FOUND);

@@ -69,9 +69,9 @@ test("the real engine makes all of it, refreshes it and takes it away", async ()
       "environment web/release",
       "file web/a.md on next",
       "open pull request web#1",
-      "secret of the organisation AZURE_CLIENT_ID",
+      "secret of the organization AZURE_CLIENT_ID",
       "subject template of web: repo,context,job_workflow_ref",
-      "variable of the organisation AZURE_TENANT_ID",
+      "variable of the organization AZURE_TENANT_ID",
     ]);
     await run("refresh", "refresh");
     expect(await run("up", "again")).toMatchObject({ created: 0, updated: 0, replaced: 0 });

@@ -23,7 +23,7 @@ test("a secret is made, and says when", async () => {
   const [stored] = cloud.state.organization.secrets.values();
   const times = { createdAt: AT, updatedAt: AT };
   expect(stored).toEqual({ value: "one", ...times, visibility: "all", selected: [] });
-  expect(cloud.state.inventory()).toEqual(["secret of the organisation A"]);
+  expect(cloud.state.inventory()).toEqual(["secret of the organization A"]);
 });
 
 test("a secret that exists is overwritten in silence, a variable is not", async () => {
@@ -35,8 +35,8 @@ test("a secret that exists is overwritten in silence, a variable is not", async 
     message: "409: Already exists - Variable already exists",
   });
   expect(cloud.state.inventory()).toEqual([
-    "secret of the organisation A",
-    "variable of the organisation A",
+    "secret of the organization A",
+    "variable of the organization A",
   ]);
 });
 

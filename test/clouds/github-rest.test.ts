@@ -179,7 +179,7 @@ describe("an environment", () => {
 });
 
 test.each([
-  "repos/contoso/web/actions/variables",
+  "repos/contoso/web/actions/permissions",
   "repos/contoso/nope/pulls/1/files",
   "repos/contoso/web/rulesets",
   "repos/contoso",

@@ -13,7 +13,7 @@ type Changes = Parameters<typeof world>[0];
 
 /** One resource type of a table, driven as the engine would: by plain data, without the wire. */
 function driver(table: ProviderTable) {
-  const traffic: Traffic = { writes: [] };
+  const traffic: Traffic = { writes: [], reads: [] };
   const ops = operations(table, traffic);
   const resource = (type: string) => {
     const it = { type, name: "it" };

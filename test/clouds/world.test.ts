@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ProblemsError } from "../../configuration/problems";
+import { RefusedError } from "../../rehearsal/configuration";
 import { parseWorld } from "../../rehearsal/world";
 
 const minimal = { azure: { resourceGroups: ["rg"] }, github: { owner: { login: "contoso" } } };
@@ -8,14 +8,14 @@ const registry = { resourceGroup: "rg", name: "images", loginServer: "images.azu
 /** Of an owner. */
 const OPEN = { subjectTemplateHidden: false, secrets: [], variables: [] };
 
-/** What is wrong with a world: each problem's path, what is allowed, and the remedy. */
+/** What is wrong with a world: the path of each problem, what is expected, and the fix. */
 function problems(world: unknown): string[][] {
   try {
     parseWorld(world);
   } catch (failure) {
-    if (!(failure instanceof ProblemsError)) throw failure;
+    if (!(failure instanceof RefusedError)) throw failure;
     expect(failure.subject).toBe("The world cannot be used");
-    return failure.problems.map(({ path, allowed, remedy }) => [path, allowed, remedy]);
+    return failure.problems.map(({ path, expected, fix }) => [path, expected, fix]);
   }
   return [];
 }
@@ -69,20 +69,20 @@ test("what a world leaves out has a default", () => {
 });
 
 describe("what is missing", () => {
-  const required = "it is required: add it";
+  const required = "Add this key. It is required.";
   test.each([
-    [undefined, [["world", "an object of azure, github", required]]],
+    [undefined, [["world", "an object with keys azure, github", required]]],
     [
       {},
       [
         [
           "world.azure",
-          "an object of tenantId, subscriptionId, environment, resourceGroups, registries, signingAccounts, identities, applications",
+          "an object with keys tenantId, subscriptionId, environment, resourceGroups, registries, signingAccounts, identities, applications",
           required,
         ],
         [
           "world.github",
-          "an object of host, owner, users, teams, callableWorkflows, repositories",
+          "an object with keys host, owner, users, teams, callableWorkflows, repositories",
           required,
         ],
       ],
@@ -109,20 +109,20 @@ describe("a key that is not known", () => {
     [
       { ...minimal, azuer: {} },
       "world.azuer",
-      "azure, github",
-      "`azuer` is not known; did you mean `azure`?",
+      "one of these keys: azure, github",
+      "Did you mean `azure`? Otherwise, remove this key.",
     ],
     [
       withRegistry({ loginserver: "x" }),
       "world.azure.registries.0.loginserver",
-      "resourceGroup, name, mode, loginServer",
-      "`loginserver` is not known; did you mean `loginServer`?",
+      "one of these keys: resourceGroup, name, mode, loginServer",
+      "Did you mean `loginServer`? Otherwise, remove this key.",
     ],
     [
       withRepository({ environments: [{ name: "release", reviewer: "alice" }] }),
       "world.github.repositories.0.environments.0.reviewer",
-      "name, reviewers, preventSelfReview, adminsCanBypass, policies",
-      "`reviewer` is not known; did you mean `reviewers`?",
+      "one of these keys: name, reviewers, preventSelfReview, adminsCanBypass, policies",
+      "Did you mean `reviewers`? Otherwise, remove this key.",
     ],
   ])("in %j", (world, ...expected) => {
     expect(problems(world)).toEqual([expected]);
@@ -130,31 +130,31 @@ describe("a key that is not known", () => {
 });
 
 describe("a value that does not fit", () => {
-  const choose = "choose one of them";
+  const choose = "Use one of these values.";
   test.each([
-    [withRegistry({ mode: "ABAC" }), "world.azure.registries.0.mode", "abac, rbac", choose],
+    [withRegistry({ mode: "ABAC" }), "world.azure.registries.0.mode", "one of: abac, rbac", choose],
     [
       withRegistry({ name: 1 }),
       "world.azure.registries.0.name",
       "a string",
-      "give a value of that kind",
+      "Use a value of this type.",
     ],
     [
       { ...minimal, azure: { resourceGroups: [] } },
       "world.azure.resourceGroups",
       "at least 1",
-      "add one, or leave the key out",
+      "Add an item, or remove this key.",
     ],
     [
       { ...minimal, azure: { ...minimal.azure, tenantId: "contoso" } },
       "world.azure.tenantId",
       "Invalid GUID",
-      "change it",
+      "Change this value.",
     ],
     [
       { ...minimal, github: { owner: { login: "contoso", plan: "gold" } } },
       "world.github.owner.plan",
-      "free, pro, team, enterprise",
+      "one of: free, pro, team, enterprise",
       choose,
     ],
     [
@@ -162,14 +162,14 @@ describe("a value that does not fit", () => {
         environments: [{ name: "release", policies: [{ name: "v", type: "ref" }] }],
       }),
       "world.github.repositories.0.environments.0.policies.0.type",
-      "branch, tag",
+      "one of: branch, tag",
       choose,
     ],
     [
       withRepository({ files: { "a.md": 1 } }),
       "world.github.repositories.0.files.a.md",
       "a string",
-      "give a value of that kind",
+      "Use a value of this type.",
     ],
   ])("in %j", (world, ...expected) => {
     expect(problems(world)).toEqual([expected]);
@@ -188,13 +188,13 @@ test("all problems come in one error, made to be read", () => {
     [
       "The world cannot be used: 2 problems",
       "  world.azure.registries.0.mode",
-      '    given    "both"',
-      "    allowed  abac, rbac",
-      "    remedy   choose one of them",
+      '    given     "both"',
+      "    expected  one of: abac, rbac",
+      "    fix       Use one of these values.",
       "  world.gitlab",
-      "    given    {}",
-      "    allowed  azure, github",
-      "    remedy   `gitlab` is not known; did you mean `github`?",
+      "    given     {}",
+      "    expected  one of these keys: azure, github",
+      "    fix       Did you mean `github`? Otherwise, remove this key.",
     ].join("\n"),
   );
 });

@@ -162,7 +162,7 @@ export const refused = (exchange: string) => ({ exchange, reaches: [], violation
 export const violated = (run: string) => ({
   exchange: "token",
   reaches: [],
-  violations: [`web, ${run}: logs in: federated credential c0`],
+  violations: [`web, ${run}: logs in with federated credential c0`],
 });
 
 export function straysOf(it: Building): string[] {

@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { checkConfiguration } from "../../config";
 import program from "../../index";
 import { derivedWorld } from "../../rehearsal/derived-world";
 import { rehearse } from "../../rehearsal/rehearse";
 import type { Report } from "../../rehearsal/report";
 import { config, theEngine } from "../support/engine";
-import { stored } from "../support/meant";
+import { configurationOf, stored } from "../support/planning";
 import { CALLABLE, SHARED } from "./built";
 
 const WORKFLOW = `${SHARED}@refs/heads/main`;
@@ -15,7 +14,7 @@ const WORKFLOW = `${SHARED}@refs/heads/main`;
 /** A rehearsal in the world in which all that the configuration takes for granted exists. */
 async function rehearsed(pipelines: object, more: object = {}): Promise<Report> {
   const it = config({ "countersign:pipelines": pipelines, ...more });
-  const world = derivedWorld(checkConfiguration(stored(it)));
+  const world = derivedWorld(configurationOf(it));
   const callableWorkflows = { [WORKFLOW]: CALLABLE };
   const { report } = await rehearse({
     engine: await theEngine(),
@@ -39,6 +38,7 @@ describe("each choice holds in a rehearsal", () => {
       "up",
       "up again",
       "up after the merge",
+      "up once more",
       "destroy",
     ]);
     expect(report.merged).toEqual([expect.stringMatching(/^contoso\/web#1: /)]);
@@ -51,7 +51,7 @@ describe("each choice holds in a rehearsal", () => {
     const report = await rehearsed({ web: { ids: "variables", trust, environment } });
     expect(report.reasons).toEqual([]);
     expect(of(report, "push to branch main")).toMatchObject({ exchange: "token" });
-    expect(of(report, "another workflow in the same environment")).toMatchObject({
+    expect(of(report, "another workflow in the environment")).toMatchObject({
       exchange: "AADSTS700213",
     });
     expect(of(report, "an unreviewed run")).toMatchObject({ exchange: "no token" });
@@ -65,8 +65,8 @@ describe("each choice holds in a rehearsal", () => {
     expect(of(report, "push to tag v1.0")).toMatchObject({ exchange: "token" });
     expect(of(report, "a tag that is not declared")).toMatchObject({ exchange: "AADSTS700213" });
     expect(reachesOf(report)).toEqual([
-      "Entra's * also stands for /: whoever may push a tag v1/x logs in; remedy: an environment",
-      "any workflow that runs on a declared ref can log in; remedy: trust.workflow",
+      "Entra's * also matches /, so anyone who can push the tag v1/x can log in. Fix: use an environment",
+      "Any workflow that runs on a declared ref can log in. Fix: set trust.workflow",
     ]);
   });
 
@@ -80,7 +80,7 @@ describe("each choice holds in a rehearsal", () => {
     });
     expect(report.reasons).toEqual([]);
     expect(reachesOf(report)).toContain(
-      "pipelines web and api share an identity: each may push the others' images",
+      "Pipelines web and api share an identity, so each of them can push the images of the others",
     );
   });
 

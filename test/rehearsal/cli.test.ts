@@ -68,12 +68,12 @@ describe("npm run rehearse", () => {
     const done = rehearse([]);
     expect(done.status).toBe(0);
     const lines = done.stdout.split("\n");
-    expect(lines[0]).toMatch(/^✓ The rehearsal holds: /);
+    expect(lines[0]).toMatch(/^✓ The rehearsal passed: /);
     expect(lines.filter((line) => line.length > 100)).toEqual([]);
-    expect(lines.filter((line) => /^(Made|Committed|Trust proof)/.test(line))).toEqual([
-      "Made, in this order",
+    expect(lines.filter((line) => /^(Created|Committed|Trust proof)/.test(line))).toEqual([
+      "Created, in this order",
       "Committed",
-      "Trust proof: who may log in, and what they may then do",
+      "Trust proof: who can log in, and what they can do then",
     ]);
   });
 
@@ -127,7 +127,7 @@ describe("npm run rehearse", () => {
       config: { ...config(), "github:token": { secure: "v1:abc" } },
     });
     const done = rehearse(["--config", stack, "--json"]);
-    expect(done.stderr).toContain("left out of the rehearsal: github:token");
+    expect(done.stderr).toContain("The rehearsal leaves out github:token.");
     expect(JSON.parse(done.stdout).holds).toBe(true);
   });
 
@@ -160,7 +160,7 @@ describe("the engine", () => {
     chmodSync(old, 0o755);
     const done = rehearse(["--json"], { PATH: `${join(folder, "bin")}:${process.env.PATH}` });
     expect(done.stderr).toContain(
-      "pulumi 3.100.0 on PATH is too old: at least 3.248.0 is needed; looking further",
+      "pulumi 3.100.0 on PATH is too old. At least 3.248.0 is required.",
     );
     expect(JSON.parse(done.stdout).engine).toEqual({
       version: "3.250.0",

@@ -34,13 +34,13 @@ describe("a job that calls a reusable workflow", () => {
   });
 
   test.each([
-    [`${SHARED}@v2`, MAIN, CALLABLE, `no reusable workflow is at ${SHARED}@v2`],
-    [`${SHARED}@main`, MAIN, "jobs: {}", `no job is in ${MAIN}`],
+    [`${SHARED}@v2`, MAIN, CALLABLE, `there is no reusable workflow at ${SHARED}@v2`],
+    [`${SHARED}@main`, MAIN, "jobs: {}", `the workflow ${MAIN} has no job`],
     [
       `${SHARED}@main`,
       MAIN,
       CALLABLE.replace("id-token: write", "id-token: none"),
-      "the job may not ask for tokens",
+      "the job has no permission to request tokens",
     ],
   ])("is refused: %s", (uses, callable, text, refused) => {
     expect(calling(uses, undefined, callable, text)).toEqual({ subject: "", refused });
@@ -51,7 +51,7 @@ describe("a job that calls a reusable workflow", () => {
     const github = { callableWorkflows: { [MAIN]: CALLABLE } };
     expect(minted({ workflow: signing(job), github })).toEqual({
       subject: "",
-      refused: "the job may not ask for tokens",
+      refused: "the job has no permission to request tokens",
     });
   });
 });
@@ -69,11 +69,11 @@ describe("the workflow of a run", () => {
     const { repository, push } = stand();
     const main = repository.branches.get("main")!;
     main.delete(WORKFLOW);
-    expect(push()).toEqual({ subject: "", refused: `no workflow is at ${WORKFLOW}` });
+    expect(push()).toEqual({ subject: "", refused: `there is no workflow at ${WORKFLOW}` });
     repository.branches.set("ours", new Map([[WORKFLOW, signing(ownJob("release"))]]));
     const pull = { number: 1, title: "", body: "", head: "ours", base: "main", merged: false };
     repository.pullRequests.set(1, { ...pull, state: "closed" });
-    expect(push()).toEqual({ subject: "", refused: `no workflow is at ${WORKFLOW}` });
+    expect(push()).toEqual({ subject: "", refused: `there is no workflow at ${WORKFLOW}` });
     repository.pullRequests.set(1, { ...pull, state: "open" });
     expect(push().subject).toBe("repo:Contoso@5/web@7:environment:release");
     main.set(WORKFLOW, signing(ownJob()));

@@ -1,13 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { checkConfiguration } from "../../config";
 import { derivedWorld } from "../../rehearsal/derived-world";
 import { config } from "../support/engine";
-import { stored } from "../support/meant";
+import { configurationOf } from "../support/planning";
 
 function derived(pipelines: object, more: Record<string, unknown> = {}) {
-  return derivedWorld(
-    checkConfiguration(stored(config({ "countersign:pipelines": pipelines, ...more }))),
-  );
+  return derivedWorld(configurationOf(config({ "countersign:pipelines": pipelines, ...more })));
 }
 
 describe("a derived world", () => {

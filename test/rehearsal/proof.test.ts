@@ -82,7 +82,7 @@ describe("an untouched stack", () => {
       ["the environment from another branch", false, "no token"],
       ["the environment from another tag", false, "no token"],
       ["the environment from a pull request", false, "no token"],
-      ["another workflow in the same environment", false, "token"],
+      ["another workflow in the environment", false, "token"],
       ["a fork", false, "AADSTS700213"],
       ["another repository of the owner", false, "AADSTS700213"],
       ["a new repository of the same name", false, "AADSTS700213"],
@@ -128,7 +128,7 @@ describe("a tampered stack does not hold", () => {
     expect(violations(clouds, stacks.environment, it)).toEqual(
       ["another branch", "another tag", "a pull request"].map(
         (from) =>
-          `web, the environment from ${from}: logs in: federated credential environment-release-immutable`,
+          `web, the environment from ${from}: logs in with federated credential environment-release-immutable`,
       ),
     );
   });
@@ -138,7 +138,7 @@ describe("a tampered stack does not hold", () => {
     const [release] = clouds.github.repository("web").environments.values();
     if (release) release.policies = release.policies?.filter(({ type }) => type === "branch");
     expect(violations(clouds, stacks.environment, it)).toEqual([
-      "web, push to tag v1.0: log in is refused: no token, environment release turns refs/tags/v1.0 away",
+      "web, push to tag v1.0: login is refused: no token, environment release does not admit refs/tags/v1.0",
     ]);
   });
 });

@@ -20,7 +20,7 @@ const RELEASE = "repo:Contoso@5/web@7:environment:release";
 describe("a recycled name", () => {
   const RECYCLED = "a new repository of the same name";
   const GETS =
-    "whoever gets the name of this repository after a rename or deletion gets its trust; remedy:";
+    "After a rename or deletion, anyone who gets this repository's name also gets its trust. Fix:";
 
   const NAMES = "repo:Contoso/web:ref:refs/heads/main";
 
@@ -98,7 +98,7 @@ describe("a renamed repository", () => {
     const github = repository({ subjectTemplate: ["repository_id", "ref"] });
     const trusted = ["repository_id:7:ref:refs/heads/main"];
     expect(outcome(web({ github, trusted }), RENAMED)).toEqual(
-      reached("ids survive a rename: it is the same repository"),
+      reached("A renamed repository keeps its id, so it is the same repository"),
     );
   });
 
@@ -121,18 +121,18 @@ describe("another workflow", () => {
 
   test("logs in where none is demanded", () => {
     expect(outcome(web(), "another workflow of the repository")).toEqual(
-      reached("any workflow that runs on a declared ref can log in; remedy: trust.workflow"),
+      reached("Any workflow that runs on a declared ref can log in. Fix: set trust.workflow"),
     );
     const pipelines = { web: { environment: "release" } };
     const workflow = signing(ownJob("release"));
     expect(
       outcome(
         web({ pipelines, workflow, trusted: [RELEASE] }),
-        "another workflow in the same environment",
+        "another workflow in the environment",
       ),
     ).toEqual(
       reached(
-        "any workflow that runs in the environment release can log in; remedy: trust.workflow",
+        "Any workflow that runs in the environment release can log in. Fix: set trust.workflow",
       ),
     );
   });

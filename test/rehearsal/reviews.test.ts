@@ -28,16 +28,16 @@ describe("an unreviewed run", () => {
     const it = { ...reviewed, github: environments(["alice"]) };
     expect(rowOf(it, "a run approved by its starter")).toMatchObject({
       exchange: "no token",
-      because: "environment release waits for the review of another",
+      because: "environment release waits for a review by somebody else",
       violations: [],
     });
   });
 
   test.each([
-    ["an unreviewed run", "administrators may skip the review; remedy: adminsCanBypass: false"],
+    ["an unreviewed run", "Administrators can skip the review. Fix: set adminsCanBypass: false"],
     [
       "a run approved by its starter",
-      "a reviewer may approve a run of their own; remedy: preventSelfReview: true",
+      "A reviewer can approve their own run. Fix: set preventSelfReview: true",
     ],
   ])("logs in where the environment admits %s, and the proof says so", (run, reach) => {
     const it = { ...reviewed, github: environments(["alice"], {}) };
@@ -55,11 +55,11 @@ describe("an unreviewed run", () => {
   test.each([
     [
       "an unreviewed run",
-      "administrators may skip the review; remedy: adminsCanBypass: false on release, by its settings on GitHub",
+      "Administrators can skip the review. Fix: set adminsCanBypass: false in the GitHub settings of release",
     ],
     [
       "a run approved by its starter",
-      "a reviewer may approve a run of their own; remedy: preventSelfReview: true on release, by its settings on GitHub",
+      "A reviewer can approve their own run. Fix: set preventSelfReview: true in the GitHub settings of release",
     ],
   ])("is judged too where the environment is used as it is: %s", (run, reach) => {
     const pipelines = { web: { environment: { name: "release", create: false } } };

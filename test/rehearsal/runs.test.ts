@@ -53,7 +53,7 @@ describe("the runs of a pipeline", () => {
       "the environment from another branch",
       "the environment from another tag",
       "the environment from a pull request",
-      "another workflow in the same environment",
+      "another workflow in the environment",
       "an unreviewed run",
       "a run approved by its starter",
       ...ALWAYS,

@@ -78,13 +78,13 @@ test("what is reached is said once, and marked where it is reached", () => {
     trusted: ["web@7", "api@8"].map((name) => `repo:Contoso@5/${name}:ref:refs/heads/main`),
   });
   expect(lines.filter((line) => line.startsWith("  ! "))).toEqual([
-    "  ! pipelines web and api share an identity: each may push the others' images.",
-    "  ! any workflow that runs on a declared ref can log in; remedy: trust.workflow.",
+    "  ! Pipelines web and api share an identity, so each of them can push the images of the others.",
+    "  ! Any workflow that runs on a declared ref can log in. Fix: set trust.workflow.",
   ]);
   expect(lines.filter((line) => line.includes("logs in"))).toEqual(
     ["web", "api"].flatMap(() => [
-      "  ● push to branch main                 logs in        yes     2 of 4 !  yes   no",
-      "  ○ another workflow of the repository  logs in !      yes     2 of 4    yes   no",
+      "  ● push to branch main                 logs in        yes         2 of 4 !  yes   no",
+      "  ○ another workflow of the repository  logs in !      yes         2 of 4    yes   no",
     ]),
   );
 });

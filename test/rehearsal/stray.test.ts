@@ -14,7 +14,9 @@ describe("pipelines of one identity", () => {
   test("may push each other's images where they are meant to share", () => {
     const row = rowOf(both("team"), "push to branch main");
     expect([row.reaches, row.violations]).toEqual([
-      ["pipelines web and api share an identity: each may push the others' images"],
+      [
+        "Pipelines web and api share an identity, so each of them can push the images of the others",
+      ],
       [],
     ]);
     expect(straysOf(both("team"))).toEqual([]);
@@ -32,7 +34,7 @@ describe("pipelines of one identity", () => {
 
 describe("stray credentials", () => {
   const stray = (name: string, what: string) =>
-    `web: credential ${name} trusts ${what}, which no declared run has`;
+    `web: credential ${name} trusts ${what}, but no declared run has that subject`;
 
   test("are those that no declared run needs, in any form", () => {
     const wide =

@@ -70,7 +70,9 @@ describe("a subject", () => {
   test.each(["environment", "head_ref", "repo_property_team", "toString"])(
     "is not issued without the claim %s",
     (key) => {
-      expect(subjectOf(["repo", key], claims, "names")).toEqual({ refused: `no claim ${key}` });
+      expect(subjectOf(["repo", key], claims, "names")).toEqual({
+        refused: `the token has no claim ${key}`,
+      });
     },
   );
 });

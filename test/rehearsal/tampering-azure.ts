@@ -20,8 +20,8 @@ export const tamperingWithAzure: ReadonlyArray<
       for (const it of azure.credentials.values()) it.subject = it.subject.replace("web", "Web");
     },
     [
-      `${WEB}: log in is refused: AADSTS7002138, differs only in case from branch-main-immutable`,
-      "web: credential branch-main-immutable trusts repo:Contoso@5/Web@7:ref:refs/heads/main, which no declared run has",
+      `${WEB}: login is refused: AADSTS7002138, the subject differs from the one of branch-main-immutable only in case`,
+      "web: credential branch-main-immutable trusts repo:Contoso@5/Web@7:ref:refs/heads/main, but no declared run has that subject",
     ],
   ],
   [
@@ -30,7 +30,7 @@ export const tamperingWithAzure: ReadonlyArray<
       for (const it of azure.credentials.values())
         it.issuer += it.subject.includes("web") ? "/" : "";
     },
-    [`${WEB}: log in is refused: AADSTS700213, no federated credential has this subject`],
+    [`${WEB}: login is refused: AADSTS700213, no federated credential has this subject`],
   ],
   [
     "a credential for a pull request besides",
@@ -42,8 +42,8 @@ export const tamperingWithAzure: ReadonlyArray<
       azure.credentials.set("x", { ...(own as NonNullable<typeof own>), name: "extra", subject });
     },
     [
-      "web, a pull request: logs in: federated credential extra",
-      "web: credential extra trusts repo:Contoso@5/web@7:pull_request, which no declared run has",
+      "web, a pull request: logs in with federated credential extra",
+      "web: credential extra trusts repo:Contoso@5/web@7:pull_request, but no declared run has that subject",
     ],
   ],
   [
@@ -54,7 +54,7 @@ export const tamperingWithAzure: ReadonlyArray<
       azure.credentials.set("x", { ...(own as NonNullable<typeof own>), name: "extra", subject });
     },
     [
-      "web: credential extra trusts repo:mallory@1/evil@2:ref:refs/heads/main, which no declared run has",
+      "web: credential extra trusts repo:mallory@1/evil@2:ref:refs/heads/main, but no declared run has that subject",
     ],
   ],
   [
@@ -66,7 +66,7 @@ export const tamperingWithAzure: ReadonlyArray<
       azure.assignments.set("x", { ...(own as NonNullable<typeof own>), scope, roleGuid });
     },
     [
-      "web: a role that no pipeline needs, 8e3af657-a8ff-443c-a75c-2fe8c4bcb635, on /subscriptions/5ab50000-0000-4000-8000-00000000c0de reaches beyond the pipeline",
+      "web: a role that no pipeline needs, 8e3af657-a8ff-443c-a75c-2fe8c4bcb635, on /subscriptions/5ab50000-0000-4000-8000-00000000c0de gives access beyond the pipeline",
     ],
   ],
   [
@@ -78,7 +78,7 @@ export const tamperingWithAzure: ReadonlyArray<
       }
     },
     [
-      "web: Container Registry Repository Writer on /subscriptions/5ab50000-0000-4000-8000-00000000c0de/resourceGroups/rg-images reaches beyond the pipeline",
+      "web: Container Registry Repository Writer on /subscriptions/5ab50000-0000-4000-8000-00000000c0de/resourceGroups/rg-images gives access beyond the pipeline",
     ],
   ],
   [
@@ -163,7 +163,7 @@ export const tamperingWithAzure: ReadonlyArray<
       .concat(
         ["web", "api"].map(
           (name) =>
-            `${name}: Artifact Signing Certificate Profile Signer on /subscriptions/5ab50000-0000-4000-8000-00000000c0de/resourceGroups/rg-signing/providers/Microsoft.CodeSigning/codeSigningAccounts/contoso-signing reaches beyond the pipeline`,
+            `${name}: Artifact Signing Certificate Profile Signer on /subscriptions/5ab50000-0000-4000-8000-00000000c0de/resourceGroups/rg-signing/providers/Microsoft.CodeSigning/codeSigningAccounts/contoso-signing gives access beyond the pipeline`,
         ),
       ),
   ],

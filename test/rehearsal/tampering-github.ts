@@ -11,7 +11,7 @@ export const tamperingWithGitHub: ReadonlyArray<
       const secret = github.repository("web").secrets.get("AZURE_TENANT_ID");
       if (secret) secret.value = "another";
     },
-    [`${WEB}: log in is refused: AADSTS90002, there is no tenant another`],
+    [`${WEB}: login is refused: AADSTS90002, there is no tenant another`],
   ],
   [
     "another subscription in the secret",
@@ -19,7 +19,7 @@ export const tamperingWithGitHub: ReadonlyArray<
       const secret = github.repository("web").secrets.get("AZURE_SUBSCRIPTION_ID");
       if (secret) secret.value = "another";
     },
-    [`${WEB}: log in fails: no subscription another`],
+    [`${WEB}: login fails: there is no subscription another`],
   ],
   [
     "the secret of another client",
@@ -27,7 +27,7 @@ export const tamperingWithGitHub: ReadonlyArray<
       const secret = github.repository("web").secrets.get("AZURE_CLIENT_ID");
       if (secret) secret.value = "another";
     },
-    [`${WEB}: log in is refused: AADSTS700016, there is no identity another`],
+    [`${WEB}: login is refused: AADSTS700016, there is no identity another`],
   ],
   [
     "a workflow that starts on another branch",
@@ -36,7 +36,7 @@ export const tamperingWithGitHub: ReadonlyArray<
       const path = ".github/workflows/sign-image.yml";
       files?.set(path, (files.get(path) as string).replace("- main", "- trunk"));
     },
-    [`${WEB}: log in is refused: no token, the workflow does not start on refs/heads/main`],
+    [`${WEB}: login is refused: no token, the workflow does not start on refs/heads/main`],
   ],
   [
     "a workflow that may not ask for tokens",
@@ -45,6 +45,6 @@ export const tamperingWithGitHub: ReadonlyArray<
       const path = ".github/workflows/sign-image.yml";
       files?.set(path, (files.get(path) as string).replace("id-token: write", "id-token: none"));
     },
-    [`${WEB}: log in is refused: no token, the job may not ask for tokens`],
+    [`${WEB}: login is refused: no token, the job has no permission to request tokens`],
   ],
 ];

@@ -66,7 +66,7 @@ describe("a token", () => {
     const subjectTemplate = ["repo", "environment"];
     expect(minted({ github: repository({ subjectTemplate }) })).toEqual({
       subject: "",
-      refused: "no claim environment",
+      refused: "the token has no claim environment",
     });
   });
 

@@ -59,7 +59,7 @@ export function generated(wanted: Wanted, services?: Services): string {
     branches: ["main"],
     tags: ["v*"],
     environment: wanted.environment,
-    ids: { kind: "secrets" },
+    settings: { kind: "secrets", suffix: "" },
     images: IMAGES.slice(0, wanted.images ?? 1),
     registry: { name: "contoso", loginServer: services?.loginServer ?? "contoso.azurecr.io" },
     signing: {

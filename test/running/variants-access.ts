@@ -82,17 +82,17 @@ const DOWNLOADS: Variant[] = [
     reason: /Install Notation.*checksum/,
   },
   {
-    what: "a host that is not expected",
+    what: "an unexpected host",
     edits: [[/ url: https:.*/, " url: https://downloads.example/notation.tar.gz"]],
-    reason: /a host that is not expected: downloads\.example:443/,
+    reason: /unexpected host: downloads\.example:443/,
   },
   {
-    what: "a host that is not expected, asked in vain",
+    what: "an unexpected host, asked in vain",
     signWith: "cli",
     edits: [
       ['archive="$RUN', 'curl -s https://telemetry.example || true\n          archive="$RUN'],
     ],
-    reason: /a host that is not expected: telemetry\.example:443/,
+    reason: /unexpected host: telemetry\.example:443/,
   },
 ];
 

@@ -117,9 +117,9 @@ const ACTIONS: Variant[] = [
     reason: /not pinned to a commit: azure\/login@v3/,
   },
   {
-    what: "an action that is not expected",
+    what: "an unexpected action",
     edits: [["docker/setup-buildx-action@", "docker/setup-qemu-action@"]],
-    reason: /not expected: docker\/setup-qemu-action@/,
+    reason: /unexpected action: docker\/setup-qemu-action@/,
   },
   {
     what: "nothing checked out",
@@ -134,7 +134,7 @@ const ACTIONS: Variant[] = [
   {
     what: "a push that is not declared",
     changes: () => ({ ref: "refs/heads/feature" }),
-    reason: /refs\/heads\/feature starts no run/,
+    reason: /refs\/heads\/feature does not start the workflow/,
   },
 ];
 

@@ -10,7 +10,11 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAX_CONDITION = 8 * 1024;
 const CONDITION_VERSION = "2.0";
 
-/** Rules and codes: azure.md, 2.4, 3 and 13. Codes marked (u) are unverified. */
+/**
+ * Rules and error codes:
+ * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting. Error codes marked
+ * (u) are unverified.
+ */
 export function roleAssignment(azure: AzureState): ResourceType {
   const outputs = ({ id, roleGuid, ...it }: Assignment): Properties => ({
     name: id.split("/").at(-1),
@@ -116,7 +120,10 @@ function conditionMustHold(role: string, condition: string, version: string | un
   }
 }
 
-/** A new principal is not replicated yet; saying its type spares the look-up (azure.md, 3). */
+/**
+ * Azure looks a principal up unless the assignment has its type. A new principal is not replicated
+ * yet. https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
+ */
 function principalMustExist(azure: AzureState, principal: string, type: string | undefined): void {
   const exists = principals(azure).some((it) => it.principalId === principal);
   if (!exists || type !== "ServicePrincipal") {

@@ -1,10 +1,11 @@
 /**
- * Azure's condition language, as far as registries use it (azure.md, 2.4): parsed and evaluated
- * without any knowledge of how the program writes conditions.
+ * One request, as a condition sees it. This module parses and evaluates the part of Azure's
+ * condition language that registries use. It does not depend on how the program writes conditions.
+ * https://learn.microsoft.com/azure/role-based-access-control/conditions-format
  */
 export interface AccessRequest {
   readonly dataAction: string;
-  /** Attributes by full name, e.g. `Microsoft.…/repositories:name`. */
+  /** Attributes by full name, for example `Microsoft.…/repositories:name`. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +22,7 @@ const OPERATORS: Readonly<Record<string, (value: string, wanted: string) => bool
     value.toLowerCase().startsWith(wanted.toLowerCase()),
 };
 
-/** @throws Error with the place where the text is not of the language. */
+/** @throws Error with the place where the text is not valid. */
 export function parseCondition(text: string): Condition {
   const tokens = tokenize(text);
   let at = 0;
@@ -35,7 +36,7 @@ export function parseCondition(text: string): Condition {
     return token;
   };
 
-  /** One operator in a row: Azure knows no precedence and wants parentheses (azure.md, 2.4). */
+  /** Terms with the same operator. Azure requires parentheses between different operators. */
   const chain = (): Condition => {
     const parts = [negation()];
     const operator = peek();
@@ -114,7 +115,7 @@ function tokenize(text: string): string[] {
   return tokens;
 }
 
-/** What a pattern of Azure's operations matches: `*` is anything, in any case. */
+/** What a pattern of Azure's operations matches, in any case. `*` matches everything. */
 export function wildcard(pattern: string): RegExp {
   const escaped = pattern.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("\\*", ".*");
   return new RegExp(`^${escaped}$`, "i");

@@ -1,11 +1,17 @@
-/** Rules of all federated credentials, of identities and of applications (azure.md, 4.1). */
+/**
+ * The most credentials of an identity or an application.
+ * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+ */
 export const MAX_CREDENTIALS = 20;
 const MAX_LENGTH = 600;
 
-/** Issuer of github.com; a server of one's own has another. */
+/** The issuer of github.com. */
 export const GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
 
-/** The one audience that each of Azure's clouds accepts (azure.md, 4.1). */
+/**
+ * The audience that each Azure cloud accepts.
+ * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+ */
 export const AUDIENCES = {
   public: "api://AzureADTokenExchange",
   usgovernment: "api://AzureADTokenExchangeUSGov",
@@ -20,7 +26,7 @@ export interface WantedCredential {
   readonly expression?: string;
 }
 
-/** What is wrong with the values of a credential, whoever owns it. */
+/** What is wrong with the values of a credential. */
 export function faultOf(wanted: WantedCredential, audience: string): string | undefined {
   const { name, audiences, issuer, subject, expression } = wanted;
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$/.test(name)) return `'${name}' is not a name.`;
@@ -31,7 +37,7 @@ export function faultOf(wanted: WantedCredential, audience: string): string | un
     return "issuer is no URL.";
   }
   if (expression === undefined) return tooLong("subject", subject);
-  // (u) Documented is only how long a subject may be.
+  // The documentation limits only subjects. That the same limit applies here is unverified.
   return tooLong("claimsMatchingExpression", expression);
 }
 

@@ -5,7 +5,10 @@ import { faultOf, MAX_CREDENTIALS } from "./credential-rules";
 import { mustBeNew } from "./identities";
 import { type AzureState, type Credential, sameId } from "./state";
 
-/** Rules and codes: azure.md, 4.1 and 13. An identity takes no expressions (azure.md, 4.3). */
+/**
+ * Rules and error codes:
+ * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+ */
 export function federatedCredential(azure: AzureState): ResourceType {
   const exclusive = new Exclusive();
   const busy = () =>
@@ -63,7 +66,7 @@ export function federatedCredential(azure: AzureState): ResourceType {
   };
 }
 
-/** What Azure answers; the group and the identity are only in the id. */
+/** Azure's answer. Only the id contains the group and the identity. */
 function outputs({ name, issuer, subject, audience }: Omit<Credential, "id" | "identityId">) {
   return { name, issuer, subject, audiences: [audience] };
 }

@@ -1,9 +1,20 @@
+import type { World } from "../../world";
 import { GITHUB_ISSUER } from "./credential-rules";
-import type { Credential } from "./model";
-import type { AzureState } from "./state";
+import type { Application, Credential, Identity, ServicePrincipal } from "./model";
 
-/** Makes what somebody else made before: identities and applications, with their credentials. */
-export function addExisting(azure: AzureState): void {
+/** The part of Azure's state that this module adds to. */
+interface Azure {
+  readonly world: World["azure"];
+  readonly audience: string;
+  readonly credentials: Map<string, Credential>;
+  addIdentity(resourceGroup: string, name: string, location: string): Identity;
+  addApplication(displayName: string, clientId?: string): Application;
+  addServicePrincipal(application: Application): ServicePrincipal;
+  guid(of: string): string;
+}
+
+/** Adds the identities and applications of the world, with their credentials. */
+export function addExisting(azure: Azure): void {
   for (const { resourceGroup, name, credentials } of azure.world.identities) {
     const { id } = azure.addIdentity(resourceGroup, name, "westeurope");
     for (const credential of credentials) {
@@ -23,7 +34,7 @@ export function addExisting(azure: AzureState): void {
 }
 
 function add(
-  azure: AzureState,
+  azure: Azure,
   id: string,
   identityId: string,
   { name, subject }: Pick<Credential, "name" | "subject">,

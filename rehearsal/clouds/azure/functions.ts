@@ -2,7 +2,7 @@ import { CloudError, type CloudFunction } from "../table";
 import type { Properties } from "../wire";
 import { type AzureState, sameId } from "./state";
 
-/** What the program asks Azure before it declares anything. Codes marked (u) are unverified. */
+/** Functions that the program reads Azure with. Error codes marked (u) are unverified. */
 export function azureFunctions(azure: AzureState): CloudFunction[] {
   return [
     {
@@ -92,7 +92,8 @@ function account(azure: AzureState, group: string, name: string) {
   azure.groupId(group);
   const { environment } = azure.world;
   if (environment !== "public") {
-    // Its endpoints are all in the public cloud (azure.md, 6.2); the code is (u).
+    // Artifact Signing exists only in the public cloud:
+    // https://learn.microsoft.com/azure/artifact-signing/quickstart (u)
     const message = `Microsoft.CodeSigning is not registered in the cloud ${environment}.`;
     throw new CloudError("NoRegisteredProviderFound", message);
   }

@@ -47,7 +47,7 @@ export function userAssignedIdentity(azure: AzureState): ResourceType {
   };
 }
 
-/** azure-native looks before it creates (azure.md, 3). */
+/** azure-native refuses to create what exists already. */
 export function mustBeNew(existing: ReadonlyMap<string, unknown>, id: string): void {
   if (existing.has(id.toLowerCase())) {
     throw new Error(`cannot create already existing resource '${id}'`);

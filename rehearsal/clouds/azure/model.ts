@@ -9,13 +9,13 @@ export interface Identity {
   readonly principalId: string;
 }
 
-/** An application registered in Entra; it logs in only where it has a service principal. */
+/** An application in Entra. It can log in only if it has a service principal. */
 export interface Application {
-  /** `/applications/<objectId>` (azure.md, 5). */
+  /** `/applications/<objectId>`. */
   readonly id: string;
   readonly objectId: string;
   readonly clientId: string;
-  /** Not unique: Entra makes a second application of the same name. */
+  /** Not unique: Entra allows several applications of the same name. */
   displayName: string;
   /** Object ids. */
   owners: string[];
@@ -24,7 +24,7 @@ export interface Application {
 
 export interface ServicePrincipal {
   readonly id: string;
-  /** What role assignments name as principal. */
+  /** The principal of role assignments. */
   readonly objectId: string;
 }
 
@@ -35,10 +35,13 @@ export interface Credential {
   readonly identityId: string;
   readonly name: string;
   issuer: string;
-  /** Empty where an expression says what is trusted. */
+  /** Empty if the credential has an expression. */
   subject: string;
   audience: string;
-  /** Of a flexible credential, which only applications have (azure.md, 4.3). */
+  /**
+   * Of a flexible credential. Only applications can have one.
+   * https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials
+   */
   expression?: string;
 }
 

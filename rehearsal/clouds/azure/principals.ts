@@ -1,9 +1,9 @@
 import type { AzureState } from "./state";
 
-/** Somebody who can log in with a federated credential. */
+/** An identity or an application, which can log in with a federated credential. */
 export interface Principal {
   readonly clientId: string;
-  /** What roles are assigned to; an application has one only with its service principal. */
+  /** The principal of role assignments. Undefined for an application without service principal. */
   readonly principalId: string | undefined;
   /** The identity's id, or `/applications/<objectId>`. */
   readonly id: string;

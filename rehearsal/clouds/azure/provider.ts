@@ -5,7 +5,7 @@ import { azureFunctions } from "./functions";
 import { userAssignedIdentity } from "./identities";
 import type { AzureState } from "./state";
 
-/** The embedded azure-native. A further type or function is one entry. */
+/** The embedded azure-native. To serve another type or function, add an entry. */
 export function azureProvider(azure: AzureState): ProviderTable {
   return {
     name: "azure-native",

@@ -1,4 +1,7 @@
-/** A built-in role as Azure defines it (azure.md, 1); written apart from the program's table. */
+/**
+ * A built-in role as Azure defines it. The program has its own table, on purpose.
+ * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers
+ */
 export interface BuiltInRole {
   readonly name: string;
   readonly actions: readonly string[];
@@ -40,7 +43,10 @@ export const BUILT_IN_ROLES: Readonly<Record<string, BuiltInRole>> = {
   },
 };
 
-/** Only these accept conditions, of the roles above (azure.md, 1). */
+/**
+ * Whether a role accepts conditions.
+ * https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions
+ */
 export function acceptsConditions(guid: string): boolean {
   return BUILT_IN_ROLES[guid]?.name.startsWith("Container Registry Repository") ?? false;
 }

@@ -7,7 +7,7 @@ import type { Application, Assignment, Credential, Identity, ServicePrincipal } 
 
 export type { Application, Assignment, Credential, Identity, ServicePrincipal } from "./model";
 
-/** What one rehearsal's Azure holds. Ids are compared without regard to case, as ARM does. */
+/** The state of Azure and Entra in one rehearsal. Ids are compared in any case, as in ARM. */
 export class AzureState {
   readonly identities = new Map<string, Identity>();
   readonly credentials = new Map<string, Credential>();
@@ -16,12 +16,12 @@ export class AzureState {
   readonly applications = new Map<string, Application>();
   private readonly generations = new Map<string, number>();
 
-  /** An Azure in which that world's identities and applications are already there. */
+  /** An Azure in which the identities and applications of the world exist. */
   constructor(readonly world: World["azure"]) {
     addExisting(this);
   }
 
-  /** The one audience of federated credentials that this cloud accepts. */
+  /** The audience of federated credentials that this cloud accepts. */
   get audience(): string {
     return AUDIENCES[this.world.environment];
   }
@@ -52,7 +52,7 @@ export class AzureState {
     return `${this.accountId(account)}/certificateProfiles/${profile}`;
   }
 
-  /** Ids of everything that a role may be assigned on. */
+  /** Ids of all scopes that a role can be assigned on. */
   scopes(): string[] {
     const { registries, signingAccounts, resourceGroups } = this.world;
     return [
@@ -105,21 +105,21 @@ export class AzureState {
     return [...this.credentials.values()].filter((it) => sameId(it.identityId, identityId));
   }
 
-  /** Deletes what an identity or an application takes along. */
+  /** Deletes the credentials of an identity or an application that is deleted. */
   dropCredentialsOf(identityId: string): void {
     for (const [key, it] of this.credentials) {
       if (sameId(it.identityId, identityId)) this.credentials.delete(key);
     }
   }
 
-  /** A new GUID at each call, the same in every rehearsal. */
+  /** A new GUID for each call. The GUIDs are the same in every rehearsal. */
   guid(of: string): string {
     const generation = (this.generations.get(of) ?? 0) + 1;
     this.generations.set(of, generation);
     return uuidv5(`${of}#${generation}`, this.world.tenantId);
   }
 
-  /** Everything there that can come and go, in words, for comparing before and after. */
+  /** Everything that can be created and deleted, in words, for comparisons. */
   inventory(): string[] {
     return [
       ...[...this.identities.values()].map(({ id }) => `identity ${id}`),

@@ -4,7 +4,10 @@ import type { ResourceType } from "../table";
 import { type Properties, UNKNOWN } from "../wire";
 import { applicationById, applicationIdFault, guidFault, missing } from "./directory";
 
-/** The provider's properties: azure.md, 5. Those for people who log in are not served. */
+/**
+ * Properties of the provider, except those for logins of users:
+ * https://github.com/hashicorp/terraform-provider-azuread
+ */
 export function applicationRegistration(azure: AzureState): ResourceType {
   const outputs = ({ clientId, objectId }: Application): Properties => ({
     clientId,
@@ -20,7 +23,7 @@ export function applicationRegistration(azure: AzureState): ResourceType {
     replaceOn: [],
     check({ displayName, signInAudience }) {
       if (displayName === "") return { fault: "displayName must not be empty" };
-      // Another tenant's people must not log in to what signs.
+      // Users of another tenant must not log in.
       const own = [undefined, UNKNOWN, "AzureADMyOrg"].includes(signInAudience as string);
       return own ? {} : { fault: `the embedded azuread does not serve ${signInAudience}` };
     },
@@ -37,7 +40,7 @@ export function applicationRegistration(azure: AzureState): ResourceType {
       application.displayName = displayName as string;
       return { id, outputs: outputs(application) };
     },
-    // Unlike azure-native, azuread fails on what is gone already: it minds Graph's 404.
+    // Unlike azure-native, azuread fails to delete what no longer exists.
     delete(id) {
       const { objectId } = applicationById(azure, id);
       azure.applications.delete(objectId);
@@ -65,7 +68,7 @@ export function applicationOwner(azure: AzureState): ResourceType {
       const application = applicationById(azure, applicationId as string);
       const owner = ownerObjectId as string;
       const id = `${application.id}/owners/${owner}`;
-      // The provider looks before it adds.
+      // The provider checks before it adds.
       if (application.owners.some((it) => sameId(it, owner))) {
         throw new Error(`A resource with the ID "${id}" already exists`);
       }

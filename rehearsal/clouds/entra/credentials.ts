@@ -7,7 +7,7 @@ import type { Properties } from "../wire";
 import { applicationById, applicationIdFault, missing } from "./directory";
 import { expressionFault } from "./expression-rules";
 
-/** What either kind is given. */
+/** Inputs of both kinds of credentials. */
 interface Inputs {
   readonly displayName: string;
   readonly issuer: string;
@@ -17,7 +17,7 @@ interface Inputs {
   readonly claimsMatchingExpression: string;
 }
 
-/** One of the two kinds of credentials that an application can have. */
+/** A kind of credential that an application can have. */
 interface Kind {
   readonly token: string;
   readonly required: readonly string[];
@@ -53,18 +53,22 @@ const FLEXIBLE: Kind = {
     expression: claimsMatchingExpression,
   }),
   found: ({ expression, audience }) => ({ claimsMatchingExpression: expression, audience }),
-  // As the provider's source makes it, though its documentation shows the other's form (u).
+  // From the provider's source. Its documentation shows the other form (u).
   id: (objectId, credentialId) =>
     `/applications/${objectId}/federatedIdentityCredentials/${credentialId}`,
 };
 
-/** Both kinds; one application takes one write at a time, of whichever kind. */
+/** Both kinds. An application accepts one write at a time, of either kind. */
 export function applicationCredentials(azure: AzureState): ResourceType[] {
   const exclusive = new Exclusive();
   return [EXACT, FLEXIBLE].map((kind) => credential(azure, kind, exclusive));
 }
 
-/** Rules: azure.md, 4.1 and 4.3. */
+/**
+ * Rules: https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+ * and
+ * https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials
+ */
 function credential(azure: AzureState, kind: Kind, exclusive: Exclusive): ResourceType {
   const { token, required } = kind;
   const get = (id: string) => azure.credentials.get(id.toLowerCase());
@@ -121,12 +125,12 @@ function mustFit(azure: AzureState, wanted: WantedCredential): void {
   if (fault) throw new CloudError("InvalidFederatedIdentityCredentialValue", fault);
 }
 
-/** Codes marked (u) are not in azure.md. */
+/** Error codes marked (u) are unverified. */
 function mustBeAlone(
   { name, issuer, subject, expression }: Omit<WantedCredential, "audiences">,
   others: readonly Credential[],
 ): void {
-  // (u) As azure-workload-identity's source quotes Graph.
+  // (u) From the source of Azure/azure-workload-identity.
   if (others.some((it) => sameId(it.name, name))) {
     throw new CloudError(
       "Request_MultipleObjectsWithSameKeyValue",
@@ -136,7 +140,7 @@ function mustBeAlone(
   const same = (it: Credential) =>
     it.issuer === issuer && it.subject === subject && it.expression === expression;
   if (others.some(same)) {
-    // (u) As in Azure/azure-workload-identity#434; of expressions nothing is documented.
+    // (u) From Azure/azure-workload-identity#434. Nothing is documented about expressions.
     const message = `The combination of issuer and subject must be unique for the application. Issuer ${issuer} and Subject: ${expression ?? subject} already exist.`;
     throw new CloudError("InvalidFederatedIdentityCredentialValue", message);
   }
@@ -147,8 +151,8 @@ function mustBeAlone(
 }
 
 /**
- * Documented is this of managed identities (azure.md, 4.1), with another code; that Graph does the
- * same is (u). The provider makes its writes wait for each other; whoever else writes does not.
+ * The documentation says this about managed identities, with another code. It is unverified for
+ * Graph. The provider itself waits between its writes.
  */
 function busy(): CloudError {
   const message = "Another write to the application's credentials has not ended.";

@@ -5,7 +5,7 @@ import { UNKNOWN, type Value } from "../wire";
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** @throws what Microsoft Graph answers where the application is gone. */
+/** @throws the error of Microsoft Graph if the application does not exist. */
 export function applicationById(azure: AzureState, id: string): Application {
   const found = [...azure.applications.values()].find((it) => sameId(it.id, id));
   if (!found) throw missing(id.replace("/applications/", ""));
@@ -16,7 +16,7 @@ export function applicationByClientId(azure: AzureState, clientId: string) {
   return [...azure.applications.values()].find((it) => sameId(it.clientId, clientId));
 }
 
-/** (u) Graph's answer on anything that is not in the directory. */
+/** (u) Graph's answer for an object that does not exist. */
 export function missing(what: string): CloudError {
   return new CloudError(
     "Request_ResourceNotFound",
@@ -24,13 +24,13 @@ export function missing(what: string): CloudError {
   );
 }
 
-/** What the provider says at preview already of a value that must be a GUID. */
+/** What the provider reports at preview about a value that must be a GUID. */
 export function guidFault(property: string, value: Value): string | undefined {
   if (value === UNKNOWN || GUID.test(value as string)) return undefined;
   return `expected "${property}" to be a valid UUID, got ${value}`;
 }
 
-/** What the provider says at preview already of an application's id. */
+/** What the provider reports at preview about the id of an application. */
 export function applicationIdFault(value: Value): string | undefined {
   const [, objectId] = /^\/applications\/([^/]+)$/.exec(value as string) ?? [];
   if (value === UNKNOWN || GUID.test(objectId ?? "")) return undefined;

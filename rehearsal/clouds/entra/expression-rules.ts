@@ -1,7 +1,10 @@
 import { GITHUB_ISSUER } from "../azure/credential-rules";
 import { type Term, termsOf } from "./expression";
 
-/** Claims of GitHub's tokens that an expression may name, and how (azure.md, 4.3). */
+/**
+ * Claims and operators that an expression for GitHub's tokens may have.
+ * https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials
+ */
 const ALLOWED: Readonly<Record<string, readonly Term["operator"][]>> = {
   sub: ["eq", "matches"],
   job_workflow_ref: ["eq", "matches"],
@@ -9,12 +12,12 @@ const ALLOWED: Readonly<Record<string, readonly Term["operator"][]>> = {
   repository_owner_id: ["eq"],
 };
 
-/** One of them must be there, since about July 2026 (azure.md, 4.3). */
+/** One of these claims is required since about July 2026. */
 const REQUIRED = ["repository_id", "repository_owner_id"];
 
-/** Why Entra does not take an expression. Texts of Entra: azure.md, 13; the others are (u). */
+/** Why Entra refuses an expression. The text about claims is Entra's; the others are (u). */
 export function expressionFault(text: string, issuer: string): string | undefined {
-  // Others have other claims, and a server of one's own is not documented to have any.
+  // Expressions are documented only for GitHub's issuer, among those that matter here.
   if (issuer !== GITHUB_ISSUER) return `issuer '${issuer}' takes no expressions.`;
   const terms = parsed(text);
   if (typeof terms === "string") return `The expression cannot be read: ${terms}.`;

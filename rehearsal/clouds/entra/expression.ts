@@ -1,6 +1,8 @@
 /**
- * Entra's language for flexible credentials, as far as GitHub's tokens use it (azure.md, 4.3):
- * parsed and evaluated without any knowledge of how the program writes expressions.
+ * One term of an expression. This module parses and evaluates the part of Entra's language for
+ * flexible credentials that GitHub's tokens use. It does not depend on how the program writes
+ * expressions.
+ * https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials
  */
 export interface Term {
   readonly claim: string;
@@ -13,7 +15,7 @@ export type Claims = Readonly<Record<string, string>>;
 const TERM = /claims\['([^']+)'\] (eq|matches) '([^']+)'/y;
 const AND = " and ";
 
-/** @throws Error with the place where the text is not of the language. */
+/** @throws Error with the place where the text is not valid. */
 export function parseExpression(text: string): (claims: Claims) => boolean {
   const tests = termsOf(text).map(({ claim, operator, value }) => {
     const holds = operator === "eq" ? (given: string) => given === value : pattern(value);
@@ -22,7 +24,7 @@ export function parseExpression(text: string): (claims: Claims) => boolean {
   return (claims) => tests.every((test) => test(claims));
 }
 
-/** What an expression asks of which claims; all of it must hold. */
+/** The terms of an expression. All of them must hold. */
 export function termsOf(text: string): Term[] {
   const terms: Term[] = [];
   let at = 0;
@@ -39,7 +41,7 @@ export function termsOf(text: string): Term[] {
   }
 }
 
-/** `*` is any number of any characters, `/` too; `?` is exactly one; case counts. */
+/** `*` matches any characters, also `/`. `?` matches exactly one. Case matters. */
 function pattern(value: string): (given: string) => boolean {
   const escaped = value.replace(/[.+^${}()|[\]\\/]/g, "\\$&");
   const source = escaped.replaceAll("*", ".*").replaceAll("?", ".");

@@ -4,7 +4,10 @@ import { sameId } from "../azure/state";
 import type { CloudFunction } from "../table";
 import type { Properties } from "../wire";
 
-/** What the program asks Entra; refusals are the provider's own words, from its source. */
+/**
+ * Functions that the program reads Entra with. The error texts are from
+ * https://github.com/hashicorp/terraform-provider-azuread.
+ */
 export function entraFunctions(azure: AzureState): CloudFunction[] {
   return [
     { token: "azuread:index/getApplication:getApplication", call: (args) => found(azure, args) },
@@ -35,7 +38,7 @@ function application(azure: AzureState, args: Properties): Application {
   return it;
 }
 
-/** Of managed identities too: they have one as well. */
+/** Managed identities have service principals too. */
 function servicePrincipal(azure: AzureState, args: Properties): Properties {
   const [key, value] = onlyKey(args, ["objectId", "clientId"]);
   const it = principals(azure).find(({ clientId, principalId }) =>
@@ -52,7 +55,7 @@ function servicePrincipal(azure: AzureState, args: Properties): Properties {
   return { id: `/servicePrincipals/${objectId}`, objectId, clientId, displayName };
 }
 
-/** What is asked by: the provider wants exactly one. */
+/** The only argument. The provider requires exactly one. */
 function onlyKey<K extends string>(args: Properties, keys: readonly K[]): [K, string] {
   const given = Object.keys(args).filter((key) => args[key] !== undefined);
   const key = keys.find((it) => given.includes(it));

@@ -5,7 +5,7 @@ import { applicationCredentials } from "./credentials";
 import { entraFunctions } from "./functions";
 import { servicePrincipal } from "./service-principals";
 
-/** The embedded azuread, over the same state as azure-native's. */
+/** The embedded azuread. It shares its state with the embedded azure-native. */
 export function entraProvider(azure: AzureState): ProviderTable {
   return {
     name: "azuread",

@@ -5,8 +5,9 @@ import type { Properties } from "../wire";
 import { applicationByClientId, guidFault, missing } from "./directory";
 
 /**
- * What an application is in its tenant: roles are assigned to it (azure.md, 5). To take over one
- * that exists (`useExisting`) is not served. Codes marked (u) are not in azure.md.
+ * The service principal of an application, which roles are assigned to. `useExisting` is not
+ * served. Behavior: https://github.com/hashicorp/terraform-provider-azuread. Error codes marked (u)
+ * are unverified.
  */
 export function servicePrincipal(azure: AzureState): ResourceType {
   const byId = (id: string) =>
@@ -30,12 +31,12 @@ export function servicePrincipal(azure: AzureState): ResourceType {
       const clientId = inputs.clientId as string;
       const application = applicationByClientId(azure, clientId);
       if (!application) {
-        // (u) As other tools' sources quote Graph.
+        // (u) From the sources of other tools.
         const message = `The appId '${clientId}' of the service principal does not reference a valid application object.`;
         throw new CloudError("Request_BadRequest", message);
       }
       if (application.servicePrincipal) {
-        // (u) As in Azure/reliable-web-app-pattern-java#185.
+        // (u) From Azure/reliable-web-app-pattern-java#185.
         throw new CloudError(
           "Request_MultipleObjectsWithSameKeyValue",
           `The service principal cannot be created, updated, or restored because the service principal name ${clientId} is already in use.`,

@@ -9,10 +9,12 @@ import type {
 } from "./model";
 
 const AT = "2025-01-01T00:00:00.000Z";
-/** Of what was there before, nobody knows the value. */
-const THEIRS: Stored = { value: undefined, createdAt: AT, updatedAt: AT };
+/** A secret from before: its value is unknown. */
+const SECRET: Stored = { value: undefined, createdAt: AT, updatedAt: AT };
+/** A variable from before: GitHub shows its value. */
+const VARIABLE: Stored = { ...SECRET, value: "set by somebody else" };
 
-/** A repository as the world describes it. */
+/** The state of a repository in the world. */
 export function bornRepository(world: World["github"], settings: Settings): Repository {
   const files = new Map(Object.entries(settings.files));
   return {
@@ -21,8 +23,8 @@ export function bornRepository(world: World["github"], settings: Settings): Repo
     branches: new Map(settings.empty ? [] : [[settings.defaultBranch, files]]),
     starts: new Map(),
     pullRequests: new Map(),
-    secrets: named(settings.secrets, THEIRS),
-    variables: named(settings.variables, THEIRS),
+    secrets: named(settings.secrets, SECRET),
+    variables: named(settings.variables, VARIABLE),
     environments: new Map(
       settings.environments.map((it) => [it.name.toLowerCase(), bornEnvironment(world, it)]),
     ),
@@ -31,10 +33,14 @@ export function bornRepository(world: World["github"], settings: Settings): Repo
   };
 }
 
-/** The values of an organisation; every repository sees those from before. */
+/** The values of an organization. Every repository sees those from before. */
 export function bornOrganization({ secrets, variables }: World["github"]["owner"]): Organization {
-  const theirs: OrganizationValue = { ...THEIRS, visibility: "all", selected: [] };
-  return { secrets: named(secrets, theirs), variables: named(variables, theirs) };
+  const forAll = (value: Stored): OrganizationValue => ({
+    ...value,
+    visibility: "all",
+    selected: [],
+  });
+  return { secrets: named(secrets, forAll(SECRET)), variables: named(variables, forAll(VARIABLE)) };
 }
 
 function bornEnvironment(

@@ -4,7 +4,10 @@ import { branchOff, dropBranch, headSha } from "./history";
 import { isProtected, restricted } from "./rules";
 import type { GitHubState } from "./state";
 
-/** Behaviour and texts: github.md, 3.4, 3.5, 4.1, 4.2 and 5. */
+/**
+ * Behavior and texts: https://github.com/integrations/terraform-provider-github (v6.13.0),
+ * github/resource_github_branch.go.
+ */
 export function branch(github: GitHubState): ResourceType {
   const outputs = (inputs: Properties): Properties => {
     const name = inputs.branch as string;
@@ -19,12 +22,13 @@ export function branch(github: GitHubState): ResourceType {
     required: ["repository", "branch"],
     optional: ["sourceBranch"],
     computed: ["ref", "sha"],
-    // The provider renames a branch in place; that is not served, see `update`.
+    // The provider renames a branch in place. `update` refuses that.
     replaceOn: ["repository", "sourceBranch"],
     create(inputs) {
       const name = inputs.branch as string;
       const wanted = `${github.owner.login}/${inputs.repository}`;
-      // The provider asks for the source's commit first: without the repository too, it names that.
+      // The provider reads the source's commit first. The error names it, even if the repository
+      // does not exist.
       const repository = github.find(inputs.repository as string);
       const source = `refs/heads/${inputs.sourceBranch ?? "main"}`;
       const files = repository?.branches.get(source.replace("refs/heads/", ""));
@@ -33,7 +37,7 @@ export function branch(github: GitHubState): ResourceType {
         const get = `GET repos/${wanted}/git/ref/heads/${source.replace("refs/heads/", "")}`;
         throw new CloudError("404", `${what}: ${get}: 404 Not Found []`);
       }
-      // A branch that exists is adopted in silence, as it is (4.1, item 4).
+      // The provider adopts an existing branch as it is.
       if (!repository.branches.has(name)) {
         if (restricted(github, repository, name, "creation")) {
           const what = `error creating GitHub branch reference ${wanted} (refs/heads/${name})`;
@@ -43,7 +47,7 @@ export function branch(github: GitHubState): ResourceType {
         const inTheWay = [...repository.branches.keys()].some(
           (it) => name.startsWith(`${it}/`) || it.startsWith(`${name}/`),
         );
-        // Git's own rule; the text is ours.
+        // A rule of git. The text is not GitHub's.
         if (inTheWay) throw new CloudError("422", "POST git/refs: 422 Reference cannot be made []");
         branchOff(repository, name, files);
       }
@@ -69,7 +73,7 @@ export function branch(github: GitHubState): ResourceType {
   };
 }
 
-/** Why a branch cannot be deleted; all but the first text are ours. */
+/** Why a branch cannot be deleted. Only the first text is GitHub's. */
 function deletionFault(github: GitHubState, before: Properties): string | undefined {
   const repository = github.repository(before.repository as string);
   const name = before.branch as string;

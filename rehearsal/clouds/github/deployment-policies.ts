@@ -2,7 +2,10 @@ import { CloudError, type ResourceType } from "../table";
 import type { Properties } from "../wire";
 import { type DeploymentPolicy, type Environment, type GitHubState, notFound } from "./state";
 
-/** Behaviour and texts: github.md, 3.4, 4.1 and 5. */
+/**
+ * Behavior and texts: https://github.com/integrations/terraform-provider-github (v6.13.0),
+ * github/resource_github_repository_environment_deployment_policy.go.
+ */
 export function deploymentPolicy(github: GitHubState): ResourceType {
   const environment = (inputs: Properties): Environment => {
     const { environments } = github.repository(inputs.repository as string);

@@ -3,7 +3,10 @@ import type { Properties } from "../wire";
 import { protectionFault, seenProtection, unpaid, wantedProtection } from "./protection";
 import { type GitHubState, PAID } from "./state";
 
-/** Behaviour and texts: github.md, 3.4, 4.1, 5 and 7. */
+/**
+ * Behavior and texts: https://github.com/integrations/terraform-provider-github (v6.13.0),
+ * github/resource_github_repository_environment.go, as observed with 6.15.0.
+ */
 export function repositoryEnvironment(github: GitHubState): ResourceType {
   const put = (inputs: Properties) => {
     const repository = github.repository(inputs.repository as string);
@@ -21,7 +24,7 @@ export function repositoryEnvironment(github: GitHubState): ResourceType {
     if (lacking) throw refused(lacking);
     const before = repository.environments.get(name.toLowerCase());
     const custom = policy?.customBranchPolicies === true;
-    // A PUT sets what it says and clears the rest: an existing environment loses its protection.
+    // A PUT clears everything that it does not set. An existing environment loses its protection.
     repository.environments.set(name.toLowerCase(), {
       name: before?.name ?? name,
       ...protection,
@@ -68,7 +71,8 @@ export function repositoryEnvironment(github: GitHubState): ResourceType {
       };
     },
     delete(_, before) {
-      // Gone already counts as deleted (github.md, 4.2).
+      // An environment that no longer exists counts as deleted
+      // (https://github.com/integrations/terraform-provider-github/pull/3132).
       const repository = github.repository(before.repository as string);
       repository.environments.delete((before.environment as string).toLowerCase());
     },

@@ -6,10 +6,13 @@ import type { Repository } from "./model";
 import { commitFault } from "./rules";
 import { type GitHubState, notFound } from "./state";
 
-/** How the provider's own commit messages begin. */
+/** First words of the provider's commit messages. */
 const WORDS = { create: "Add", update: "Update", delete: "Delete" };
 
-/** Behaviour and texts: github.md, 3.4, 3.6, 4.1, 4.2 and 5. */
+/**
+ * Behavior and texts: https://github.com/integrations/terraform-provider-github (v6.13.0),
+ * github/resource_github_repository_file.go.
+ */
 export function repositoryFile(github: GitHubState): ResourceType {
   const exclusive = new Exclusive();
   const place = (inputs: Properties) => {

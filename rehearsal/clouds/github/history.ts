@@ -2,25 +2,25 @@ import { createHash } from "node:crypto";
 import { CloudError } from "../table";
 import type { Files, PullRequest, Repository } from "./model";
 
-/** The hash that git gives a file's content. */
+/** The hash that git computes for a file. */
 export function blobSha(content: string): string {
   const bytes = Buffer.from(content, "utf8");
   return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 
-/** Stands for the commit at a branch's head: the same where the files are. */
+/** Imitates the commit at the head of a branch. Equal files give an equal hash. */
 export function headSha({ branches }: Repository, branch: string): string | undefined {
   const files = branches.get(branch);
   return files && blobSha(JSON.stringify([...files].sort()));
 }
 
-/** A new branch, with the files of another. */
+/** Adds a branch with the files of another branch. */
 export function branchOff({ branches, starts }: Repository, name: string, source: Files): void {
   branches.set(name, new Map(source));
   starts.set(name, new Map(source));
 }
 
-/** Deletes a branch; GitHub then closes the pull requests from and to it. */
+/** Deletes a branch. GitHub then closes the pull requests from it and to it. */
 export function dropBranch({ branches, starts, pullRequests }: Repository, name: string): void {
   branches.delete(name);
   starts.delete(name);
@@ -29,7 +29,7 @@ export function dropBranch({ branches, starts, pullRequests }: Repository, name:
   }
 }
 
-/** What `head` would bring into `base`: path → content, or undefined where it is deleted. */
+/** Files that `head` changes in `base`, by path. A deleted file is undefined. */
 export function changesOf(
   { branches, starts }: Repository,
   head: string,
@@ -45,7 +45,7 @@ export function changesOf(
   );
 }
 
-/** Merges as the button does: whoever may press it is not held up by the branch's rules. */
+/** Merges a pull request, as an administrator does. The rules of the branch do not apply. */
 export function mergePull(repository: Repository, pull: PullRequest): void {
   const { number, head, base, state } = pull;
   const { branches, starts, commits } = repository;

@@ -1,6 +1,6 @@
 import type { Organization, Repository } from "./model";
 
-/** Everything that a repository holds, in words, for comparing before and after. */
+/** Everything in a repository, in words, for comparisons. */
 export function ofRepository(repository: Repository): string[] {
   const { settings, branches, secrets, variables, environments, pullRequests } = repository;
   const { name, defaultBranch } = settings;
@@ -24,10 +24,10 @@ export function ofRepository(repository: Repository): string[] {
   ];
 }
 
-/** The same of an organisation's own values. */
+/** Values of an organization, in words. */
 export function ofOrganization({ secrets, variables }: Organization): string[] {
   return [
-    ...[...secrets.keys()].map((name) => `secret of the organisation ${name}`),
-    ...[...variables.keys()].map((name) => `variable of the organisation ${name}`),
+    ...[...secrets.keys()].map((name) => `secret of the organization ${name}`),
+    ...[...variables.keys()].map((name) => `variable of the organization ${name}`),
   ];
 }

@@ -8,9 +8,9 @@ export interface DeploymentPolicy {
   readonly type: "branch" | "tag";
 }
 
-/** What an environment asks of a run, beyond where it comes from. */
+/** Protection rules of an environment. */
 export interface Protection {
-  /** Logins, and `team:SLUG` for teams; one of them must approve. */
+  /** Logins of users, and `team:SLUG` for teams. One of them must approve. */
   reviewers: readonly string[];
   waitMinutes: number;
   preventSelfReview: boolean;
@@ -19,7 +19,7 @@ export interface Protection {
 
 export interface Environment extends Protection {
   readonly name: string;
-  /** undefined: every branch and tag may deploy. */
+  /** Undefined if every branch and tag can deploy. */
   policies: DeploymentPolicy[] | undefined;
   readonly secrets: Map<string, Stored>;
   readonly variables: Map<string, Stored>;
@@ -40,10 +40,10 @@ export interface Stored {
 
 export type Kind = "secrets" | "variables";
 
-/** One of an organisation, with the repositories that see it. */
+/** A secret or a variable of an organization, with the repositories that see it. */
 export interface OrganizationValue extends Stored {
   readonly visibility: "all" | "private" | "selected";
-  /** Ids of repositories; of no effect unless `selected`. */
+  /** Ids of repositories, for the visibility `selected`. */
   readonly selected: readonly number[];
 }
 
@@ -59,23 +59,23 @@ export interface PullRequest {
   merged: boolean;
 }
 
-/** Path → content. */
+/** Contents by path. */
 export type Files = Map<string, string>;
 
 export interface Repository {
   readonly settings: Settings;
-  /** Branch → its files. */
+  /** Files by branch. */
   readonly branches: Map<string, Files>;
-  /** Former name → the one of then. */
+  /** New name by former name. */
   readonly renamedBranches: Map<string, string>;
-  /** Branch → the files it started with, so that its own changes are known. */
+  /** The files that each branch started with. They show what the branch changed. */
   readonly starts: Map<string, ReadonlyMap<string, string>>;
   readonly pullRequests: Map<number, PullRequest>;
-  /** Name → value; of a secret from before, nobody knows the value. */
+  /** By name. The values of secrets from before are unknown. */
   readonly secrets: Map<string, Stored>;
   readonly variables: Map<string, Stored>;
   readonly environments: Map<string, Environment>;
   readonly commits: Commit[];
-  /** Claim keys; undefined is GitHub's default, none is the organisation's template. */
+  /** Claim keys. Undefined: GitHub's default. Empty: the organization's template. */
   subjectTemplate: string[] | undefined;
 }

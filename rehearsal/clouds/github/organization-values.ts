@@ -4,13 +4,13 @@ import type { Kind, OrganizationValue } from "./model";
 import { type GitHubState, notFound } from "./state";
 import { describeValue, keep, refuseExisting } from "./stored";
 
-/** GitHub: at most so many of each kind (github.md, 7). */
+/** The most secrets, and variables: https://docs.github.com/actions/reference/security/secrets */
 const MOST = 1000;
 const VISIBILITIES: readonly unknown[] = ["all", "private", "selected", UNKNOWN];
 
 type Selected = readonly number[];
 
-/** Secrets and variables of an organisation, and who sees the secrets. */
+/** Secrets and variables of an organization, and the repositories that see the secrets. */
 export function organizationValues(github: GitHubState): ResourceType[] {
   return [
     valueType(github, "secrets", "ActionsOrganizationSecret"),
@@ -19,7 +19,7 @@ export function organizationValues(github: GitHubState): ResourceType[] {
   ];
 }
 
-/** GitHub knows no organisation of that name where the owner is a person. */
+/** @throws 404 if the owner is a person. */
 function held(github: GitHubState, kind: Kind, request: string): Map<string, OrganizationValue> {
   const { login, type } = github.owner;
   if (type !== "Organization") throw notFound(`${request} orgs/${login}/actions/${kind}`);
@@ -33,7 +33,11 @@ function known(github: GitHubState, url: string, ids: Selected): Selected {
   throw new CloudError("422", `PUT ${url}: 422 there is no repository ${missing} []`);
 }
 
-/** Behaviour and texts: github.md, 3.4, 3.5, 3.7, 4.1 and 5; `tf:` of the same name. */
+/**
+ * Behavior and texts: https://github.com/integrations/terraform-provider-github (v6.13.0),
+ * github/resource_github_actions_organization_secret.go,
+ * github/resource_github_actions_organization_variable.go.
+ */
 function valueType(github: GitHubState, kind: Kind, token: string): ResourceType {
   const value = describeValue(kind);
   const { name, nameOf } = value;
@@ -45,7 +49,7 @@ function valueType(github: GitHubState, kind: Kind, token: string): ResourceType
     const visibility = inputs.visibility as OrganizationValue["visibility"];
     const place = { name: name(inputs), at: github.now(), most: MOST, url: url(inputs) };
     keep(all, place, (times, before) => {
-      // The provider's PUT of a secret names no repositories, so that GitHub keeps the selection.
+      // The provider's PUT of a secret has no repositories. This keeps the selection.
       const selected = secret ? (before?.selected ?? []) : ids;
       const shown = visibility === "selected" ? selected : [];
       return { value: inputs.value as string, ...times, visibility, selected: shown };
@@ -56,7 +60,7 @@ function valueType(github: GitHubState, kind: Kind, token: string): ResourceType
   return {
     token: `github:index/a${token.slice(1)}:${token}`,
     required: [nameOf, "visibility", "value"],
-    // A secret's are deprecated: `ActionsOrganizationSecretRepositories` names them.
+    // The property is deprecated for secrets. `ActionsOrganizationSecretRepositories` has it.
     optional: secret ? [] : ["selectedRepositoryIds"],
     computed: value.computed,
     replaceOn: [nameOf],
@@ -81,7 +85,7 @@ function valueType(github: GitHubState, kind: Kind, token: string): ResourceType
       const found = github.organization[kind].get(name(inputs));
       if (!found) return undefined;
       const { visibility } = found;
-      // The provider reads a selection only where one was declared (`tf:`).
+      // The provider reads a selection only if one is declared.
       const selected = inputs.selectedRepositoryIds ? drift(found, inputs) : {};
       const own = secret ? {} : { value: found.value, ...selected };
       return { id, inputs: { visibility, ...own }, outputs: times(inputs, before) };
@@ -101,14 +105,17 @@ function valueType(github: GitHubState, kind: Kind, token: string): ResourceType
   };
 }
 
-/** What a refresh finds selected, where that differs: a selection is a set. */
+/** The selection that a refresh finds, if it differs in more than order. */
 function drift({ selected }: OrganizationValue, inputs: Properties): Properties {
   const declared = (inputs.selectedRepositoryIds ?? []) as Selected;
   const same = String([...declared].sort()) === String([...selected].sort());
   return same ? {} : { selectedRepositoryIds: selected };
 }
 
-/** Behaviour: github.md, 3.4 and 3.5. The secret must be there, for selected repositories. */
+/**
+ * Behavior: https://github.com/integrations/terraform-provider-github (v6.13.0),
+ * github/resource_github_actions_organization_secret_repositories.go.
+ */
 function secretRepositories(github: GitHubState): ResourceType {
   const { name, check } = describeValue("secrets");
   const put = (inputs: Properties, ids: Selected) => {

@@ -2,10 +2,13 @@ import type { Properties } from "../wire";
 import type { Environment, Protection, Repository } from "./model";
 import type { GitHubState } from "./state";
 
-/** GitHub: at most so many reviewers, of both kinds together (github.md, 7). */
+/**
+ * The most reviewers, users and teams together.
+ * https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments
+ */
 const MOST_REVIEWERS = 6;
 const MOST_MINUTES = 43200;
-/** The one plan whose private repositories have them (github.md, 7). */
+/** The plan whose private repositories have protection rules. */
 const PLANS = ["enterprise"];
 
 interface Reviewers {
@@ -13,7 +16,7 @@ interface Reviewers {
   readonly teams?: readonly number[];
 }
 
-/** What the provider itself refuses of an environment's protection, at preview already. */
+/** What the provider refuses at preview about the protection of an environment. */
 export function protectionFault({ waitTimer, reviewers }: Properties): string | undefined {
   if (typeof waitTimer === "number" && !(waitTimer >= 0 && waitTimer <= MOST_MINUTES)) {
     return `expected waitTimer to be in the range (0 - ${MOST_MINUTES}), got ${waitTimer}`;
@@ -22,7 +25,7 @@ export function protectionFault({ waitTimer, reviewers }: Properties): string | 
   return blocks > 1 ? "reviewers: no more than 1 is supported" : undefined;
 }
 
-/** The protection that a PUT sets; what it does not say is cleared. */
+/** The protection that a PUT sets. It clears everything else. */
 export function wantedProtection(
   github: GitHubState,
   inputs: Properties,
@@ -39,7 +42,7 @@ export function wantedProtection(
     return { fault: "Failed to create the environment protection rule: no such reviewer" };
   }
   if (preventSelfReview && known.length === 0) {
-    // github-community-projects/safe-settings, issue 628.
+    // From https://github.com/github-community-projects/safe-settings/issues/628.
     const why = "Required reviewers must have at least one reviewer to set prevent_self_review.";
     return { fault: `Failed to create or update the environment protection rule. ${why}` };
   }
@@ -60,7 +63,10 @@ function nameOf<T extends { readonly id: number }>(
   return found && name(found);
 }
 
-/** Which of it the owner's plan does not have (github.md, 7; text: backstage, issue 28977). */
+/**
+ * Why the owner's plan does not have the protection. The text is from
+ * https://github.com/backstage/backstage/issues/28977.
+ */
 export function unpaid(
   github: GitHubState,
   repository: Repository,
@@ -78,8 +84,8 @@ export function unpaid(
 }
 
 /**
- * What a refresh sees of it. A rule that is gone is skipped, so that removed reviewers stay
- * unseen (github.md, 4.1, item 3); the wait timer and the bypass are always seen.
+ * What a refresh finds. It always finds the wait timer and the bypass. It does not find that
+ * reviewers were removed, because the provider skips rules that do not exist.
  */
 export function seenProtection(
   github: GitHubState,
@@ -96,7 +102,7 @@ export function seenProtection(
   };
 }
 
-/** Unchanged as declared, so that a default is no drift. */
+/** The declared value if nothing changed, so that a default is not drift. */
 function seen<T extends number | boolean>(actual: T, declared: unknown, standard: T) {
   return actual === (declared ?? standard) ? (declared as T | undefined) : actual;
 }
@@ -114,7 +120,7 @@ function seenReviewers(github: GitHubState, { reviewers }: Environment, inputs: 
   return [{ users: ids("User"), teams: ids("Team") }];
 }
 
-/** A reviewer's kind and id, by the name that the state keeps. */
+/** Kind and id of a reviewer, by the name in the state. */
 export function reviewerOf(github: GitHubState, name: string) {
   const [, slug] = /^team:(.+)$/.exec(name) ?? [];
   const { id } = slug

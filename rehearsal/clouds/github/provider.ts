@@ -1,5 +1,6 @@
 import type { ProviderTable, ResourceType } from "../table";
 import { branch } from "./branches";
+import { CONFIGURATION, sendsInParallel } from "./configuration";
 import { deploymentPolicy } from "./deployment-policies";
 import { repositoryEnvironment } from "./environments";
 import { repositoryFile } from "./files";
@@ -10,7 +11,7 @@ import type { GitHubState } from "./state";
 import { subjectTemplate } from "./subject-template";
 import { values } from "./values";
 
-/** The embedded github. A further type or function is one entry. */
+/** The embedded github. To serve another type or function, add an entry. */
 export function githubProvider(github: GitHubState): ProviderTable {
   return {
     name: "github",
@@ -27,10 +28,12 @@ export function githubProvider(github: GitHubState): ProviderTable {
       subjectTemplate(github),
     ].map(readAlone),
     functions: [restApi(github)],
+    configuration: CONFIGURATION,
+    parallel: sendsInParallel,
   };
 }
 
-/** A read asks for the thing alone: the repository's id stays as the state has it (github.md, 3.5). */
+/** A refresh does not read the repository. Its id stays as it is in the state. */
 function readAlone(type: ResourceType): ResourceType {
   return {
     ...type,

@@ -4,7 +4,10 @@ import { changesOf, headSha } from "./history";
 import type { PullRequest, Repository } from "./model";
 import type { GitHubState } from "./state";
 
-/** Behaviour and texts: github.md, 3.4, 3.5, 4.1 (item 6) and 5; `tf:` of the same name. */
+/**
+ * Behavior and texts: https://github.com/integrations/terraform-provider-github (v6.13.0),
+ * github/resource_github_repository_pull_request.go.
+ */
 export function repositoryPullRequest(github: GitHubState): ResourceType {
   const find = (id: string): { repository: Repository; pull: PullRequest } => {
     const [, name = "", number] = id.split(":");
@@ -14,7 +17,7 @@ export function repositoryPullRequest(github: GitHubState): ResourceType {
   const outputs = (repository: Repository, pull: PullRequest, before: Properties = {}) => ({
     number: pull.number,
     state: pull.state,
-    // A branch that is deleted leaves its last commit known.
+    // A pull request keeps the last commit of a deleted branch.
     headSha: headSha(repository, pull.head) ?? before.headSha,
     baseSha: headSha(repository, pull.base) ?? before.baseSha,
     draft: false,
@@ -46,7 +49,7 @@ export function repositoryPullRequest(github: GitHubState): ResourceType {
       return { id, outputs: outputs(repository, pull) };
     },
     read(id, inputs, before) {
-      // Without the repository a refresh fails (5). Merged or closed by hand is no drift.
+      // If the repository does not exist, a refresh fails. A merge is not drift.
       const { repository, pull } = find(id);
       const body = pull.body === (inputs.body ?? "") ? inputs.body : pull.body;
       return {
@@ -67,7 +70,7 @@ export function repositoryPullRequest(github: GitHubState): ResourceType {
       return { id, outputs: outputs(repository, pull, before) };
     },
     delete(id, before) {
-      // Judged by what the stack last saw; it is closed and never merged.
+      // The provider closes it if the state says that it is open. It never merges it.
       if (before.state === "open") find(id).pull.state = "closed";
     },
   };

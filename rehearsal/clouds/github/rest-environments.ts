@@ -1,9 +1,10 @@
 import type { Environment, Repository } from "./model";
 import { reviewerOf } from "./protection";
+import { paged } from "./rest-page";
 import { named, type Route, repositoryRoute } from "./rest-route";
 import type { GitHubState } from "./state";
 
-/** Environments, with their rules, values, and the refs that may deploy. */
+/** Environments with their rules, single values, and deployment policies. */
 export function environmentRoutes(github: GitHubState): readonly Route[] {
   return [
     repositoryRoute(
@@ -19,9 +20,11 @@ export function environmentRoutes(github: GitHubState): readonly Route[] {
     repositoryRoute(
       github,
       /\/environments\/([^/]+)\/deployment-branch-policies/,
-      (repository, [name]) => {
+      (repository, [name], query) => {
         const policies = find(repository, name)?.policies;
-        return policies && { total_count: policies.length, branch_policies: policies };
+        // https://docs.github.com/rest/deployments/branch-policies
+        const page = paged(policies ?? [], query, { standard: 30, most: 100 });
+        return policies && { total_count: policies.length, branch_policies: page };
       },
     ),
   ];
@@ -42,7 +45,7 @@ function describe(github: GitHubState, found: Environment): object {
   return {
     name,
     can_admins_bypass: adminsCanBypass,
-    // A rule that does not apply is left out (github.md, 4.1, item 3).
+    // GitHub leaves out a rule that is not set.
     protection_rules: [
       ...(waitMinutes > 0 ? [waiting] : []),
       ...(reviewers.length > 0 ? [approving] : []),

@@ -3,7 +3,7 @@ import type { Kind } from "./model";
 import { type Answer, isOwner, type Route } from "./rest-route";
 import type { GitHubState } from "./state";
 
-/** The organisation, its teams and values, and accounts of people. */
+/** The organization, its teams, its single values, and accounts of people. */
 export function organizationRoutes(github: GitHubState): readonly Route[] {
   const { owner } = github;
   const { login, id, type } = owner;
@@ -22,7 +22,7 @@ export function organizationRoutes(github: GitHubState): readonly Route[] {
     route(/(?:)/, () => ({ login, id, plan })),
     route(/\/teams\/([^/]+)/, (slug) => github.teams.find((it) => it.slug === slug)),
     route(/\/actions\/oidc\/customization\/sub/, () => {
-      // It takes `read:org` (github.md, 1.3 and 6); the text is GitHub's for a missing permission.
+      // https://docs.github.com/rest/actions/oidc requires `read:org`.
       const why = "Resource not accessible by personal access token";
       if (owner.subjectTemplateHidden) {
         throw new CloudError(

@@ -2,10 +2,10 @@ import type { PullRequest, Repository } from "./model";
 import { pageOf, type Route, repositoryRoute } from "./rest-route";
 import type { GitHubState } from "./state";
 
-/** GitHub lists so many unless it is asked for more. */
+/** Pull requests on a page, by default. https://docs.github.com/rest/pulls/pulls */
 const PAGE = 30;
 
-/** Pull requests, the newest first. */
+/** Pull requests. A list starts with the newest. */
 export function pullRoutes(github: GitHubState): readonly Route[] {
   const describe = (repository: Repository, pull: PullRequest) => ({
     number: pull.number,

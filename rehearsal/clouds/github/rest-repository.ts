@@ -2,7 +2,7 @@ import type { Repository } from "./model";
 import { type Answer, isOwner, named, pageOf, type Route, repositoryRoute } from "./rest-route";
 import type { GitHubState } from "./state";
 
-/** A repository itself, its branches, values, files, and the subject of its tokens. */
+/** A repository, its branches, single values, files, and its subject template. */
 export function repositoryRoutes(github: GitHubState): readonly Route[] {
   return [
     repositoryRoute(github, /(?:)/, (repository) => describe(github, repository)),
@@ -45,20 +45,24 @@ function describe(github: GitHubState, repository: Repository): object {
   };
 }
 
-/** Fields of an own server's older answer are left out (github.md, 1.2 and 1.3). */
+/**
+ * A GitHub Enterprise Server does not answer the fields of immutable subjects.
+ * https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects
+ */
 function subject(github: GitHubState, repository: Repository): object {
   return {
     use_default: repository.subjectTemplate === undefined,
     include_claim_keys: repository.subjectTemplate,
     ...(github.host === "github.com" && {
-      // Known to be false where tokens are immutable all the same (github.md, 1.3).
+      // Reported to be false although tokens are immutable:
+      // https://github.com/Azure/azure-dev/issues/9382
       use_immutable_subject: false,
       sub_claim_prefix: github.subjectPrefix(repository),
     }),
   };
 }
 
-/** A file of a repository here, or a workflow that anybody may call. */
+/** A file of a repository, or a reusable workflow of the world. */
 function contents(
   github: GitHubState,
   { owner, name, path }: { owner: string; name: string; path: string },

@@ -1,16 +1,16 @@
 import type { Repository } from "./model";
 import type { GitHubState } from "./state";
 
-/** undefined is GitHub's 404. */
+/** The body of an answer. Undefined is GitHub's 404. */
 export type Answer = object | undefined;
 
-/** A GET endpoint: what its path looks like, and what it answers to the path's parts. */
+/** A GET endpoint: the pattern of its path, and its answer. */
 export interface Route {
   readonly pattern: RegExp;
   answer(parts: readonly string[], query: URLSearchParams): Answer;
 }
 
-/** An endpoint under `repos/OWNER/REPOSITORY`; of other owners nothing is known. */
+/** An endpoint under `repos/OWNER/REPOSITORY`. Other owners have no repositories. */
 export function repositoryRoute(
   github: GitHubState,
   rest: RegExp,
@@ -29,9 +29,18 @@ export function isOwner(github: GitHubState, login: string): boolean {
   return login.toLowerCase() === github.owner.login.toLowerCase();
 }
 
-/** The page of a repository. */
+/** The web page of a repository. */
 export function pageOf({ host, owner }: GitHubState, { settings }: Repository): string {
   return `https://${host}/${owner.login}/${settings.name}`;
+}
+
+/**
+ * The root of the REST API. https://docs.github.com/enterprise-server/rest/quickstart and
+ * https://docs.github.com/enterprise-cloud@latest/admin/data-residency for other hosts.
+ */
+export function apiOf({ host }: GitHubState): string {
+  const isCloud = host === "github.com" || host.endsWith(".ghe.com");
+  return isCloud ? `https://api.${host}` : `https://${host}/api/v3`;
 }
 
 /** A secret or a variable, by its name in any case. */

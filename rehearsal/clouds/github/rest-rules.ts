@@ -4,11 +4,11 @@ import { type Route, repositoryRoute } from "./rest-route";
 import { rulesetsOn } from "./rules";
 import { type GitHubState, PAID } from "./state";
 
-/** What keeps commits from a branch: rulesets, and the older protection. */
+/** Rulesets, and classic branch protection. https://docs.github.com/rest/repos/rules */
 export function ruleRoutes(github: GitHubState): readonly Route[] {
   const paid = (repository: Repository) => {
     if (!github.withheld(repository, PAID)) return;
-    // github.md, 7; the text: F-U-S-E-E/FuseDevelopmentGroup, issue 58. No 404: `getRestApi` fails.
+    // From https://github.com/F-U-S-E-E/FuseDevelopmentGroup/issues/58. `getRestApi` fails.
     const why = "Upgrade to GitHub Pro or make this repository public to enable this feature.";
     throw new CloudError("403", `GET repos/${nameOf(repository)}: 403 ${why} []`);
   };

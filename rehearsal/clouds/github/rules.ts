@@ -5,7 +5,7 @@ import { type GitHubState, PAID } from "./state";
 type Ruleset = Settings["rulesets"][number];
 type Rule = Ruleset["rules"][number];
 
-/** Why a commit is refused (github.md, 4.2 and 5; where they have no text, the words are ours). */
+/** Why GitHub refuses a direct commit. Only the first two texts are GitHub's. */
 const COMMITS: Partial<Record<Rule, string>> = {
   pull_request: "Changes must be made through a pull request.",
   required_status_checks: 'Required status check "ci" is expected',
@@ -15,7 +15,7 @@ const COMMITS: Partial<Record<Rule, string>> = {
   merge_queue: "Changes must be made through the merge queue.",
 };
 
-/** The rulesets that cover a branch, with their ids. */
+/** The rulesets of a branch, with their ids. */
 export function rulesetsOn({ settings }: Repository, branch: string) {
   return settings.rulesets
     .map((ruleset, index) => ({ id: index + 1, ruleset }))
@@ -28,7 +28,10 @@ function covers(pattern: string, branch: string, { defaultBranch }: Settings): b
   return fits(branch, pattern.replace(/^refs\/heads\//, ""));
 }
 
-/** Private repositories of the plan free have no rules that hold (github.md, 7). */
+/**
+ * The rules that apply. Rules do not apply in private repositories of the plan `free`.
+ * https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/about-rulesets
+ */
 function binding(github: GitHubState, repository: Repository, branch: string): readonly Rule[] {
   if (github.withheld(repository, PAID)) return [];
   return rulesetsOn(repository, branch)
@@ -36,13 +39,13 @@ function binding(github: GitHubState, repository: Repository, branch: string): r
     .flatMap(({ ruleset }) => ruleset.rules);
 }
 
-/** Whether a branch has classic protection that holds. */
+/** Whether classic protection applies to a branch. */
 export function isProtected(github: GitHubState, repository: Repository, branch: string): boolean {
   const { protectedBranches } = repository.settings;
   return protectedBranches.includes(branch) && !github.withheld(repository, PAID);
 }
 
-/** Why no commit can be written to the branch directly. */
+/** Why a commit cannot be written to the branch directly. */
 export function commitFault(
   github: GitHubState,
   repository: Repository,
@@ -54,7 +57,7 @@ export function commitFault(
     .find((text) => text !== undefined);
 }
 
-/** Whether a rule keeps the branch from being made, or from being deleted. */
+/** Whether a rule prevents that the branch is created, or deleted. */
 export function restricted(
   github: GitHubState,
   repository: Repository,

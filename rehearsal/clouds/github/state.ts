@@ -17,21 +17,24 @@ export type {
   Stored,
 } from "./model";
 
-/** GitHub's own subject (github.md, 2.3). */
+/**
+ * The claim keys of GitHub's default subject.
+ * https://docs.github.com/actions/reference/security/oidc
+ */
 const DEFAULT_KEYS: readonly string[] = ["repo", "context"];
 
-/** What one rehearsal's GitHub holds. Names are found in any case, and answered in their own. */
+/** The state of GitHub in one rehearsal. Names are found in any case. */
 export class GitHubState {
   readonly host: string;
   readonly owner: World["github"]["owner"];
   readonly teams: World["github"]["teams"];
-  /** Who has an account here: the others, and the owner where that is a person. */
+  /** All users. If the owner is a person, it is one of them. */
   readonly users: World["github"]["users"];
-  /** `OWNER/REPOSITORY/PATH@REF` → text. */
+  /** Texts of reusable workflows, by `OWNER/REPOSITORY/PATH@REF`. */
   readonly callableWorkflows: Readonly<Record<string, string>>;
   readonly organization: Organization;
   private readonly repositories = new Map<string, Repository>();
-  /** Former name → today's, in lower case: GitHub redirects. */
+  /** New name by former name, both in lower case. GitHub redirects former names. */
   private readonly redirects = new Map<string, string>();
   private clock = 0;
 
@@ -47,7 +50,7 @@ export class GitHubState {
     for (const settings of world.repositories) this.add(bornRepository(world, settings));
   }
 
-  /** As a person would. A name that another had before leads to this one. */
+  /** Creates a repository. Its name no longer leads to a repository that was renamed. */
   add(repository: Repository): void {
     const key = repository.settings.name.toLowerCase();
     this.redirects.delete(key);
@@ -69,12 +72,15 @@ export class GitHubState {
     return found;
   }
 
-  /** Only github.com's tokens may carry ids (github.md, 1.2; of GHE.com nobody knows). */
+  /**
+   * Whether subjects contain ids. Only github.com has such subjects.
+   * https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects
+   */
   immutableSubjects({ settings }: Repository): boolean {
     return this.host === "github.com" && settings.immutableSubjects;
   }
 
-  /** `repo:` as the owner and the repository stand in a token's subject (github.md, 1.1). */
+  /** The part `repo:…` of subjects. */
   subjectPrefix(repository: Repository): string {
     const { login, id } = this.owner;
     const { settings } = repository;
@@ -83,18 +89,18 @@ export class GitHubState {
       : `repo:${login}/${settings.name}`;
   }
 
-  /** The claim keys that a token's subject is made of (github.md, 2.1). */
+  /** The claim keys that make up the subjects of a repository. */
   subjectKeys({ subjectTemplate }: Repository): readonly string[] {
     if (subjectTemplate === undefined) return DEFAULT_KEYS;
     return subjectTemplate.length > 0 ? subjectTemplate : this.organizationKeys();
   }
 
-  /** The same of the organisation's template, which a repository must ask for. */
+  /** The claim keys of the organization's template. A repository must opt in to it. */
   organizationKeys(): readonly string[] {
     return (this.owner.type === "Organization" && this.owner.subjectTemplate) || DEFAULT_KEYS;
   }
 
-  /** The organisation's values that a repository sees. */
+  /** The values of the organization that a repository sees. */
   organizationValues({ settings }: Repository, kind: Kind): Map<string, Stored> {
     const seen = { all: true, private: settings.private };
     return new Map(
@@ -110,14 +116,14 @@ export class GitHubState {
     return found;
   }
 
-  /** As a person would, who may. */
+  /** Merges a pull request. */
   merge(name: string, number: number, { deleteBranch = false } = {}): void {
     const pull = this.pullRequest(name, number);
     mergePull(this.repository(name), pull);
     if (deleteBranch) dropBranch(this.repository(name), pull.head);
   }
 
-  /** As a person would. Its id stays, and the former name leads to it. */
+  /** Renames a repository. Its id stays, and GitHub redirects its former name. */
   rename(name: string, now: string): void {
     const repository = this.repository(name);
     const [former, key] = [repository.settings.name.toLowerCase(), now.toLowerCase()];
@@ -127,7 +133,7 @@ export class GitHubState {
     this.redirects.set(former, key);
   }
 
-  /** As a person would. GitHub leads from the former name to it (301 of `GET branches/NAME`). */
+  /** Renames a branch. GitHub redirects its former name (301 of `GET branches/NAME`). */
   renameBranch(name: string, former: string, now: string): void {
     const { renamedBranches, settings, ...repository } = this.repository(name);
     for (const of of [repository.branches, repository.starts]) {
@@ -143,36 +149,36 @@ export class GitHubState {
     if (settings.defaultBranch === former) Object.assign(settings, { defaultBranch: now });
   }
 
-  /** As a person would, without merging. */
+  /** Closes a pull request without a merge. */
   closePullRequest(name: string, number: number): void {
     this.pullRequest(name, number).state = "closed";
   }
 
-  /** Whether the owner's plan withholds what only `plans` have (github.md, 7). */
+  /** Whether a private repository lacks what only these plans have. */
   withheld({ settings }: Repository, plans: readonly string[]): boolean {
     return this.host === "github.com" && settings.private && !plans.includes(this.owner.plan);
   }
 
-  /** Replaced where another name leads to another id than the state has (github.md, 4.1). */
+  /** The provider replaces a resource if the new name belongs to a repository with another id. */
   otherRepository(state: Properties, news: Properties): readonly string[] {
     if (state.repository === news.repository) return [];
     const found = this.find(news.repository as string);
     return found && found.settings.id === state.repositoryId ? [] : ["repository"];
   }
 
-  /** Virtual time: later at each call. */
+  /** Virtual time. It advances with each call. */
   now(): string {
     this.clock += 1;
     return new Date(Date.UTC(2026, 0, 1, 0, 0, this.clock)).toISOString();
   }
 
-  /** Everything there, in words, for comparing before and after. */
+  /** Everything that exists, in words, for comparisons. */
   inventory(): string[] {
     return [...this.all().flatMap(ofRepository), ...ofOrganization(this.organization)].sort();
   }
 }
 
-/** Plans whose private repositories have environments, rulesets and protected branches. */
+/** Plans whose private repositories have environments, rulesets, and protected branches. */
 export const PAID: readonly string[] = ["pro", "team", "enterprise"];
 
 export function notFound(what: string): CloudError {

@@ -2,17 +2,21 @@ import { CloudError } from "../table";
 import { type Properties, UNKNOWN } from "../wire";
 import type { Kind, Stored } from "./model";
 
-/** What secrets and variables of every level have in common (github.md, 3.4, 3.7 and 4.1). */
+/**
+ * The common behavior of secrets and variables:
+ * https://github.com/integrations/terraform-provider-github (v6.13.0),
+ * github/resource_github_actions_secret.go, github/resource_github_actions_variable.go.
+ */
 export interface Value {
   readonly kind: Kind;
   /** The property that holds its name. */
   readonly nameOf: "secretName" | "variableName";
-  /** What only the service knows. */
+  /** Outputs that the service decides. */
   readonly computed: readonly string[];
-  /** The name as GitHub keeps it. */
+  /** The name as GitHub stores it. */
   name(inputs: Properties): string;
   check(inputs: Properties): { fault?: string };
-  /** The times of what is held, as the provider gives them out. */
+  /** The times of a stored value, as the provider's outputs have them. */
   times(found: Stored | undefined, before?: Properties): Properties;
 }
 
@@ -35,7 +39,7 @@ export function describeValue(kind: Kind): Value {
     times({ createdAt = "", updatedAt = "" } = {} as Stored, before = {}) {
       return {
         createdAt,
-        // A refresh stores the new remote time only, so that tampering goes unseen (4.1, item 1).
+        // A refresh changes only the remote time. So the provider does not find a changed secret.
         updatedAt: secret ? ((before.updatedAt as string) ?? updatedAt) : updatedAt,
         ...(secret && { remoteUpdatedAt: updatedAt }),
       };
@@ -43,7 +47,7 @@ export function describeValue(kind: Kind): Value {
   };
 }
 
-/** Puts a value where there is room; what was there keeps the time it was made. */
+/** Stores a value within the limit. A changed value keeps its creation time. */
 export function keep<T extends Stored>(
   all: Map<string, T>,
   { name, at, most, url }: { name: string; at: string; most: number; url: string },
@@ -56,7 +60,7 @@ export function keep<T extends Stored>(
   all.set(name, make({ createdAt: before?.createdAt ?? at, updatedAt: at }, before));
 }
 
-/** A variable is never overwritten (github.md, 4.2). */
+/** The provider never overwrites a variable. */
 export function refuseExisting({ kind }: Value, all: ReadonlyMap<string, Stored>, name: string) {
   if (kind === "variables" && all.has(name)) {
     throw new CloudError("409", "Already exists - Variable already exists");

@@ -2,7 +2,10 @@ import { CloudError, type ResourceType } from "../table";
 import type { Properties } from "../wire";
 import type { GitHubState } from "./state";
 
-/** Claims that a template may name, and the two keys that only templates have (github.md, 2.2). */
+/**
+ * Claims that a template can have, and the keys `repo` and `context`.
+ * https://docs.github.com/actions/reference/security/oidc
+ */
 const KEYS = new Set(
   [
     "repo context",
@@ -13,7 +16,10 @@ const KEYS = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-/** Behaviour: github.md, 1.3 and 2.1. */
+/**
+ * Behavior: https://github.com/integrations/terraform-provider-github (v6.13.0),
+ * github/resource_github_actions_repository_oidc_subject_claim_customization_template.go.
+ */
 export function subjectTemplate(github: GitHubState): ResourceType {
   const put = (inputs: Properties) => {
     const repository = github.repository(inputs.repository as string);
@@ -23,7 +29,7 @@ export function subjectTemplate(github: GitHubState): ResourceType {
     if (odd !== undefined || new Set(keys).size < keys.length) {
       throw new CloudError("422", `PUT actions/oidc/customization/sub: 422 ${why} []`);
     }
-    // What was there is overwritten in silence.
+    // The provider overwrites an existing template.
     repository.subjectTemplate = inputs.useDefault === true ? undefined : [...keys];
     return { id: inputs.repository as string, outputs: {} };
   };
@@ -33,7 +39,7 @@ export function subjectTemplate(github: GitHubState): ResourceType {
     required: ["repository", "useDefault"],
     optional: ["includeClaimKeys"],
     computed: [],
-    // Another repository is written to in place; the one before stays customised (2.1).
+    // The provider writes another repository in place. The former one keeps its template.
     replaceOn: [],
     check({ useDefault, includeClaimKeys: keys }) {
       if (useDefault === true && keys !== undefined) {
@@ -45,13 +51,13 @@ export function subjectTemplate(github: GitHubState): ResourceType {
     create: put,
     update: (_, inputs) => put(inputs),
     read(id, inputs) {
-      // Without the repository a refresh fails: the provider passes the 404 on.
+      // If the repository does not exist, a refresh fails with GitHub's 404.
       const { subjectTemplate: keys } = github.repository(inputs.repository as string);
       const includeClaimKeys = keys && keys.length > 0 ? keys : undefined;
       return { id, inputs: { useDefault: keys === undefined, includeClaimKeys }, outputs: {} };
     },
     delete(_, before) {
-      // Not restored, but reset to GitHub's default.
+      // The provider sets GitHub's default. It does not restore the former template.
       github.repository(before.repository as string).subjectTemplate = undefined;
     },
   };

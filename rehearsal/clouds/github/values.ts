@@ -4,7 +4,10 @@ import type { Kind, Stored } from "./model";
 import { type GitHubState, notFound } from "./state";
 import { describeValue, keep, refuseExisting } from "./stored";
 
-/** GitHub: at most so many in a repository, and in an environment (github.md, 7). */
+/**
+ * The most values: https://docs.github.com/actions/reference/security/secrets and
+ * https://docs.github.com/actions/reference/workflows-and-actions/variables.
+ */
 const MOST = {
   secrets: { repository: 100, environment: 100 },
   variables: { repository: 500, environment: 100 },
@@ -23,12 +26,15 @@ const STORES: readonly Store[] = [
   { token: "ActionsEnvironmentVariable", kind: "variables", level: "environment" },
 ];
 
-/** Secrets and variables, of a repository and of an environment. */
+/** Secrets and variables of a repository and of an environment. */
 export function values(github: GitHubState): ResourceType[] {
   return STORES.map((store) => valueType(github, store));
 }
 
-/** Behaviour and texts: github.md, 3.4, 3.5, 3.7, 4.1 and 5. */
+/**
+ * Behavior and texts: https://github.com/integrations/terraform-provider-github (v6.13.0),
+ * github/resource_github_actions_secret.go, and others.
+ */
 function valueType(github: GitHubState, { token, kind, level }: Store): ResourceType {
   const value = describeValue(kind);
   const { name, nameOf } = value;
@@ -67,7 +73,7 @@ function valueType(github: GitHubState, { token, kind, level }: Store): Resource
     replaces: (before, news) => github.otherRepository(before, news),
     check: value.check,
     create(inputs) {
-      // As the real provider does: a secret that was there is overwritten in silence.
+      // The provider overwrites an existing secret, and refuses to overwrite a variable.
       refuseExisting(value, mustHold(inputs), name(inputs));
       put(inputs);
       const where = [inputs.repository, ...levelOf.map((it) => inputs[it]), name(inputs)];

@@ -1,19 +1,19 @@
 import { appendFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 
-/** What an action takes, as far as its stand-in knows it. */
+/** The inputs that a stand-in knows. */
 export interface Inputs {
   readonly required: readonly string[];
   readonly optional: readonly string[];
 }
 
-/** An input's value, trimmed as GitHub's toolkit does; empty where it is not given. */
+/** The value of an input, trimmed as in GitHub's toolkit. Empty if it is not set. */
 export type Read = (name: string) => string;
 
-/** act may drop what a failed step said last, unless the step stays for a moment. */
+/** act can lose the last output of a failed step, unless the step waits a moment. */
 export const LAST_WORDS = 300;
 
-/** Runs a stand-in for an action: stricter than GitHub, which only warns of an unknown input. */
+/** Runs the stand-in of an action. It refuses unknown inputs; GitHub only warns. */
 export async function runAction(
   inputs: Inputs,
   action: (read: Read) => void | Promise<void>,

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { dockerConfig, loggedIn, world } from "./world";
 
-/** `az acr login --name NAME [--suffix LABEL]`, and no other command of the Azure CLI. */
+/** `az acr login --name NAME [--suffix LABEL]`. No other command of the Azure CLI works. */
 export function az(): void {
   try {
     const { positionals, values } = parseArgs({

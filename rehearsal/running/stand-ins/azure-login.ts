@@ -1,7 +1,7 @@
 import type { Read } from "./action";
 import { logIn, world } from "./world";
 
-/** azure/login by OIDC: the answer to the token exchange is that of the trust proof. */
+/** azure/login with OIDC. The result of the token exchange comes from the trust proof. */
 export function azureLogin(read: Read): void {
   if (!process.env.ACTIONS_ID_TOKEN_REQUEST_URL) {
     throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_URL: is id-token: write granted?");

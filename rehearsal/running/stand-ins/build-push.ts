@@ -7,7 +7,7 @@ import { buildxMark } from "./world";
 
 const OCI = "application/vnd.oci.image";
 
-/** Pushes what buildx would: an index of one manifest a platform, and one attestation for each. */
+/** Pushes what buildx pushes: an index with a manifest and an attestation for each platform. */
 export async function buildAndPush(read: Read): Promise<void> {
   const { context, file } = { context: read("context"), file: read("file") };
   for (const path of [context, file]) {
@@ -18,7 +18,7 @@ export async function buildAndPush(read: Read): Promise<void> {
   const repository = new Repository(host, name);
   const platforms = read("platforms").split(",").filter(Boolean);
   const wanted = platforms.length > 0 ? platforms : ["linux/amd64"];
-  // Without setup-buildx: what the plain docker driver does, which no signature should go to.
+  // The plain docker driver pushes a manifest without an index. It should not be signed.
   if (!existsSync(buildxMark())) {
     if (wanted.length > 1) throw new Error("Multi-platform build is not supported: no buildx");
     setOutput("digest", (await pushImage(repository, file, wanted[0] as string, tags)).digest);
@@ -63,7 +63,7 @@ async function pushImage(
   const reproducible = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0"];
   const from = ["--directory", dirname(file), basename(file)];
   const layer = execFileSync("tar", ["--create", ...reproducible, ...from]);
-  // The commit makes each run's image another.
+  // The commit makes the image of each run unique.
   const config = {
     ...platform(name),
     config: { Labels: { "org.opencontainers.image.revision": process.env.GITHUB_SHA } },

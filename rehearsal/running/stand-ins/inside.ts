@@ -3,11 +3,11 @@ import { connect, createServer } from "node:net";
 import { join } from "node:path";
 
 /**
- * Runs a command in a network namespace of its own, where the only way out is by these ports of
- * this machine: each leads to the socket file of its number, which no namespace hides.
+ * Runs a command in its own network namespace. The command can reach only these ports of this
+ * machine. Each port leads to a socket file, which works across namespaces.
  */
 export async function inside(folder: string, ports: string[], command: string[]): Promise<void> {
-  // Both get an interrupt; it is the command that ends on it.
+  // Both processes get an interrupt. This one waits until the command ends.
   process.on("SIGINT", () => undefined);
   if (spawnSync("ip", ["link", "set", "lo", "up"], { stdio: "inherit" }).status !== 0) {
     throw new Error("the loopback interface does not come up");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { World } from "../grants";
 
-/** A certificate for the signing key, as PEM: the service issues short-lived ones, too. */
+/** A short-lived certificate for the signing key, as PEM. */
 export function issueCertificate(world: World): string {
   const folder = mkdtempSync(join(tmpdir(), "issue-"));
   const at = (name: string) => join(folder, name);

@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addPath, type Read } from "./action";
 
-/** notation-action/setup with a URL: download, check, unpack, put on PATH. */
+/** notation-action/setup with a URL: downloads, checks, unpacks, and adds to PATH. */
 export async function notationSetup(read: Read): Promise<void> {
   const response = await fetch(read("url"));
   if (!response.ok) throw new Error(`failed to download ${read("url")}: ${response.status}`);

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Read } from "./action";
 
-/** notation-action/sign: its documented inputs, as the flags that it gives to the real CLI. */
+/** notation-action/sign: runs the real CLI with the flags for its documented inputs. */
 export function notationSign(read: Read): void {
   const plugin = read("plugin_name");
   if (!existsSync(join(configFolder(), "notation/plugins", plugin, `notation-${plugin}`))) {

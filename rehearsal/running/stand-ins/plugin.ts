@@ -16,7 +16,10 @@ class Refusal extends Error {
   }
 }
 
-/** The plugin of Artifact Signing, as far as Notation's plugin protocol goes (notation.md, 10). */
+/**
+ * Imitates the plugin of Artifact Signing. https://github.com/notaryproject/specifications,
+ * specs/plugin-extensibility.md
+ */
 export async function plugin(command: string | undefined): Promise<void> {
   try {
     const request: Request = JSON.parse((await text(process.stdin)) || "{}");
@@ -55,7 +58,7 @@ function mayConfigure(config: Record<string, string>): void {
   if (!URL.canParse(config.baseUrl as string)) {
     throw new Refusal("VALIDATION_ERROR", "baseUrl is not an absolute URL");
   }
-  // Else the runner's own identity would be asked before the Azure CLI's login.
+  // Otherwise the plugin would try the runner's own identity before the Azure CLI's login.
   const excluded = (config.excludeCredentials ?? "").split(",").map((each) => each.trim());
   for (const name of ["EnvironmentCredential", "ManagedIdentityCredential"]) {
     if (!excluded.includes(name)) {

@@ -8,7 +8,7 @@ export interface Descriptor {
   readonly size: number;
 }
 
-/** A repository of a registry on this machine, with the credentials of Docker's configuration. */
+/** A repository of a registry on this machine, with credentials from Docker's configuration. */
 export class Repository {
   constructor(
     private readonly host: string,
@@ -21,7 +21,7 @@ export class Repository {
     return { mediaType, digest, size: content.length };
   }
 
-  /** Under its digest, and under each of the tags. */
+  /** Pushes under the digest and under each tag. */
   async manifest(value: { mediaType: string }, tags: readonly string[] = []): Promise<Descriptor> {
     const content = Buffer.from(JSON.stringify({ schemaVersion: 2, ...value }));
     const digest = digestOf(content);

@@ -9,7 +9,7 @@ export function world(): World {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-/** The Azure CLI's login, which later steps of the same job share. */
+/** The login of the Azure CLI. Later steps of the job share it. */
 export function logIn(): void {
   mkdirSync(join(homedir(), ".azure"), { recursive: true });
   writeFileSync(loginFile(), "{}");
@@ -24,7 +24,7 @@ export function dockerConfig(): string {
   return join(homedir(), ".docker", "config.json");
 }
 
-/** Set up by setup-buildx: without it an image is built without attestations. */
+/** Set by setup-buildx. Without it, images have no attestations. */
 export function buildxMark(): string {
   return join(homedir(), ".docker", "buildx", "current");
 }

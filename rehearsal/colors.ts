@@ -1,7 +1,7 @@
 import pc from "picocolors";
 
-/** Colours only where a person looks on: a pipe, and so a log, gets plain text. */
-export function coloursFor(stream: {
+/** Colors for a terminal. A pipe or a log gets plain text. */
+export function colorsFor(stream: {
   readonly isTTY?: boolean;
 }): ReturnType<typeof pc.createColors> {
   return pc.createColors(stream.isTTY === true && !process.env.NO_COLOR);
