@@ -1,16 +1,32 @@
-import { declarePipelines } from "./components/pipelines";
-import { readConfiguration } from "./config";
-import { survey } from "./surroundings/survey";
+import * as pulumi from "@pulumi/pulumi";
+import { declareStack } from "./components/stack";
+import { describeProblems, type Problem } from "./configuration/problems";
+import { readConfiguration } from "./configuration/read";
+import type { StackConfiguration } from "./configuration/schema";
+import { discover } from "./discovery/discover";
+import { planStack } from "./planning/plan-stack";
+import type { StackPlan } from "./planning/stack-plan";
 
 /** The stack: one signing pipeline for each that the configuration names. */
 async function stack(): Promise<Record<string, unknown>> {
-  const pipelines = declarePipelines(await survey(readConfiguration()));
+  const { configuration, problems } = readConfiguration(pulumi.runtime.allConfig(), process.env);
+  throwIfAny("The configuration cannot be used", problems);
+  const snapshot = await discover(configuration as StackConfiguration);
+  const planned = planStack(configuration as StackConfiguration, snapshot);
+  throwIfAny("What exists does not fit the configuration", planned.problems);
+  const pipelines = declareStack(planned.plan as StackPlan);
   return Object.fromEntries(
     [...pipelines].map(([name, it]) => {
-      const { clientId, subjects, images, workflow, notation, pullRequest } = it;
-      return [name, { clientId, subjects, images, workflow, notation, pullRequest }];
+      const { clientId, subjects, images, workflow, notation, pullRequest, reusableWorkflow } = it;
+      const outputs = { clientId, subjects, images, workflow, notation, pullRequest };
+      return [name, { ...outputs, reusableWorkflow }];
     }),
   );
+}
+
+/** One error with every problem; the engine prints it without a stack trace. */
+function throwIfAny(subject: string, problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new pulumi.RunError(describeProblems(subject, problems));
 }
 
 // Pulumi calls a program that is a function; in CommonJS a default export would be an output.

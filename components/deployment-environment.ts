@@ -1,105 +1,68 @@
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
-import type { EnvironmentPlan } from "../surroundings/environment-plan";
-import { refuseExisting } from "../surroundings/existing";
-import { get, path } from "../surroundings/github";
-
-/** An environment, and what may deploy to it. */
-export interface GatedEnvironment {
-  /** Its name, in the case that subjects carry, and what guards it. */
-  readonly environment: EnvironmentPlan;
-  /** Names or patterns of the branches that may deploy. */
-  readonly branches: readonly string[];
-  /** Names or patterns of the tags that may deploy. */
-  readonly tags: readonly string[];
-}
+import type { EnvironmentPlan, GatedEnvironment } from "../trust/environment";
+import { environmentName, policyName } from "../trust/resource-names";
 
 /** Which environments a repository gets. */
 export interface DeploymentEnvironmentArgs {
-  /** User or organisation that owns the repository. */
-  readonly owner: string;
-  /** Name of an existing repository, in its own case. */
-  readonly repository: string;
-  /** Its id: by it the repository is known under any name. */
-  readonly repositoryId: number;
-  /** More than one where workflows differ in what they name. */
+  /** Name of an existing repository, as GitHub spells it. Example: `web`. */
+  readonly repository: pulumi.Input<string>;
+  /** Name of the pipeline, which begins the names of the environments' resources. */
+  readonly pipeline: string;
+  /** More than one while two workflows differ in the environment that they name. */
   readonly environments: readonly GatedEnvironment[];
 }
 
-/**
- * GitHub environments that let exactly the given branches and tags deploy. Refused at preview where
- * one of that name exists, as creating it would clear that one's protection.
- */
+/** Environments for exactly the given refs. Creating an existing one clears its protection. */
 export class DeploymentEnvironment extends pulumi.ComponentResource {
+  /** Known when everything is made. */
+  readonly done: pulumi.Output<unknown>;
+
   constructor(
     name: string,
     args: DeploymentEnvironmentArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("countersign:index:DeploymentEnvironment", name, {}, opts);
-    const hook = existing(name, args, this);
-    for (const gated of args.environments) gate(name, args.repository, gated, hook, this);
+    const made = args.environments.flatMap((gated) => gate(args, gated, this));
+    this.done = pulumi.all(made.map(({ id }) => id));
     this.registerOutputs();
   }
 }
 
 function gate(
-  name: string,
-  repository: string,
+  { pipeline, repository }: DeploymentEnvironmentArgs,
   { environment: plan, branches, tags }: GatedEnvironment,
-  hook: pulumi.ResourceHook,
   parent: pulumi.Resource,
-): void {
-  // Named after the environment: another one is made, and trusted, before the old one goes.
-  const child = `${name}-${plan.name}`;
+): pulumi.CustomResource[] {
+  const name = environmentName(pipeline, plan.name);
+  const opts = { parent, deleteBeforeReplace: true };
+  const deploymentBranchPolicy = { protectedBranches: false, customBranchPolicies: true };
   const made = new github.RepositoryEnvironment(
-    child,
-    {
-      repository,
-      environment: plan.name,
-      deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
-      ...protection(plan),
-    },
-    { parent, deleteBeforeReplace: true, hooks: { beforeCreate: [hook] } },
+    name,
+    { repository, environment: plan.name, deploymentBranchPolicy, ...protection(plan) },
+    opts,
   );
-  const policy = (kind: "branch" | "tag", pattern: string) =>
-    new github.RepositoryEnvironmentDeploymentPolicy(
-      `${child}-${kind}-${pattern}`,
-      {
-        repository,
-        environment: made.environment,
-        ...(kind === "branch" ? { branchPattern: pattern } : { tagPattern: pattern }),
-      },
-      { parent, deleteBeforeReplace: true },
-    );
-  for (const branch of branches) policy("branch", branch);
-  for (const tag of tags) policy("tag", tag);
+  const policy = (kind: "branch" | "tag", pattern: string) => {
+    const ref = kind === "branch" ? { branchPattern: pattern } : { tagPattern: pattern };
+    const args = { repository, environment: made.environment, ...ref };
+    const resourceName = policyName(name, kind, pattern);
+    return new github.RepositoryEnvironmentDeploymentPolicy(resourceName, args, opts);
+  };
+  return [
+    made,
+    ...branches.map((branch) => policy("branch", branch)),
+    ...tags.map((tag) => policy("tag", tag)),
+  ];
 }
 
 /** Only what is wanted: on many plans GitHub refuses the rest, even as its own default. */
-function protection({ reviewers, ...plan }: EnvironmentPlan) {
-  const { users, teams } = reviewers;
-  const reviewed = users.length + teams.length > 0;
+function protection({ reviewers: { users, teams }, ...plan }: EnvironmentPlan) {
+  const isReviewed = users.length + teams.length > 0;
   return {
-    ...(reviewed && { reviewers: [{ users: [...users], teams: [...teams] }] }),
+    ...(isReviewed && { reviewers: [{ users: [...users], teams: [...teams] }] }),
     ...(plan.preventSelfReview && { preventSelfReview: true }),
     ...(plan.waitMinutes !== undefined && { waitTimer: plan.waitMinutes }),
     ...(plan.adminsCanBypass !== undefined && { canAdminsBypass: plan.adminsCanBypass }),
   };
-}
-
-function existing(
-  name: string,
-  { owner, repositoryId }: DeploymentEnvironmentArgs,
-  parent: pulumi.Resource,
-): pulumi.ResourceHook {
-  return refuseExisting(`${name}-existing-environment`, {
-    title: ({ repository, environment }) => `environment ${environment} of ${owner}/${repository}`,
-    identity: ["environment"],
-    repositoryId,
-    exists: async ({ repository = "", environment = "" }) =>
-      !!(await get(path`repos/${owner}/${repository}/environments/${environment}`, { parent })),
-    remedy:
-      "set `environment.create: false` to use it as it is, or choose another name; if an interrupted run left it, delete it",
-  });
 }

@@ -1,12 +1,14 @@
 import { ApplicationOwner } from "@pulumi/azuread/applicationOwner";
 import { ApplicationRegistration } from "@pulumi/azuread/applicationRegistration";
-import { getApplication } from "@pulumi/azuread/getApplication";
 import { ServicePrincipal } from "@pulumi/azuread/servicePrincipal";
 import type * as pulumi from "@pulumi/pulumi";
-import { exists } from "../surroundings/azure";
-import { refuseExisting } from "../surroundings/existing";
-import type { IdentityPlan } from "./identity-plan";
-import type { Principal } from "./pipeline-identity";
+import type { IdentityPlan } from "../trust/identity";
+import {
+  applicationName,
+  applicationOwnerName,
+  servicePrincipalName,
+} from "../trust/resource-names";
+import type { Principal } from "./federated-credentials";
 
 /** An Entra application, its owners, and the service principal that roles are assigned to. */
 export function entraApplication(
@@ -14,41 +16,17 @@ export function entraApplication(
   { displayName, owners }: Extract<IdentityPlan, { kind: "application" }>,
   parent: pulumi.Resource,
 ): Principal {
-  const application = new ApplicationRegistration(
-    `${name}-application`,
+  // Entra accepts equal display names: created first, a replacement could not be told apart.
+  const opts = { parent, deleteBeforeReplace: true };
+  const { id: applicationId, clientId } = new ApplicationRegistration(
+    applicationName(name),
     { displayName, signInAudience: "AzureADMyOrg" },
-    {
-      parent,
-      // Entra lets two have one name: one left by a lost answer would be doubled.
-      deleteBeforeReplace: true,
-      hooks: { beforeCreate: [existingApplication(name, parent)] },
-    },
+    opts,
   );
-  for (const owner of owners) {
-    new ApplicationOwner(
-      `${name}-owner-${owner}`,
-      { applicationId: application.id, ownerObjectId: owner },
-      { parent, deleteBeforeReplace: true },
-    );
+  for (const ownerObjectId of owners) {
+    const owner = applicationOwnerName(name, ownerObjectId);
+    new ApplicationOwner(owner, { applicationId, ownerObjectId }, opts);
   }
-  const principal = new ServicePrincipal(
-    `${name}-principal`,
-    { clientId: application.clientId },
-    { parent, deleteBeforeReplace: true },
-  );
-  return {
-    clientId: application.clientId,
-    principalId: principal.objectId,
-    holder: { applicationId: application.id, written: [], exists: false },
-  };
-}
-
-function existingApplication(name: string, parent: pulumi.Resource): pulumi.ResourceHook {
-  return refuseExisting(`${name}-existing-application`, {
-    title: ({ displayName }) => `application ${displayName}`,
-    identity: ["displayName"],
-    exists: ({ displayName = "" }) => exists(getApplication({ displayName }, { parent })),
-    remedy:
-      "give another `displayName`, or use it by `existingApplication`; if an interrupted run left it, delete it",
-  });
+  const principal = new ServicePrincipal(servicePrincipalName(name), { clientId }, opts);
+  return { clientId, principalId: principal.objectId, holder: { applicationId } };
 }

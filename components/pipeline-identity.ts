@@ -1,89 +1,60 @@
-import {
-  getUserAssignedIdentity,
-  UserAssignedIdentity,
-} from "@pulumi/azure-native/managedidentity";
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
-import { exists } from "../surroundings/azure";
-import { refuseExisting } from "../surroundings/existing";
-import type { DeclaredCredential } from "../trust/credentials";
+import type { DeclaredCredential, TokenTerms } from "../trust/credentials";
+import type { IdentityPlan } from "../trust/identity";
 import { entraApplication } from "./entra-application";
 import {
   type CredentialHolder,
   federatedCredentials,
-  type TokenTerms,
+  type Principal,
 } from "./federated-credentials";
-import type { IdentityPlan } from "./identity-plan";
+import type { Ordered } from "./ordered";
 
-/** Whom runs log in as, and which. */
-export interface PipelineIdentityArgs {
-  /** Made here, or one that exists. */
-  readonly identity: IdentityPlan;
-  /** What Entra shall accept; at most 20. Decides how many resources there are. */
-  readonly credentials: readonly DeclaredCredential[];
-  /** Whose tokens, and for which audience. */
-  readonly terms: TokenTerms;
+/** Whom runs log in as, and which runs. Only the credentials wait for `after`. */
+export interface PipelineIdentityArgs extends Ordered {
   /**
-   * What a subject names: must be there before, and goes only after. An argument, as Pulumi does not
-   * hand a component's own `dependsOn` down to its children's deletion. Default: nothing.
+   * An identity that is created, or one that exists. Example:
+   * `{ kind: "created", name: "images-web", resourceGroup: "rg-images", location: "westeurope" }`.
    */
-  readonly after?: readonly pulumi.Resource[];
+  readonly identity: IdentityPlan;
+  /** What Entra accepts; at most 20. `declaredCredentials` in `trust/` makes them. */
+  readonly credentials: readonly DeclaredCredential[];
+  /** Issuer and audience of the tokens that are accepted. */
+  readonly terms: TokenTerms;
 }
 
-/** Whom a run logs in as, what roles are assigned to, and what holds the credentials. */
-export interface Principal {
-  /** What a run logs in as. */
-  readonly clientId: pulumi.Output<string>;
-  /** Object id, which roles are assigned to. */
-  readonly principalId: pulumi.Output<string>;
-  /** What further credentials are given to. */
-  readonly holder: CredentialHolder;
-}
-
-/** An identity that GitHub runs with the given subjects may log in as. */
+/** An identity that GitHub runs with the given subjects can log in as. */
 export class PipelineIdentity extends pulumi.ComponentResource implements Principal {
   readonly clientId: pulumi.Output<string>;
   readonly principalId: pulumi.Output<string>;
   readonly holder: CredentialHolder;
+  /** Known when everything is made. */
+  readonly done: pulumi.Output<unknown>;
 
   constructor(name: string, args: PipelineIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:PipelineIdentity", name, {}, opts);
-    const { clientId, principalId, holder } = principalOf(name, args.identity, this);
+    const { identity, credentials, terms, after } = args;
+    const { clientId, principalId, holder } = principalOf(name, identity, this);
+    const made = federatedCredentials(name, holder, credentials, terms, { parent: this, after });
     this.clientId = clientId;
     this.principalId = principalId;
     this.holder = holder;
-    const { credentials, terms, after } = args;
-    federatedCredentials(name, holder, credentials, terms, { parent: this, after });
+    this.done = pulumi.all([principalId, ...made.map(({ id }) => id)]);
     this.registerOutputs({ clientId, principalId });
   }
 }
 
-/** Makes what the plan makes; of what exists it only says what is known. */
+/** Makes what the plan makes; of an identity that exists it only says what is known. */
 function principalOf(name: string, plan: IdentityPlan, parent: pulumi.Resource): Principal {
-  switch (plan.kind) {
-    case "created":
-      return managedIdentity(name, plan, parent);
-    case "application":
-      return entraApplication(name, plan, parent);
-    case "existing": {
-      const { clientId, principalId, name: resourceName, resourceGroup: resourceGroupName } = plan;
-      return known(clientId, principalId, { resourceGroupName, resourceName });
-    }
-    case "existingApplication": {
-      const { clientId, principalId, applicationId } = plan;
-      return known(clientId, principalId, { applicationId });
-    }
-  }
-}
-
-function known(
-  clientId: string,
-  principalId: string,
-  where: { resourceGroupName: string; resourceName: string } | { applicationId: string },
-): Principal {
+  if (plan.kind === "created") return managedIdentity(name, plan, parent);
+  if (plan.kind === "application") return entraApplication(name, plan, parent);
   return {
-    clientId: pulumi.output(clientId),
-    principalId: pulumi.output(principalId),
-    holder: { ...where, written: [], exists: true },
+    clientId: pulumi.output(plan.clientId),
+    principalId: pulumi.output(plan.principalId),
+    holder:
+      plan.kind === "existing"
+        ? { resourceGroupName: plan.resourceGroup, resourceName: plan.name }
+        : { applicationId: plan.applicationId },
   };
 }
 
@@ -92,34 +63,13 @@ function managedIdentity(
   plan: Extract<IdentityPlan, { kind: "created" }>,
   parent: pulumi.Resource,
 ): Principal {
+  const { name: resourceName, resourceGroup: resourceGroupName, location } = plan;
   const identity = new UserAssignedIdentity(
     name,
-    {
-      resourceName: plan.name,
-      resourceGroupName: plan.resourceGroup,
-      location: plan.location,
-    },
-    {
-      parent,
-      // Its name is fixed, so that one left by a lost answer is found and not doubled.
-      deleteBeforeReplace: true,
-      hooks: { beforeCreate: [existingIdentity(name, parent)] },
-    },
+    { resourceName, resourceGroupName, location },
+    // Its name is fixed, so that an identity left by a lost answer is found and not doubled.
+    { parent, deleteBeforeReplace: true },
   );
-  const where = { resourceGroupName: plan.resourceGroup, resourceName: identity.name };
   const { clientId, principalId } = identity;
-  return { clientId, principalId, holder: { ...where, written: [], exists: false } };
-}
-
-function existingIdentity(name: string, parent: pulumi.Resource): pulumi.ResourceHook {
-  return refuseExisting(`${name}-existing-identity`, {
-    title: ({ resourceName, resourceGroupName }) =>
-      `managed identity ${resourceName} in ${resourceGroupName}`,
-    // Names are the stack's own; the group is no output of azure-native.
-    identity: [{ output: "name", input: "resourceName" }],
-    exists: ({ resourceName = "", resourceGroupName = "" }) =>
-      exists(getUserAssignedIdentity({ resourceName, resourceGroupName }, { parent })),
-    remedy:
-      "rename the pipeline; only if nothing uses it and an interrupted run left it, delete it (`az identity delete`)",
-  });
+  return { clientId, principalId, holder: { resourceGroupName, resourceName: identity.name } };
 }

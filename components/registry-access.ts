@@ -1,46 +1,44 @@
 import * as pulumi from "@pulumi/pulumi";
-import { registryGrants } from "../trust/roles";
+import { registryAccessName } from "../trust/resource-names";
+import { type RegistryPermissions, registryGrants } from "../trust/roles";
 import type { RegistryScope } from "../trust/scopes";
+import type { Ordered } from "./ordered";
 import { roleGrants } from "./role-grants";
 
-/** Who may push and pull, and where. */
-export interface RegistryAccessArgs {
-  /**
-   * An existing registry: its mode decides which roles are assigned. In `rbac` mode they reach all of
-   * its repositories, else those that are named.
-   */
-  readonly registry: RegistryScope;
+/** Who can push and pull, and where. */
+export interface RegistryAccessArgs extends Ordered {
+  /** ARM resource id of the registry. */
+  readonly registryId: pulumi.Input<string>;
+  /** `rbac` gives access to all repositories of the registry, `abac` only to `images`. */
+  readonly permissions: RegistryPermissions;
+  /** Repositories that can be pushed and pulled. Example: `["web"]`. */
+  readonly images: readonly string[];
   /** Object id of the identity that gets access. */
   readonly principalId: pulumi.Input<string>;
-  /** What must be there before the roles are, or change. Default: nothing. */
-  readonly after?: readonly pulumi.Resource[];
 }
 
 /** Push and pull on one registry: confined to the repositories where the registry can do that. */
 export class RegistryAccess extends pulumi.ComponentResource {
+  /** Known when everything is made. */
+  readonly done: pulumi.Output<unknown>;
+
   constructor(name: string, args: RegistryAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:RegistryAccess", name, {}, opts);
-    const { registry, principalId, after } = args;
-    const grants = registryGrants(registry.permissions, registry.images);
-    roleGrants(name, { scope: registry.id, principalId, grants, after }, this);
+    const { registryId: scope, permissions, images, principalId, after } = args;
+    const grants = registryGrants(permissions, images);
+    const made = roleGrants(name, { scope, principalId, grants, after }, this);
+    this.done = pulumi.all(made.map(({ id }) => id));
     this.registerOutputs();
   }
 }
 
-/** Named after the registry: on another one the roles are there before those on the old one go. */
+/** Access to one scope of a plan, named after its registry. */
 export function registryAccess(
   prefix: string,
-  registry: RegistryScope,
-  args: Omit<RegistryAccessArgs, "registry">,
+  { id: registryId, name, permissions, images }: RegistryScope,
+  who: Pick<RegistryAccessArgs, "principalId" | "after">,
   parent: pulumi.Resource,
 ): RegistryAccess {
-  return new RegistryAccess(
-    registryAccessName(prefix, registry),
-    { registry, ...args },
-    { parent },
-  );
-}
-
-export function registryAccessName(prefix: string, { name }: Pick<RegistryScope, "name">): string {
-  return `${prefix}-registry-${name}`;
+  const args = { registryId, permissions, images, ...who };
+  return new RegistryAccess(registryAccessName(prefix, name), args, { parent });
 }

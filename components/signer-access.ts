@@ -1,41 +1,39 @@
 import * as pulumi from "@pulumi/pulumi";
+import { signerAccessName } from "../trust/resource-names";
 import { PROFILE_SIGNER } from "../trust/roles";
 import type { ProfileScope } from "../trust/scopes";
 import { roleGrants } from "./role-grants";
 
-/** Who may sign, and with what. */
+/** Who can sign, and with what. */
 export interface SignerAccessArgs {
-  /** An existing certificate profile. */
-  readonly profile: ProfileScope;
-  /** Object id of the identity that may sign. */
+  /** ARM resource id of an existing certificate profile. */
+  readonly profileId: pulumi.Input<string>;
+  /** Object id of the identity that can sign. */
   readonly principalId: pulumi.Input<string>;
 }
 
-/** Signing with one certificate profile, and no other of its account. */
+/** Signing with one certificate profile, and with no other of its account. */
 export class SignerAccess extends pulumi.ComponentResource {
+  /** Known when everything is made. */
+  readonly done: pulumi.Output<unknown>;
+
   constructor(name: string, args: SignerAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:SignerAccess", name, {}, opts);
-    const { profile, principalId } = args;
+    const { profileId: scope, principalId } = args;
     const grants = [{ key: "sign", role: PROFILE_SIGNER }];
-    roleGrants(name, { scope: profile.id, principalId, grants }, this);
+    const made = roleGrants(name, { scope, principalId, grants }, this);
+    this.done = pulumi.all(made.map(({ id }) => id));
     this.registerOutputs();
   }
 }
 
-/** Named after the profile: on another one the role is there before that on the old one goes. */
+/** Access to one profile of a plan, named after its account and itself. */
 export function signerAccess(
   prefix: string,
-  profile: ProfileScope,
-  args: Omit<SignerAccessArgs, "profile">,
+  { id: profileId, account, name }: ProfileScope,
+  principalId: pulumi.Input<string>,
   parent: pulumi.Resource,
 ): SignerAccess {
-  return new SignerAccess(signerAccessName(prefix, profile), { profile, ...args }, { parent });
-}
-
-/** Neither name has a dot, but both may have a hyphen. */
-export function signerAccessName(
-  prefix: string,
-  { account, name }: Omit<ProfileScope, "id">,
-): string {
-  return `${prefix}-signer-${account}.${name}`;
+  const args = { profileId, principalId };
+  return new SignerAccess(signerAccessName(prefix, account, name), args, { parent });
 }

@@ -1,19 +1,33 @@
 import * as pulumi from "@pulumi/pulumi";
-import { inspectCommand, verifyCommands } from "../trust/verification";
-import { microsoftRoot } from "../workflow/certificate";
-import { TIMESTAMP_ROOT } from "../workflow/committed-files";
+import type { PipelinePlan } from "../planning/stack-plan";
+import {
+  committedFilesName,
+  environmentsName,
+  proposalBranch,
+  proposalName,
+  settingsName,
+} from "../trust/resource-names";
+import { CommittedFiles, RetainedFiles } from "./committed-files";
 import { DeploymentEnvironment } from "./deployment-environment";
-import { pipelineFiles } from "./pipeline-files";
-import type { SigningPipelineArgs } from "./signing-pipeline-args";
-import { StoredIds } from "./stored-ids";
+import { LoginSettings } from "./login-settings";
+import { type AccessArgs, pipelineAccess } from "./pipeline-access";
+import { ProposedFiles } from "./proposed-files";
 import { subjectTemplate } from "./subject-template";
-import { trustedIdentity } from "./trusted-identity";
+
+/** What decides a pipeline: its plan, as `planStack` makes it. */
+export interface SigningPipelineArgs extends Omit<PipelinePlan, "name" | "azure">, AccessArgs {
+  /** Tenant and subscription that a run logs in to. */
+  readonly azure: {
+    readonly tenantId: pulumi.Input<string>;
+    readonly subscriptionId: pulumi.Input<string>;
+  };
+}
 
 /** A repository whose declared pushes build, push and sign container images. */
 export class SigningPipeline extends pulumi.ComponentResource {
   /** Client id of the identity that runs log in as. */
   readonly clientId: pulumi.Output<string>;
-  /** The subjects that Entra accepts, exactly; of a flexible credential its pattern. */
+  /** The subjects that Entra accepts exactly, and the patterns of flexible credentials. */
   readonly subjects: pulumi.Output<string[]>;
   /** The repositories that images are pushed to. */
   readonly images: pulumi.Output<string[]>;
@@ -21,89 +35,92 @@ export class SigningPipeline extends pulumi.ComponentResource {
   readonly workflow: pulumi.Output<{ path: string; url: string }>;
   /** Commands to look at an image's signature, and to verify it. */
   readonly notation: pulumi.Output<{ inspect: string; verify: string }>;
-  /** Where the files are proposed: signing starts with its merge. Otherwise undefined. */
+  /** URL of the pull request that proposes the files: signing starts when it is merged. */
   readonly pullRequest: pulumi.Output<string | undefined>;
+  /** Text of the reusable workflow that the called repository must have; with `trust.workflow`. */
+  readonly reusableWorkflow: pulumi.Output<string | undefined>;
+  /** Credentials that this pipeline gave a shared identity. */
+  readonly credentials: readonly pulumi.Resource[];
 
   constructor(name: string, args: SigningPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:SigningPipeline", name, {}, opts);
-    const { repository, environment, branches, tags, commit, inForce, adopt } = args;
-    const { owner, name: repositoryName } = repository;
-    const references = args.images.map((image) => `${args.registry.loginServer}/${image.name}`);
+    const { azure, environments, repository, files, outputs } = args;
+    const { defaultBranch, url } = repository;
+    const place = { pipeline: name, repository: repository.name };
+    const child = { parent: this };
 
-    // Before the identity trusts an environment, and gone after: GitHub makes a missing one on the
-    // spot, open to every branch.
-    const environments = [
-      ...(environment?.create ? [{ environment, branches, tags }] : []),
-      ...inForce.environments,
-    ];
-    const place = { owner, repository: repositoryName, repositoryId: repository.id };
-    const gate =
+    // Before the identity trusts an environment, and deleted after: GitHub creates a missing one on
+    // the spot, open to every branch.
+    const gates =
       environments.length > 0
-        ? [
-            new DeploymentEnvironment(
-              `${name}-environment`,
-              { ...place, environments },
-              { parent: this },
-            ),
-          ]
+        ? [new DeploymentEnvironment(environmentsName(name), { ...place, environments }, child)]
         : [];
-    const { principal, ready } = trustedIdentity(name, args, this, gate);
-    // After all that a run with another client id would lack.
-    const ids = new StoredIds(
-      `${name}-ids`,
+    const { principal, ready, ...access } = pipelineAccess(name, args, this, gates);
+    const settings = new LoginSettings(
+      settingsName(name),
       {
         ...place,
-        places: [args.ids, ...inForce.ids],
+        repositoryId: repository.id,
+        locations: args.settings,
         values: {
           AZURE_CLIENT_ID: principal.clientId,
-          AZURE_TENANT_ID: args.azure.tenantId,
-          AZURE_SUBSCRIPTION_ID: args.azure.subscriptionId,
+          AZURE_TENANT_ID: azure.tenantId,
+          AZURE_SUBSCRIPTION_ID: azure.subscriptionId,
         },
-        adopt,
-        after: [...gate, ...ready],
+        after: [...gates, ...ready],
       },
-      { parent: this },
+      child,
     );
-    const template = (when: typeof args.template, after: readonly pulumi.Resource[]) =>
-      args.template === when ? [subjectTemplate(name, repository, this, after)] : [];
-    const before = template("before the files", ready);
+    const template = (when: typeof args.subjectTemplate, after: readonly pulumi.Resource[]) =>
+      args.subjectTemplate === when ? [subjectTemplate(name, repository, this, after)] : [];
+    const early = template("before the files", ready);
+
     // Last of all: the commit of the workflow starts its first run.
-    const { made, pullRequest } = pipelineFiles(name, args, this, [...ready, ids, ...before]);
-    template("after the files", made);
+    const after = [...ready, settings, ...early];
+    const { committed, proposal, retained } = files;
+    const commits =
+      committed &&
+      new CommittedFiles(
+        committedFilesName(name),
+        { ...committed, repository: repository.name, branch: defaultBranch, after },
+        child,
+      );
+    const proposed =
+      proposal &&
+      new ProposedFiles(
+        proposalName(name, proposal.id),
+        { ...proposal, branch: proposalBranch(name, proposal.id), base: defaultBranch, after },
+        child,
+      );
+    if (retained.length > 0) {
+      new RetainedFiles(committedFilesName(name), { ...place, keys: retained }, child);
+    }
+    const late = template(
+      "after the files",
+      [commits, proposed].filter((it) => it !== undefined),
+    );
 
-    for (const note of [...args.notes, ...commit.notes]) pulumi.log.info(note, this);
-    for (const it of [...args.warnings, ...commit.warnings]) pulumi.log.warn(it, this);
+    for (const note of args.notes) pulumi.log.info(note, this);
+    for (const warning of args.warnings) pulumi.log.warn(warning, this);
     this.clientId = principal.clientId;
-    this.subjects = pulumi.output([...args.subjects]);
-    this.images = pulumi.output(references);
-    this.workflow = pulumi.output({
-      path: args.workflow,
-      url: `${repository.url}/blob/${repository.defaultBranch}/${args.workflow}`,
-    });
-    this.notation = pulumi.output(notationCommands(args, references));
-    this.pullRequest = pullRequest;
-    this.registerOutputs({
-      clientId: this.clientId,
-      subjects: this.subjects,
-      images: this.images,
-      workflow: this.workflow,
-      notation: this.notation,
-      pullRequest,
-    });
+    this.credentials = access.credentials;
+    this.subjects = pulumi.output([...outputs.subjects]);
+    this.images = pulumi.output([...outputs.images]);
+    const page = `${url}/blob/${defaultBranch}/${outputs.workflow}`;
+    this.workflow = pulumi.output({ path: outputs.workflow, url: page });
+    this.notation = pulumi.output(outputs.notation);
+    this.reusableWorkflow = pulumi.output(outputs.reusableWorkflow);
+    this.pullRequest = pulumi.output(proposed?.number.apply((it) => `${url}/pull/${it}`));
+    // Only when everything is made: a record must never be ahead of what exists.
+    const made = [
+      ...[...gates, settings].map((it) => it.done),
+      ...access.done,
+      ...[...early, ...late].map((it) => it.id),
+      commits?.done,
+      proposed?.number,
+    ];
+    const record = pulumi.all(made).apply(() => args.record);
+    const { clientId, subjects, images, workflow, notation, pullRequest } = this;
+    this.registerOutputs({ clientId, subjects, images, workflow, notation, pullRequest, record });
   }
-}
-
-function notationCommands(args: SigningPipelineArgs, references: readonly string[]) {
-  const { profile, timestamp } = args;
-  // Public Trust certificates chain to the root of Microsoft's timestamps, which is committed.
-  const committed = profile.type === "PublicTrust" && timestamp.root === microsoftRoot();
-  return {
-    inspect: inspectCommand(references[0] as string),
-    verify: verifyCommands({
-      references,
-      subject: profile.subject,
-      timestampRoot: TIMESTAMP_ROOT,
-      signingRoot: committed ? TIMESTAMP_ROOT : undefined,
-    }),
-  };
 }

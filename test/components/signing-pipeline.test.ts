@@ -3,40 +3,20 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { SigningPipeline } from "../../components/signing-pipeline";
 import { registryGrants } from "../../trust/roles";
 import { microsoftRoot } from "../../workflow/certificate";
+import { declared, type Made } from "./mocks";
 import { args, PROFILE, REGISTRY, ROLES } from "./pipeline-args";
 
-/** What mocks record; parents, order and replacement are the engine tests' matter. */
-const made: Array<{ type: string; name: string; inputs: Record<string, unknown> }> = [];
+let made: Made[] = [];
 const outputs: unknown[] = [];
 
 beforeAll(async () => {
-  await pulumi.runtime.setMocks(
-    {
-      newResource: ({ type, name, inputs }) => {
-        made.push({ type: type.split(":").at(-1) as string, name, inputs: { ...inputs } });
-        const state = {
-          ...inputs,
-          name: inputs.resourceName,
-          clientId: "client",
-          principalId: "principal",
-        };
-        return { id: `${name}-id`, state };
-      },
-      call: () => ({}),
-    },
-    "countersign",
-    "test",
-    false,
-  );
-  // The mock engine has no hooks; those of the components are the engine tests' matter.
-  Object.assign(pulumi.runtime.getMonitor() as object, {
-    registerResourceHook: (_: unknown, answer: (error: null, reply: object) => void) =>
-      answer(null, {}),
+  made = await declared(() => {
+    const pipeline = new SigningPipeline("web", args);
+    const { clientId, subjects, images, workflow, notation, pullRequest } = pipeline;
+    pulumi
+      .all([clientId, subjects, images, workflow, notation, pullRequest])
+      .apply((values) => outputs.push(...values));
   });
-  const pipeline = new SigningPipeline("web", args);
-  const { clientId, subjects, images, workflow } = pipeline;
-  pulumi.all([clientId, subjects, images, workflow]).apply((values) => outputs.push(...values));
-  await pulumi.runtime.disconnect();
 });
 
 describe("a pipeline declares exactly", () => {
@@ -48,6 +28,7 @@ describe("a pipeline declares exactly", () => {
       "CommittedFiles web-files",
       "DeploymentEnvironment web-environment",
       "FederatedIdentityCredential web-identity-environment-release-immutable",
+      "LoginSettings web-ids",
       "PipelineIdentity web-identity",
       "RegistryAccess web-registry-contosoimages",
       "RepositoryEnvironment web-environment-release",
@@ -60,7 +41,6 @@ describe("a pipeline declares exactly", () => {
       "RoleAssignment web-signer-contoso-signing.container-images-sign",
       "SignerAccess web-signer-contoso-signing.container-images",
       "SigningPipeline web",
-      "StoredIds web-ids",
       "UserAssignedIdentity web-identity",
     ]);
   });
@@ -164,7 +144,7 @@ describe("a pipeline declares exactly", () => {
   ];
   test.each(inputs)("%s with these inputs", (it, expected) => {
     const found = made.filter(({ type, name }) => `${type} ${name}` === it);
-    expect(found.map((one) => unwrapped(one.inputs))).toEqual([expected]);
+    expect(found.map(({ inputs }) => inputs)).toEqual([expected]);
   });
 
   test("these outputs", () => {
@@ -176,17 +156,8 @@ describe("a pipeline declares exactly", () => {
         path: ".github/workflows/sign-image.yml",
         url: "https://github.com/Contoso/web/blob/main/.github/workflows/sign-image.yml",
       },
+      { inspect: "notation inspect", verify: "notation verify" },
+      undefined,
     ]);
   });
 });
-
-/** Plain values: what is undefined is not sent, and a secret's value stands for itself. */
-function unwrapped(inputs: Record<string, unknown>): Record<string, unknown> {
-  const plain = (value: unknown) =>
-    value && typeof value === "object" && "value" in value ? value.value : value;
-  return Object.fromEntries(
-    Object.entries(inputs)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, plain(value)]),
-  );
-}

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkConfiguration } from "../../config";
 import { embeddedClouds } from "../../rehearsal/clouds/clouds";
+import { configurationOf } from "../../rehearsal/configuration";
 import { derivedWorld } from "../../rehearsal/derived-world";
 import { readStackFile } from "../../rehearsal/stack-file";
 import { theEngine } from "../support/engine";
@@ -13,7 +13,7 @@ import { startLanguageRuntime } from "../support/language-runtime";
 test("`pulumi up` in a process of its own, through the SDK's loader, does what a rehearsal does", async () => {
   const { command } = await theEngine();
   const clouds = embeddedClouds(
-    derivedWorld(checkConfiguration(readStackFile("Pulumi.dev.yaml").config)),
+    derivedWorld(configurationOf(readStackFile("Pulumi.dev.yaml").config)),
   );
   const [providers, runtime] = await Promise.all([
     clouds.open(),
@@ -47,9 +47,8 @@ test("`pulumi up` in a process of its own, through the SDK's loader, does what a
   const client = ["--client", `127.0.0.1:${runtime.port}`];
   try {
     await pulumi("stack", "init", "dev");
-    expect(await pulumi("preview", ...client)).toContain("+ 37 to create");
-    expect(await pulumi("up", "--yes", "--skip-preview", ...client)).toContain("+ 37 created");
-    expect(await pulumi("preview", ...client)).toContain("37 unchanged");
+    expect(await pulumi("up", "--yes", "--skip-preview", ...client)).toContain("+ 38 created");
+    expect(await pulumi("preview", ...client)).toContain("38 unchanged");
     expect(clouds.github.repository("web").commits.map(({ path }) => path)).toEqual([
       ".github/certs/timestamp-root.pem",
       ".github/workflows/sign-image.yml",

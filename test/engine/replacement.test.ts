@@ -1,140 +1,140 @@
-import * as azure from "@pulumi/azure-native/managedidentity";
-import * as pulumi from "@pulumi/pulumi";
-import { describe, expect, test } from "vitest";
-import { config, onEngine, reasonOf } from "../support/engine";
+import { expect, test } from "vitest";
+import { config, onEngine, world } from "../support/engine";
+import { clientIdOf, held, violations } from "../support/identities";
+import { NOTHING, quiet, ROOT, writes } from "../support/proposals";
 
-const settings = {
-  config: config({
+const owners = ["0e8e2d5c-0000-4000-8000-000000000001"];
+const refs = { branches: ["main"], tags: ["v*"] };
+const stackOf = (web: object, api: object, rest: object = {}) =>
+  config({
     "countersign:pipelines": {
-      web: { branches: ["main"], tags: ["v*"], environment: "release" },
+      web: { ...refs, environment: "release", ...web },
+      api: { ...refs, identity: { application: { owners } }, ...api },
     },
-  }),
-};
+    ...rest,
+  });
+const there = world({
+  repositories: [
+    { name: "web", id: 7 },
+    { name: "api", id: 8 },
+  ],
+});
 
 const PIPELINE = "urn:pulumi:test::countersign::countersign:index:SigningPipeline$";
-const IDS = `${PIPELINE}countersign:index:StoredIds$github:index/`;
-const ENVIRONMENT = `${PIPELINE}countersign:index:DeploymentEnvironment$github:index/`;
+const github = (component: string, type: string, name: string) =>
+  `${PIPELINE}countersign:index:${component}$github:index/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}::${name}`;
+const entra = (type: string, name: string) =>
+  `${PIPELINE}countersign:index:PipelineIdentity$azuread:index/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}::api-application-${name}`;
+const managed = (type: string, name: string) =>
+  `${PIPELINE}countersign:index:PipelineIdentity$azure-native:managedidentity:${type}::${name}`;
 
-/** The real provider would delete what it just wrote (github.md, 4.1, item 2). */
-const replaced = [
-  `${IDS}actionsSecret:ActionsSecret::web-ids-azure-client-id`,
-  `${ENVIRONMENT}repositoryEnvironment:RepositoryEnvironment::web-environment-release`,
-  `${ENVIRONMENT}repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy::web-environment-release-tag-v*`,
-  `${PIPELINE}countersign:index:CommittedFiles$github:index/repositoryFile:RepositoryFile::web-files-workflow`,
-  `${PIPELINE}countersign:index:CommittedFiles$github:index/repositoryFile:RepositoryFile::web-files-timestamp-root`,
-  `${PIPELINE}countersign:index:PipelineIdentity$azure-native:managedidentity:UserAssignedIdentity::web-identity`,
-  `${PIPELINE}countersign:index:PipelineIdentity$azure-native:managedidentity:FederatedIdentityCredential::web-identity-environment-release-immutable`,
-  `${PIPELINE}countersign:index:RegistryAccess$azure-native:authorization:RoleAssignment::web-registry-contosoimages-writer`,
+/** Made anew by force, all of one row at once. */
+const replaced: ReadonlyArray<readonly string[]> = [
+  [
+    github("LoginSettings", "ActionsSecret", "web-ids-azure-client-id"),
+    github(
+      "DeploymentEnvironment",
+      "RepositoryEnvironmentDeploymentPolicy",
+      "web-environment-release-tag-v*",
+    ),
+    github("CommittedFiles", "RepositoryFile", "web-files-workflow"),
+    github("CommittedFiles", "RepositoryFile", "web-files-timestamp-root"),
+    managed("FederatedIdentityCredential", "web-identity-environment-release-immutable"),
+    `${PIPELINE}countersign:index:RegistryAccess$azure-native:authorization:RoleAssignment::web-registry-contosoimages-writer`,
+    entra("ApplicationOwner", `owner-${owners[0]}`),
+    entra("ApplicationFederatedIdentityCredential", "branch-main-immutable"),
+    entra("ApplicationFlexibleFederatedIdentityCredential", "tag-v--af7e9fa4-immutable"),
+  ],
+  [
+    github("DeploymentEnvironment", "RepositoryEnvironment", "web-environment-release"),
+    entra("ServicePrincipal", "principal"),
+  ],
+  [
+    managed("UserAssignedIdentity", "web-identity"),
+    entra("ApplicationRegistration", "application"),
+  ],
 ];
 
-describe("replacing under the same name", () => {
-  test.each(replaced)("%s is still there afterwards", async (urn) => {
-    await onEngine(settings, async ({ run, clouds }) => {
-      await run("up", "up");
-      const things = clouds.inventory().filter((it) => !it.startsWith("role assignment"));
-      const assignments = clouds.azure.assignments.size;
-      await run("preview", "preview", { replace: [urn] });
-      expect((await run("up", "replace", { replace: [urn] })).replaced).toBeGreaterThan(0);
-      expect(clouds.inventory().filter((it) => !it.startsWith("role assignment"))).toEqual(things);
-      expect(clouds.azure.assignments.size).toBe(assignments);
-      expect(await run("up", "again")).toMatchObject({ created: 0, updated: 0, replaced: 0 });
-    });
-  });
-
-  test("an identity made anew gets new assignments, and the secret its new client id", async () => {
-    await onEngine(settings, async ({ run, clouds, configure }) => {
-      await run("up", "up");
-      const old = [...clouds.azure.assignments.keys()];
-      const identity = { location: "northeurope" };
-      await configure({ ...settings.config, "countersign:identity": identity });
-      await run("preview", "preview");
-      await run("up", "elsewhere");
-      const [made] = clouds.azure.identities.values();
-      expect(made?.location).toBe("northeurope");
-      const assignments = [...clouds.azure.assignments.values()];
-      expect(assignments.map(({ principalId }) => principalId)).toEqual(
-        assignments.map(() => made?.principalId),
-      );
-      expect(assignments.filter(({ id }) => old.includes(id.toLowerCase()))).toEqual([]);
-      expect(clouds.github.repository("web").secrets.get("AZURE_CLIENT_ID")?.value).toBe(
-        made?.clientId,
-      );
-    });
-  });
-
-  test("another path moves the workflow; another image changes the condition in place", async () => {
-    await onEngine(settings, async ({ run, clouds, configure }) => {
-      await run("up", "up");
-      await configure(
-        config({
-          "countersign:pipelines": {
-            web: {
-              branches: ["main"],
-              tags: ["v*"],
-              environment: "release",
-              workflow: ".github/workflows/release.yml",
-              images: [{ name: "site" }],
-            },
-          },
-        }),
-      );
-      await run("preview", "preview");
-      expect(await run("up", "changed")).toMatchObject({ created: 0, updated: 2, replaced: 1 });
-      const files = clouds.github.repository("web").branches.get("main");
-      expect([...(files?.keys() ?? [])]).toEqual([
-        ".github/certs/timestamp-root.pem",
-        ".github/workflows/release.yml",
-      ]);
-    });
-  });
-});
-
-test("another environment is made before it is trusted, and the old one goes after its credential", async () => {
-  await onEngine(settings, async ({ run, configure, clouds }) => {
+test("what is replaced under the same name is there afterwards", async () => {
+  const wanted = stackOf({}, {});
+  await onEngine({ config: wanted, world: there }, async ({ run, clouds, ...bench }) => {
+    const before = clouds.inventory();
     await run("up", "up");
-    const from = clouds.traffic.writes.length;
-    const web = { branches: ["main"], tags: ["v*"], environment: "prod" };
-    await configure(config({ "countersign:pipelines": { web } }));
-    await run("preview", "preview");
-    await run("up", "renamed");
-    const writes = clouds.traffic.writes
-      .slice(from)
-      .map(({ operation, name }) => `${operation} ${name}`);
-    const at = (write: string) => {
-      expect(writes).toContain(write);
-      return writes.indexOf(write);
-    };
-    const order = [
-      at("create web-environment-prod"),
-      at("create web-environment-prod-branch-main"),
-      at("create web-identity-environment-prod-immutable"),
-      at("update web-files-workflow"),
-      at("delete web-identity-environment-release-immutable"),
-      at("delete web-environment-release"),
-    ];
-    expect(order).toEqual([...order].sort((one, other) => one - other));
+    // In words: ids change with what is made anew.
+    const things = () => [...clouds.github.inventory(), ...held(clouds)];
+    const made = things();
+    for (const urns of replaced) {
+      const phase = await run("up", "replace", { replace: [...urns] });
+      expect(phase.replaced).toBeGreaterThanOrEqual(urns.length);
+      expect(things()).toEqual(made);
+      const [application] = clouds.azure.applications.values();
+      const [identity] = clouds.azure.identities.values();
+      expect(clientIdOf(clouds, "api")).toBe(application?.clientId);
+      expect(clientIdOf(clouds, "web")).toBe(identity?.clientId);
+      expect(violations(clouds, wanted, there)).toEqual([]);
+    }
+    await quiet({ run, clouds, ...bench });
+    await run("destroy", "destroy");
+    expect(clouds.inventory()).toEqual(before);
   });
 });
 
-test("two credential writes at once on one identity are refused, as Azure refuses them", async () => {
-  const program = async () => {
-    const at = { resourceGroupName: "rg-images", location: "westeurope" };
-    const identity = new azure.UserAssignedIdentity("it", { ...at, resourceName: "identity" });
-    for (const name of ["one", "two"]) {
-      new azure.FederatedIdentityCredential(name, {
-        resourceGroupName: at.resourceGroupName,
-        resourceName: identity.name,
-        federatedIdentityCredentialResourceName: name,
-        issuer: "https://token.actions.githubusercontent.com",
-        audiences: ["api://AzureADTokenExchange"],
-        subject: `repo:a/${name}:pull_request`,
-      });
-    }
-    return { stack: pulumi.getStack() };
-  };
-  await onEngine({ program }, async ({ run }) => {
-    expect(await reasonOf(run("up", "up"))).toContain(
-      "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
+test("what changes is changed in place, or made before what it replaces goes", async () => {
+  await onEngine({ config: stackOf({}, {}), world: there }, async (bench) => {
+    const { run, clouds, configure } = bench;
+    await run("up", "up");
+    const old = [...clouds.azure.assignments.keys()];
+
+    // An identity in another place is another one: it gets new roles, and the secret its client id.
+    const elsewhere = { "countersign:identity": { location: "northeurope" } };
+    await configure(stackOf({}, {}, elsewhere));
+    await run("preview", "preview");
+    await run("up", "elsewhere");
+    const [identity] = clouds.azure.identities.values();
+    expect([identity?.location, clientIdOf(clouds, "web")]).toEqual([
+      "northeurope",
+      identity?.clientId,
+    ]);
+    const its = [...clouds.azure.assignments.values()].filter(
+      ({ principalId }) => principalId === identity?.principalId,
     );
+    expect(its).toHaveLength(3);
+    expect(its.filter(({ id }) => old.includes(id.toLowerCase()))).toEqual([]);
+
+    // Another path moves the workflow, another image changes conditions, as a name does itself.
+    const moved = { workflow: ".github/workflows/release.yml", images: [{ name: "site" }] };
+    const renamed = { identity: { application: { displayName: "Web signer" } } };
+    await configure(stackOf(moved, renamed, elsewhere));
+    const changed = { created: 0, updated: 3, replaced: 1, deleted: 1 };
+    expect(await run("up", "changed")).toMatchObject(changed);
+    expect([...(clouds.github.repository("web").branches.get("main")?.keys() ?? [])]).toEqual([
+      ROOT,
+      ".github/workflows/release.yml",
+    ]);
+    expect(held(clouds).filter((it) => it.startsWith("application"))).toEqual([
+      "application Web signer",
+      "application Web signer, service principal",
+    ]);
+
+    // Another environment is there before it is trusted; the old one goes after its credential.
+    const from = clouds.traffic.writes.length;
+    await configure(stackOf({ ...moved, environment: "prod" }, renamed, elsewhere));
+    await run("up", "another environment");
+    const [environment, ...order] = writes(bench, from);
+    const policies = order.splice(0, 2);
+    expect([environment, policies.sort(), order.splice(0, 3)]).toEqual([
+      "create web-environment-prod",
+      ["create web-environment-prod-branch-main", "create web-environment-prod-tag-v*"],
+      [
+        "create web-identity-environment-prod-immutable",
+        "update web-files-workflow",
+        "delete web-identity-environment-release-immutable",
+      ],
+    ]);
+    expect([order.splice(0, 2).sort(), order]).toEqual([
+      ["delete web-environment-release-branch-main", "delete web-environment-release-tag-v*"],
+      ["delete web-environment-release"],
+    ]);
+    expect(await run("up", "again")).toMatchObject(NOTHING);
   });
 });

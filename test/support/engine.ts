@@ -7,6 +7,9 @@ import { type Clouds, embeddedClouds } from "../../rehearsal/clouds/clouds";
 import { type Engine, findEngine } from "../../rehearsal/engine/find";
 import { openSession, type Session } from "../../rehearsal/engine/session";
 import { parseWorld, type WorldInput } from "../../rehearsal/world";
+import { type Config, config } from "./config";
+
+export { type Config, config } from "./config";
 
 let engine: Promise<Engine> | undefined;
 
@@ -14,24 +17,6 @@ let engine: Promise<Engine> | undefined;
 export function theEngine(): Promise<Engine> {
   engine ??= findEngine(() => {});
   return engine;
-}
-
-export type Config = Readonly<Record<string, unknown>>;
-
-/** A stack's configuration: one pipeline `web` with nothing but defaults. */
-export function config(changes: Config = {}): Config {
-  return {
-    "azure-native:location": "westeurope",
-    "github:owner": "contoso",
-    "countersign:registry": { resourceGroup: "rg-images", name: "contosoimages" },
-    "countersign:signing": {
-      resourceGroup: "rg-signing",
-      account: "contoso-signing",
-      profile: "container-images",
-    },
-    "countersign:pipelines": { web: {} },
-    ...changes,
-  };
 }
 
 type Repository = NonNullable<WorldInput["github"]["repositories"]>[number];

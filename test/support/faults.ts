@@ -14,3 +14,17 @@ export function disturb(
     return how;
   };
 }
+
+/** Refuses each write once, when it is first tried; the names of what was refused. */
+export function refuseOnce({ traffic }: Clouds): Set<string> {
+  const refused = new Set<string>();
+  const before = traffic.fault;
+  traffic.fault = (write) => {
+    before?.(write);
+    const it = `${write.operation} ${write.name}`;
+    if (refused.has(it)) return undefined;
+    refused.add(it);
+    return "refused";
+  };
+  return refused;
+}

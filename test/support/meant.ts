@@ -1,17 +1,11 @@
-import { checkConfiguration } from "../../config";
 import { type Intent, intents } from "../../rehearsal/intent";
 import { parseWorld, type WorldInput } from "../../rehearsal/world";
-import type { Config } from "./engine";
+import type { Config } from "./config";
+import { configurationOf } from "./planning";
 
-/** A configuration as Pulumi stores it. */
-export function stored(config: Config): Record<string, string> {
-  const given = Object.entries(config).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    given.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
-  );
-}
+export { stored } from "./planning";
 
 /** What a test's stack means to allow. */
 export function meant(config: Config, world: WorldInput): Intent[] {
-  return intents(checkConfiguration(stored(config)), parseWorld(world));
+  return intents(configurationOf(config), parseWorld(world));
 }

@@ -17,6 +17,10 @@ export const proposing = (web: object = {}): Config => committing("pull-request"
 export const OTHER = { signWith: "cli" };
 
 export const web = ({ clouds }: Bench) => clouds.github.repository("web");
+/** A proposal in the state: its component, its branch, two files, and the pull request. */
+export const ONE = 5;
+/** What the workflow has after the change `OTHER`, and not before. */
+export const NEW = "NOTATION_SHA256";
 /** The workflow on the default branch. */
 export const onMain = (bench: Bench) => web(bench).branches.get("main")?.get(WORKFLOW);
 /** Numbers of the open pull requests. */
@@ -62,21 +66,32 @@ export async function quiet(bench: Bench, ...operations: readonly Operation[]): 
   }
 }
 
-/** What the clouds hold beyond what they held before. */
-export const left = (bench: Bench, before: readonly string[]) =>
-  bench.clouds.inventory().filter((it) => !before.includes(it));
-
 /** The writes since, as `create web-identity`. */
 export const writes = ({ clouds }: Bench, from = 0) =>
   clouds.traffic.writes.slice(from).map(({ operation, name }) => `${operation} ${name}`);
+
+/** The writes since, with the ids of proposals left out. */
+export const proposalWrites = (bench: Bench, from: number) =>
+  writes(bench, from).map((it) => it.replace(/proposal-\w{10}/, "proposal"));
+
+/** Branches of proposals that stay on GitHub, with their files. */
+export const leftBy = (bench: Bench, ...numbers: readonly number[]) =>
+  numbers.flatMap((number) => {
+    const head = headOf(bench, number);
+    return [`branch web/${head}`, ...[ROOT, WORKFLOW].map((it) => `file web/${it} on ${head}`)];
+  });
 
 /** Files, branches and pull requests on GitHub. */
 export const onGitHub = ({ clouds }: Bench) =>
   clouds.inventory().filter((it) => /^(file|branch|open pull request) /.test(it));
 
 export const STARTS =
-  "info proposes its files in a pull request: signing starts with its merge into main";
+  "info proposes its files in a pull request: signing starts when it is merged into main";
 export const CHANGES =
-  "info proposes a change of its files in a pull request: it takes effect with its merge into main";
-export const waits = (number: number) =>
-  `info waits for the merge of https://github.com/Contoso/web/pull/${number}: signing starts with it`;
+  "info proposes a change of its files in a pull request, which takes effect when it is merged into main";
+export const FINISHED =
+  "info removes its finished proposal from the state: the pull request and its branch stay on GitHub";
+export const waits = (number: number, until = "nothing is signed") =>
+  `info waits for the merge of https://github.com/Contoso/web/pull/${number}: until then ${until}`;
+export const closes = (number: number, why: string) =>
+  `info closes https://github.com/Contoso/web/pull/${number}, because ${why}`;

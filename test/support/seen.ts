@@ -2,7 +2,7 @@ import type { Clouds } from "../../rehearsal/clouds/clouds";
 import { prove } from "../../rehearsal/proof/prove";
 import { strayTrust } from "../../rehearsal/proof/stray";
 import type { WorldInput } from "../../rehearsal/world";
-import type { Config } from "./engine";
+import type { Bench, Config } from "./engine";
 import { meant } from "./meant";
 
 /** The subjects that Entra accepts by now. */
@@ -15,6 +15,12 @@ export function faults(clouds: Clouds, config: Config, world: WorldInput): strin
   const intents = meant(config, world);
   const rows = prove(clouds, intents);
   return [...rows.flatMap(({ violations }) => violations), ...strayTrust(clouds, intents)];
+}
+
+/** What the declared runs of the committed workflow cannot do; until a merge they may do more. */
+export function lost(clouds: Clouds, config: Config, world: WorldInput): string[] {
+  const runs = prove(clouds, meant(config, world)).filter(({ declared }) => declared);
+  return runs.flatMap(({ violations }) => violations).filter((it) => !it.includes("is allowed"));
 }
 
 /** All writes since the last look, in order: `create web-files-workflow`. */
@@ -33,4 +39,15 @@ export function outages(clouds: Clouds, config: Config, world: WorldInput): stri
     return undefined;
   };
   return seen;
+}
+
+/** Runs `up`; what it warns of, each once. */
+export async function warnings({ run }: Bench, name: string): Promise<string[]> {
+  const told = new Set<string>();
+  await run("up", name, {
+    onEvent: ({ diagnosticEvent: it }) => {
+      if (it?.severity === "warning") told.add(it.message.replace(/<\{%[^%]*%\}>/g, "").trim());
+    },
+  });
+  return [...told];
 }

@@ -1,0 +1,24 @@
+import type { RepositorySnapshot } from "../../snapshot";
+import { isSameLocation, settingsLocation } from "../../trust/login-settings";
+import type { AskedOf } from "./asked";
+import { mapAnswer, path } from "./reader";
+
+/** GitHub's longest pages: https://docs.github.com/rest/actions/secrets and …/variables. */
+const PER_PAGE = { secrets: 100, variables: 30 } as const;
+
+/** Names of existing settings; not asked where this stack recorded that it wrote them. */
+export async function discoverSettings(of: AskedOf): Promise<RepositorySnapshot["settings"]> {
+  const { reader, pipeline, wanted, record, owner, id, base } = of;
+  const { ids: kind, level: scope } = wanted;
+  const environment = wanted.environment?.name;
+  const location = settingsLocation(pipeline, { kind, scope, environment });
+  const last = record?.plans.at(-1)?.loginSettings;
+  if (last && record?.repository.id === id && isSameLocation(last, location)) return undefined;
+  const store = {
+    repository: `${base}/actions`,
+    environment: base + path`/environments/${environment ?? ""}`,
+    organization: path`orgs/${owner}/actions`,
+  }[scope];
+  const found = await reader.list<{ name: string }>(`${store}/${kind}`, kind, PER_PAGE[kind]);
+  return mapAnswer(found, (all) => all.map(({ name }) => name));
+}

@@ -1,0 +1,190 @@
+import { isApplication } from "../configuration/identity-schema";
+import type { PipelineConfiguration, StackConfiguration } from "../configuration/schema";
+import type { PlanRecord, Snapshot } from "../snapshot";
+import { MAX_CREDENTIALS, type TokenTerms } from "../trust/credentials";
+import { identityKey } from "../trust/identity";
+import { isSameLocation, settingsLocation } from "../trust/login-settings";
+import { sharedKey } from "../trust/resource-names";
+import { plannedFiles } from "../workflow/committed-files";
+import { pullRequestText } from "../workflow/pull-request";
+import { reusableWorkflowText } from "../workflow/reusable-workflow";
+import { WORKFLOW_NAME } from "../workflow/sign-image";
+import { type Context, stackOf } from "./context";
+import { currentPlan, isSameWorkflow, keptPlan, sha256, triggersOf } from "./current-plan";
+import { planCommitMode } from "./github/commit-mode";
+import { planEnvironment } from "./github/environment";
+import { keepEnvironment } from "./github/environment-policies";
+import { planFiles } from "./github/files";
+import { reachOf } from "./github/proposal";
+import { planRepository } from "./github/repository";
+import { planTemplate, planTrustedWorkflow } from "./github/reusable-workflow";
+import { checkSettings } from "./github/settings";
+import { planIdentity } from "./identity";
+import { type Report, under } from "./report";
+import { profilesOf, registriesOf, type Sharer } from "./shared-identities";
+import type { PipelinePlan } from "./stack-plan";
+import { checkCount, planTrust } from "./trust";
+import { buildPlan, outputsOf, type Signing } from "./workflow-files";
+
+/** A pipeline's plan, and what its shared identity needs to know of it. */
+export interface PlannedPipeline extends Sharer {
+  /** Undefined where something that the plan needs cannot be used. */
+  readonly plan?: PipelinePlan;
+}
+
+/** Decides about one pipeline; undefined where its repository cannot be used. */
+export function planPipeline(
+  name: string,
+  configuration: StackConfiguration,
+  signing: Signing | undefined,
+  terms: TokenTerms,
+  snapshot: Snapshot,
+  report: Report,
+): PlannedPipeline | undefined {
+  const wanted = configuration.pipelines[name] as PipelineConfiguration;
+  const { tags, ids: kind, level: scope } = wanted;
+  const identity = planIdentity(name, configuration, snapshot, under(report, "identity"));
+  const repository = planRepository(name, configuration, snapshot, report);
+  if (!repository) return undefined;
+  const { snapshot: found } = repository;
+  const { defaultBranch } = found;
+  const branches = wanted.branches ?? [defaultBranch];
+  const refs = { branches, tags };
+  const record = snapshot.state.pipelines[name];
+  const of: Context = { name, wanted, repository, refs, snapshot, record, report };
+  const images = wanted.images.map((image) => image.name);
+  const build = signing && buildPlan(configuration, signing, wanted.signWith);
+
+  // Who is trusted, and where the workflow finds its login settings.
+  const environment = planEnvironment(of);
+  const trusted = planTrustedWorkflow(of, build && reusableWorkflowText(build));
+  const reusableWorkflow = trusted?.workflow;
+  const mode = planCommitMode(of);
+  const loginSettings = settingsLocation(name, { kind, scope, environment: environment?.name });
+  checkSettings(of, loginSettings);
+
+  // What the current workflow needs until a proposal is merged.
+  const current = currentPlan(record, found.files);
+  const stays = mode === "propose";
+  const declared = current && keptPlan(current, { ...refs, images });
+  const { kept, environments } = keepEnvironment(of, stays ? declared : undefined, environment);
+  const before = stays ? kept : declared;
+  const template = planTemplate(of, trusted, mode, current);
+  const triggers = {
+    ...refs,
+    environment: environment?.name,
+    workflow: { path: wanted.workflow, name: WORKFLOW_NAME },
+    reusableWorkflow,
+  };
+  const trust = planTrust(of, {
+    triggers,
+    template,
+    ...(before && { current: { triggers: triggersOf(before), stays } }),
+  });
+  const credentials = trust.credentials.map((it) => it.name);
+  const isShared = identity?.kind === "shared";
+  const key = identity && (isShared ? sharedKey(identity.name) : identityKey(identity));
+  const hasMoved = record !== undefined && record.identity !== key;
+  if (!isShared) {
+    const held = record && !hasMoved ? record.credentials : [];
+    const of =
+      isApplication(wanted.identity) && tags.length > branches.length ? "tags" : "branches";
+    const expected = `at most ${MAX_CREDENTIALS} federated credentials on one identity`;
+    checkCount(credentials, trust.kept, held, `There are ${credentials.length}`, (fix) =>
+      report(of, credentials.length, expected, fix),
+    );
+  }
+  const sharer = { name, identity, images, kept, credentials, keptCredentials: trust.kept };
+  if (!signing || !build) return sharer;
+
+  // The files, which come last, and what is recorded.
+  const files = plannedFiles(
+    {
+      ...build,
+      ...refs,
+      environment: environment?.name,
+      images: wanted.images,
+      settings: loginSettings,
+      reusableWorkflow,
+    },
+    { workflow: wanted.workflow, timestampRoot: signing.timestamp.root },
+    stackOf(snapshot),
+  );
+  const isChange = current !== undefined || found.files[wanted.workflow] !== undefined;
+  const planned = planFiles(of, files, mode, isChange);
+  const { loginServer, ...registry } = signing.registry;
+  const { id, account, name: profileName } = signing.profile;
+  const references = images.map((image) => `${loginServer}/${image}`);
+  const wantedPlan: PlanRecord = {
+    workflow: { path: wanted.workflow, sha256: sha256(files.at(-1)?.content ?? "") },
+    ...refs,
+    ...(environment && { environment }),
+    images,
+    registry,
+    profile: { id, account, name: profileName },
+    ...(reusableWorkflow && { reusableWorkflow }),
+    loginSettings,
+  };
+  if (!identity) return sharer;
+  const { committed, retained, chosen, formerWorkflows } = planned;
+  const form = repository.prefixes.today?.form;
+  const place = { id: found.id, name: found.name, defaultBranch };
+  const readsHere = (plan: PlanRecord) => isSameLocation(plan.loginSettings, loginSettings);
+  const isGap = hasMoved && trust.isLoginLost && current && readsHere(current);
+  const plan: PipelinePlan = {
+    name,
+    repository: { owner: found.owner.login, ...place, url: found.url },
+    azure: snapshot.azure.client,
+    environments: [...(environment?.create ? [{ environment, ...refs }] : []), ...environments],
+    identity,
+    credentials: trust.credentials,
+    terms,
+    registries: isShared ? [] : registriesOf(signing, images, kept ? [kept] : []),
+    profiles: isShared ? [] : profilesOf(signing, kept ? [kept] : []),
+    settings: [loginSettings, ...(kept && !readsHere(kept) ? [kept.loginSettings] : [])],
+    subjectTemplate: template.declare,
+    files: {
+      retained,
+      ...(committed && { committed }),
+      ...(chosen && {
+        proposal: {
+          id: chosen.id,
+          repository: chosen.repository,
+          files,
+          ...pullRequestText({
+            stack: stackOf(snapshot),
+            files,
+            images: references,
+            ...refs,
+            environment: environment?.name,
+            reusableWorkflow,
+            reach: reachOf({ identity }, registry),
+            isChange,
+          }),
+        },
+      }),
+    },
+    outputs: outputsOf(wantedPlan, trust.subjects, references, signing, build),
+    record: {
+      version: 1,
+      repository: place,
+      plans: [
+        ...(stays && current && !isSameWorkflow(current, wantedPlan) ? [current] : []),
+        wantedPlan,
+      ],
+      identity: isShared ? sharedKey(identity.name) : identityKey(identity),
+      credentials,
+      ...(form && { subjectForm: form }),
+      ...(chosen && { proposal: chosen }),
+      ...(retained.length > 0 && { retainsFiles: true }),
+      formerWorkflows,
+    },
+    notes: [...trust.notes, ...planned.notes],
+    warnings: [...(isGap ? [GAP] : []), ...planned.warnings],
+  };
+  return { ...sharer, plan };
+}
+
+/** The login settings name one identity, and no credential can be there for this run alone. */
+const GAP =
+  "changes its identity together with its environment, its subjects or `trust`: while this run writes, jobs can be turned away; change the identity in a run of its own first, or run again what failed";

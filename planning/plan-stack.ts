@@ -1,0 +1,44 @@
+import type { Problem } from "../configuration/problems";
+import type { StackConfiguration } from "../configuration/schema";
+import type { Snapshot } from "../snapshot";
+import { AZURE_CLOUDS } from "../trust/hosts";
+import { planPipeline } from "./pipeline";
+import { reportTo, under } from "./report";
+import { planSharedIdentities } from "./shared-identities";
+import { planProfile, planRegistry, planTimestamp } from "./signing";
+import type { StackPlan } from "./stack-plan";
+
+/**
+ * Decides what the stack declares, from what the user wrote and from what exists. The plan is
+ * undefined where there are problems. The same input always has the same result.
+ */
+export function planStack(
+  configuration: StackConfiguration,
+  snapshot: Snapshot,
+): { readonly plan: StackPlan | undefined; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const report = reportTo(problems);
+  const atPipelines = under(report, "countersign:pipelines");
+  const { signing: wanted, host } = configuration;
+  const registry = planRegistry(configuration.registry, snapshot.azure.registry, report);
+  const profile = planProfile(wanted, snapshot.azure, report);
+  const timestamp = planTimestamp(wanted.timestamp, snapshot.timestampRoot, report);
+  const signing = registry && profile && { registry, profile, timestamp };
+  // Of all of Azure's clouds, only the public one has Artifact Signing.
+  const terms = { issuer: host.issuer, audience: AZURE_CLOUDS.public.audience };
+
+  const planned = Object.keys(configuration.pipelines).flatMap((name) => {
+    const at = under(atPipelines, name);
+    return planPipeline(name, configuration, signing, terms, snapshot, at) ?? [];
+  });
+  const sharedIdentities = planSharedIdentities(
+    configuration,
+    planned,
+    signing,
+    terms,
+    snapshot,
+    atPipelines,
+  );
+  const pipelines = planned.flatMap(({ plan }) => plan ?? []);
+  return { plan: problems.length > 0 ? undefined : { sharedIdentities, pipelines }, problems };
+}
