@@ -4,7 +4,6 @@ import type { PlanRecord, Snapshot } from "../snapshot";
 import { MAX_CREDENTIALS, type TokenTerms } from "../trust/credentials";
 import { identityKey } from "../trust/identity";
 import { isSameLocation, settingsLocation } from "../trust/login-settings";
-import { sharedKey } from "../trust/resource-names";
 import { plannedFiles } from "../workflow/committed-files";
 import { pullRequestText } from "../workflow/pull-request";
 import { reusableWorkflowText } from "../workflow/reusable-workflow";
@@ -83,15 +82,14 @@ export function planPipeline(
   });
   const credentials = trust.credentials.map((it) => it.name);
   const isShared = identity?.kind === "shared";
-  const key = identity && (isShared ? sharedKey(identity.name) : identityKey(identity));
+  const key = identity && identityKey(identity);
   const hasMoved = record !== undefined && record.identity !== key;
   if (!isShared) {
     const held = record && !hasMoved ? record.credentials : [];
-    const of =
-      isApplication(wanted.identity) && tags.length > branches.length ? "tags" : "branches";
+    const isOfTags = isApplication(wanted.identity) && tags.length > branches.length;
     const expected = `at most ${MAX_CREDENTIALS} federated credentials on one identity`;
     checkCount(credentials, trust.kept, held, `There are ${credentials.length}`, (fix) =>
-      report(of, credentials.length, expected, fix),
+      report(isOfTags ? "tags" : "branches", credentials.length, expected, fix),
     );
   }
   const sharer = { name, identity, images, kept, credentials, keptCredentials: trust.kept };
@@ -127,7 +125,7 @@ export function planPipeline(
   };
   if (!identity) return sharer;
   const { committed, retained, chosen, formerWorkflows } = planned;
-  const form = repository.prefixes.today?.form;
+  const { today } = repository.prefixes;
   const place = { id: found.id, name: found.name, defaultBranch };
   const readsHere = (plan: PlanRecord) => isSameLocation(plan.loginSettings, loginSettings);
   const isGap = hasMoved && trust.isLoginLost && current && readsHere(current);
@@ -172,9 +170,9 @@ export function planPipeline(
         ...(stays && current && !isSameWorkflow(current, wantedPlan) ? [current] : []),
         wantedPlan,
       ],
-      identity: isShared ? sharedKey(identity.name) : identityKey(identity),
+      identity: identityKey(identity),
       credentials,
-      ...(form && { subjectForm: form }),
+      ...(today && { subjectForm: today.form }),
       ...(chosen && { proposal: chosen }),
       ...(retained.length > 0 && { retainsFiles: true }),
       formerWorkflows,

@@ -1,4 +1,5 @@
 import { armGuid } from "./names";
+import { sharedKey } from "./resource-names";
 
 /** The identity that the runs of a pipeline log in as. */
 export type IdentityPlan =
@@ -43,7 +44,8 @@ export type IdentityPlan =
     };
 
 /** Another identity has another key, so it exists before Pulumi deletes the old one. */
-export function identityKey(plan: IdentityPlan): string {
+export function identityKey(plan: IdentityPlan | { kind: "shared"; name: string }): string {
+  if (plan.kind === "shared") return sharedKey(plan.name);
   if (plan.kind === "created") return "identity";
   if (plan.kind === "application") return "application";
   const id = plan.kind === "existing" ? plan.id.toLowerCase() : plan.clientId;

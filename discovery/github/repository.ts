@@ -51,9 +51,10 @@ async function discoverBranch(
     discoverRules(of, branch),
   ]);
   const isProtected = head.status === "found" && head.value.protected;
-  const protection = isProtected ? await reader.get<object>(`${at}/protection`) : undefined;
-  const rules = { ...ruled, ...(protection && { protection }) } as BranchRules;
-  const isRuled = protection || (ruled.rules.status === "found" && ruled.rules.value.length > 0);
+  const rules: BranchRules = isProtected
+    ? { ...ruled, protection: await reader.get(`${at}/protection`) }
+    : ruled;
+  const isRuled = isProtected || (ruled.rules.status === "found" && ruled.rules.value.length > 0);
   const empty = head.status === "missing";
   const mayPropose = !empty && (record?.proposal || (wanted.commit === "auto" && isRuled));
   return { empty, rules, ...(mayPropose && { proposals: await discoverProposals(of) }) };

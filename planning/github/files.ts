@@ -1,6 +1,7 @@
 import type { StateResource } from "../../snapshot";
 import { committedFilesName, fileName } from "../../trust/resource-names";
 import { isOfStack, type PlannedFile } from "../../workflow/committed-files";
+import { answerValue } from "../answers";
 import { type Context, stackOf } from "../context";
 import type { FilesPlan } from "../stack-plan";
 import type { CommitMode } from "./commit-mode";
@@ -44,13 +45,12 @@ export function planFiles(
     };
   }
   if (!adopt) checkExisting(of, files, held);
-  const pull = proposals?.pullRequest;
-  const isOpen = pull?.status === "found" && pull.value.state === "open";
+  const pull = answerValue(proposals?.pullRequest);
   return {
     committed: { files, retain: adopt },
     retained: [],
     formerWorkflows,
-    notes: isOpen ? [closing(pull.value, undefined)] : [],
+    notes: pull?.state === "open" ? [closing(pull, undefined)] : [],
     warnings: [...left, ...staleness(of, held)],
   };
 }

@@ -26,8 +26,7 @@ export function planProposal(
   const before = of.record?.proposal;
   const repository = of.repository.snapshot;
   const { defaultBranch } = repository;
-  const answer = repository.proposals?.pullRequest;
-  const pull = answerValue(answer);
+  const pull = answerValue(repository.proposals?.pullRequest);
   if (files.every(({ path, content }) => repository.files[path] === content)) {
     if (!before) return { notes: [], warnings: [] };
     const isOpen = pull?.state === "open";
@@ -42,8 +41,7 @@ export function planProposal(
   const isSpent =
     pull?.merged === true || (pull?.state === "closed" && before?.content !== content);
   if (before && before.base === base && !isSpent) {
-    const { id, repository: name } = before;
-    const chosen = { id, repository: name, base, content };
+    const chosen = { ...before, content };
     return { chosen, ...standing(pull, defaultBranch, isChange) };
   }
   const id = freeId(of, files);

@@ -1,23 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { PipelineRecord, Snapshot } from "../../snapshot";
+import type { Snapshot } from "../../snapshot";
 import { type Config, config } from "../support/config";
 import { repository, type SnapshotChanges } from "../support/planning";
+import { recorded as record } from "../support/recorded";
 import { refused } from "../support/refused";
 import { merge, NEW, run, seen, type World } from "../support/runs";
 
 const repositories = { web: repository(), api: repository({ name: "api", id: 8 }) };
 const stackOf = (pipelines: Config) => config({ "countersign:pipelines": pipelines });
 const team = { identity: { share: "team" } };
-/** What a pipeline recorded: which identity it had, and its credentials there. */
-const record = (identity: string, ...credentials: string[]): PipelineRecord => ({
-  version: 1,
-  repository: { id: 0, name: "", defaultBranch: "main" },
-  plans: [],
-  identity,
-  credentials,
-  formerWorkflows: [],
-});
-
 const refs = (count: number, of = "release") =>
   Array.from({ length: count }, (_, it) => `${of}-${it}`);
 const AT_MOST = "at most 20 federated credentials on one identity";

@@ -1,16 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { environment, repository, web } from "../support/planning";
+import { environments, proposing, trusted } from "../support/kept";
+import { environment, repository } from "../support/planning";
 import { made, merge, refusedNext, run, standing, type World } from "../support/runs";
-
-const proposing = (pipeline: object = {}) =>
-  web({ branches: ["main"], commit: "pull-request", ...pipeline });
-const NAME = "repo:Contoso@5/web@7";
-
-/** What a plan trusts, in order. */
-const trusted = ({ plan }: World) =>
-  plan?.credentials.map(({ subject }) => subject.replace(`${NAME}:`, ""));
-const environments = ({ plan }: World) =>
-  plan?.environments.map((it) => [it.environment.name, ...it.branches, ...it.tags]);
 
 describe("an environment that stays until the merge is checked like any other", () => {
   const policiesOf = (...policies: string[]) => ({

@@ -1,17 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { PipelinePlan } from "../../planning/stack-plan";
-import { found, web } from "../support/planning";
-import { next, refusedNext, run, standing, type World } from "../support/runs";
-
-const proposing = (pipeline: object = {}) =>
-  web({ branches: ["main"], commit: "pull-request", ...pipeline });
-const NAME = "repo:Contoso@5/web@7";
-
-/** What a plan trusts, in order. */
-const trusted = ({ plan }: World) =>
-  plan?.credentials.map(({ subject }) => subject.replace(`${NAME}:`, ""));
-const environments = ({ plan }: World) =>
-  plan?.environments.map((it) => [it.environment.name, ...it.branches, ...it.tags]);
+import { environments, proposing, trusted } from "../support/kept";
+import { found } from "../support/planning";
+import { next, refusedNext, run, standing } from "../support/runs";
 
 /** The next plan, proposed and not yet merged. */
 const changing = (old: object, wanted: object) => next(proposing(wanted), standing(proposing(old)));

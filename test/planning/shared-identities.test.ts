@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { PipelineRecord } from "../../snapshot";
 import { type Config, config } from "../support/config";
 import {
   found,
@@ -10,6 +9,7 @@ import {
   type SnapshotChanges,
   snapshot,
 } from "../support/planning";
+import { recorded as record } from "../support/recorded";
 import { refused } from "../support/refused";
 
 const repositories = {
@@ -20,16 +20,6 @@ const repositories = {
 const stackOf = (pipelines: Config) => config({ "countersign:pipelines": pipelines });
 const team = { identity: { share: "team" } };
 const there = (changes: SnapshotChanges = {}) => snapshot({ repositories, ...changes });
-/** What a pipeline recorded: which identity it had, and its credentials there. */
-const record = (identity: string, ...credentials: string[]): PipelineRecord => ({
-  version: 1,
-  repository: { id: 0, name: "", defaultBranch: "main" },
-  plans: [],
-  identity,
-  credentials,
-  formerWorkflows: [],
-});
-
 describe("one identity for several pipelines", () => {
   const plan = planned(stackOf({ web: team, api: team, job: {} }), there());
 

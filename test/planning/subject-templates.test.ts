@@ -1,25 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { found, plannedWeb, repository, type SnapshotChanges } from "../support/planning";
+import { found, plannedWeb } from "../support/planning";
 import { refusedWeb } from "../support/refused";
-import { acceptedTemplates, GATED } from "../support/templates";
-
-/** A private repository whose subject template has these keys. */
-const under = (keys: readonly string[], changes: object = {}): SnapshotChanges => ({
-  repositories: {
-    web: repository({
-      private: true,
-      visibility: "private",
-      subjects: found({
-        use_default: false,
-        include_claim_keys: keys,
-        sub_claim_prefix: "repo:Contoso@5/web@7",
-      }),
-      ...changes,
-    }),
-  },
-});
-const subjects = (pipeline: object, there: SnapshotChanges = {}) =>
-  plannedWeb(pipeline, there).credentials.map(({ subject }) => subject);
+import { acceptedTemplates, GATED, subjects, under } from "../support/templates";
 
 describe("subjects under a template", () => {
   test.each(acceptedTemplates("web", 7))("%j, %j", (keys, pipeline, expected) => {

@@ -1,32 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  found,
-  planned,
-  plannedWeb,
-  repository,
-  type SnapshotChanges,
-  snapshot,
-  web,
-} from "../support/planning";
+import { found, planned, repository, snapshot, web } from "../support/planning";
 import { refused, refusedWeb } from "../support/refused";
-
-/** A private repository whose subject template has these keys. */
-const under = (keys: readonly string[], changes: object = {}): SnapshotChanges => ({
-  repositories: {
-    web: repository({
-      private: true,
-      visibility: "private",
-      subjects: found({
-        use_default: false,
-        include_claim_keys: keys,
-        sub_claim_prefix: "repo:Contoso@5/web@7",
-      }),
-      ...changes,
-    }),
-  },
-});
-const subjects = (pipeline: object, there: SnapshotChanges = {}) =>
-  plannedWeb(pipeline, there).credentials.map(({ subject }) => subject);
+import { subjects, under } from "../support/templates";
 
 describe("what Entra would refuse", () => {
   const called = `Contoso/shared/.github/workflows/${"w".repeat(100)}.yml@refs/heads/${"r".repeat(200)}`;

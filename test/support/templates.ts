@@ -1,3 +1,5 @@
+import { found, plannedWeb, repository, type SnapshotChanges } from "./planning";
+
 /** What is trusted under which subject template: claim keys, a pipeline, and its subjects. */
 export type TemplateCase = readonly [
   keys: readonly string[],
@@ -69,3 +71,22 @@ export function acceptedTemplates(name: string, id: number): TemplateCase[] {
     ],
   ];
 }
+
+/** A private repository whose subject template has these keys. */
+export const under = (keys: readonly string[], changes: object = {}): SnapshotChanges => ({
+  repositories: {
+    web: repository({
+      private: true,
+      visibility: "private",
+      subjects: found({
+        use_default: false,
+        include_claim_keys: keys,
+        sub_claim_prefix: "repo:Contoso@5/web@7",
+      }),
+      ...changes,
+    }),
+  },
+});
+/** What a pipeline trusts. */
+export const subjects = (pipeline: object, there: SnapshotChanges = {}) =>
+  plannedWeb(pipeline, there).credentials.map(({ subject }) => subject);

@@ -1,24 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { isOfStack, plannedFiles } from "../../workflow/committed-files";
-import { NOTATION, PLUGIN } from "../../workflow/pins";
 import { renderWorkflow } from "../../workflow/render";
 import { type SignImagePlan, signImageWorkflow } from "../../workflow/sign-image";
+import { BUILD } from "../support/build-plan";
 
 const plan: SignImagePlan = {
   branches: ["main"],
   tags: [],
   settings: { kind: "secrets", suffix: "" },
   images: [{ name: "web", context: ".", dockerfile: "Dockerfile", platforms: [] }],
-  registry: { name: "contosoimages", loginServer: "contosoimages.azurecr.io" },
-  signing: {
-    account: "contoso-signing",
-    profile: "container-images",
-    endpoint: "https://weu.codesigning.azure.net/",
-    timestampUrl: "http://timestamp.acs.microsoft.com/",
-    timestampRoot: ".github/certs/timestamp-root.pem",
-    signWith: "action",
-    downloads: { notation: NOTATION, plugin: PLUGIN },
-  },
+  ...BUILD,
 };
 const PATH = ".github/workflows/release.yml";
 const files = plannedFiles(plan, { workflow: PATH, timestampRoot: "PEM" }, "countersign/dev");

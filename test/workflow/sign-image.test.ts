@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { AZURE_CLOUDS } from "../../trust/hosts";
 import type { Job } from "../../workflow/model";
-import { NOTATION, PLUGIN } from "../../workflow/pins";
 import { renderWorkflow } from "../../workflow/render";
 import { type SignImagePlan, signImageWorkflow } from "../../workflow/sign-image";
+import { BUILD } from "../support/build-plan";
 
 function plan(
   changes: Partial<SignImagePlan> = {},
@@ -15,16 +15,8 @@ function plan(
     tags: [],
     settings: { kind: "secrets", suffix: "" },
     images: [{ name: "web", context: ".", dockerfile: "Dockerfile", platforms: [] }],
-    registry: { name: "contosoimages", loginServer: "contosoimages.azurecr.io" },
-    signing: {
-      account: "contoso-signing",
-      profile: "container-images",
-      endpoint: "https://weu.codesigning.azure.net/",
-      timestampUrl: "http://timestamp.acs.microsoft.com/",
-      timestampRoot: ".github/certs/timestamp-root.pem",
-      signWith,
-      downloads: { notation: NOTATION, plugin: PLUGIN },
-    },
+    ...BUILD,
+    signing: { ...BUILD.signing, signWith },
     ...changes,
   };
 }

@@ -1,0 +1,16 @@
+import type { BuildPlan } from "../../workflow/image-steps";
+import { NOTATION, PLUGIN } from "../../workflow/pins";
+
+/** What builds, pushes and signs any image in the world of the tests. */
+export const BUILD: BuildPlan = {
+  registry: { name: "contosoimages", loginServer: "contosoimages.azurecr.io" },
+  signing: {
+    account: "contoso-signing",
+    profile: "container-images",
+    endpoint: "https://weu.codesigning.azure.net/",
+    timestampUrl: "http://timestamp.acs.microsoft.com/",
+    timestampRoot: ".github/certs/timestamp-root.pem",
+    signWith: "action",
+    downloads: { notation: NOTATION, plugin: PLUGIN },
+  },
+};
