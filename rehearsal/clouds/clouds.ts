@@ -1,4 +1,4 @@
-import type { World } from "../world";
+import type { World } from "../world/world";
 import { azureProvider } from "./azure/provider";
 import { AzureState } from "./azure/state";
 import { entraProvider } from "./entra/provider";

@@ -4,6 +4,7 @@ import {
   type Made,
   type ProviderTable,
   type ResourceType,
+  type Rules,
   type Traffic,
   type Write,
 } from "./table";
@@ -22,6 +23,7 @@ export function operations(table: ProviderTable, traffic: Traffic) {
   const types = new Map(table.resources.map((type) => [type.token, type]));
   const functions = new Map(table.functions.map((it) => [it.token, it]));
 
+  const rules = table.rules ?? BRIDGED;
   const echo = (inputs: Properties): Properties => (table.echoes ? inputs : {});
 
   const typeOf = ({ type }: Named): ResourceType => {
@@ -40,13 +42,13 @@ export function operations(table: ProviderTable, traffic: Traffic) {
   };
 
   return {
-    check(it: Named, news: Properties) {
+    check(it: Named, news: Properties, olds: Properties = {}) {
       const type = typeOf(it);
       const known = [...type.required, ...type.optional];
       const faults = [
         ...type.required
           .filter((property) => news[property] === undefined)
-          .map((property) => ({ property, reason: `${property} is required` })),
+          .map((property) => ({ property, reason: rules.missing(property) })),
         ...Object.keys(news)
           .filter((property) => !known.includes(property) && !property.startsWith("__"))
           .map((property) => ({
@@ -55,7 +57,7 @@ export function operations(table: ProviderTable, traffic: Traffic) {
           })),
       ];
       if (faults.length > 0 || !type.check) return { inputs: news, faults };
-      const { inputs = news, fault } = type.check(news, it.name);
+      const { inputs = news, fault } = type.check(news, it.name, olds);
       return { inputs, faults: fault ? [{ property: "", reason: fault }] : [] };
     },
 
@@ -63,15 +65,19 @@ export function operations(table: ProviderTable, traffic: Traffic) {
       const { replaceOn, replaces } = typeOf(it);
       const names = new Set([...Object.keys(before), ...Object.keys(news)]);
       const changed = [...names].filter(
-        (name) => !name.startsWith("__") && !isDeepStrictEqual(before[name], news[name]),
+        (name) => !name.startsWith("__") && !rules.same(name, before[name], news[name]),
       );
       const always = changed.filter((name) => replaceOn.includes(name));
-      return { changed, replaces: [...always, ...(replaces?.(state, news) ?? [])] };
+      const all = [...always, ...(replaces?.(state, news) ?? [])];
+      const first = all.length > 0 && rules.deletesFirst(before);
+      return { changed, replaces: all, ...(first && { deleteBeforeReplace: true }) };
     },
 
     async create(it: Named, inputs: Properties, preview: boolean): Promise<Made> {
       const type = typeOf(it);
-      if (preview) return { id: "", outputs: { ...foreseen(type), ...echo(inputs) } };
+      if (preview) {
+        return { id: "", outputs: { ...rules.foreseen(type.computed, inputs), ...echo(inputs) } };
+      }
       known(type, inputs);
       const made = await write({ operation: "create", token: type.token, name: it.name }, () =>
         type.create(inputs),
@@ -88,7 +94,7 @@ export function operations(table: ProviderTable, traffic: Traffic) {
 
     async update(it: Named, id: string, inputs: Properties, before: Properties, preview: boolean) {
       const type = typeOf(it);
-      if (preview) return { ...before, ...echo(inputs) };
+      if (preview) return { ...rules.foreseen(type.computed, inputs, before), ...echo(inputs) };
       known(type, inputs);
       const made = await write({ operation: "update", token: type.token, name: it.name }, () =>
         type.update(id, inputs, before),
@@ -117,9 +123,14 @@ export function operations(table: ProviderTable, traffic: Traffic) {
   };
 }
 
-function foreseen(type: ResourceType): Properties {
-  return Object.fromEntries(type.computed.map((name) => [name, UNKNOWN]));
-}
+/** https://github.com/pulumi/pulumi-terraform-bridge, pkg/tfbridge */
+const BRIDGED: Rules = {
+  missing: (property) => `${property} is required`,
+  same: (_, before, news) => isDeepStrictEqual(before, news),
+  deletesFirst: () => false,
+  foreseen: (computed, _, before) =>
+    before ?? Object.fromEntries(computed.map((name) => [name, UNKNOWN])),
+};
 
 function known(type: ResourceType, inputs: Properties): void {
   if (hasUnknown(inputs)) throw new Error(`${type.token} was given a value that nobody knows yet`);

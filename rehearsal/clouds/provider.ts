@@ -43,6 +43,9 @@ function implementation(
   traffic: Traffic,
 ): Record<string, Handler<never, unknown>> {
   const instances = new Instances();
+  /** What each instance serves, where the configuration decides it. */
+  const configured = new Map<string, Operations>();
+  const of = (peer: string) => configured.get(peer) ?? ops;
   return {
     attach: reply(() => new Empty()),
     cancel: reply(() => new Empty()),
@@ -62,39 +65,46 @@ function implementation(
       difference(configurationChanges(decode(q.getOldInputs()), decode(q.getNews()))),
     ),
     configure: reply((q: proto.ConfigureRequest, peer) => {
-      instances.configure(peer, table.parallel?.(decode(q.getArgs())) ?? true);
+      const configuration = decode(q.getArgs());
+      instances.configure(peer, table.parallel?.(configuration) ?? true);
+      if (table.configured) {
+        configured.set(peer, operations(table.configured(configuration), traffic));
+      }
       const answer = new proto.ConfigureResponse();
       answer.setAcceptsecrets(true);
       answer.setAcceptresources(true);
       answer.setSupportspreview(true);
       return answer;
     }),
-    check: reply((q: proto.CheckRequest) => {
-      const { inputs, faults } = ops.check(urn(q), decode(q.getNews()));
+    check: reply((q: proto.CheckRequest, peer) => {
+      const [news, olds] = [decode(q.getNews()), decode(q.getOlds())];
+      const { inputs, faults } = of(peer).check(urn(q), news, olds);
       const answer = new proto.CheckResponse();
       answer.setInputs(encode(inputs));
       answer.setFailuresList(faults.map(failure));
       return answer;
     }),
-    diff: reply((q: proto.DiffRequest) => {
-      const { changed, replaces } = ops.diff(
+    diff: reply((q: proto.DiffRequest, peer) => {
+      const { changed, replaces, deleteBeforeReplace } = of(peer).diff(
         urn(q),
         decode(q.getOldInputs()),
         decode(q.getNews()),
         decode(q.getOlds()),
       );
-      return difference(changed, replaces);
+      const answer = difference(changed, replaces);
+      answer.setDeletebeforereplace(deleteBeforeReplace ?? false);
+      return answer;
     }),
-    create: reply(async (q: proto.CreateRequest) => {
-      const made = await ops.create(urn(q), decode(q.getProperties()), q.getPreview());
+    create: reply(async (q: proto.CreateRequest, peer) => {
+      const made = await of(peer).create(urn(q), decode(q.getProperties()), q.getPreview());
       const answer = new proto.CreateResponse();
       answer.setId(made.id);
       answer.setProperties(encode(made.outputs));
       return answer;
     }),
-    read: reply((q: proto.ReadRequest) => {
+    read: reply((q: proto.ReadRequest, peer) => {
       const [inputs, before] = [decode(q.getInputs()), decode(q.getProperties())];
-      const seen = ops.read(urn(q), q.getId(), inputs, before);
+      const seen = of(peer).read(urn(q), q.getId(), inputs, before);
       const answer = new proto.ReadResponse();
       if (!seen) return answer;
       answer.setId(q.getId());
@@ -102,19 +112,19 @@ function implementation(
       answer.setInputs(encode(seen.inputs));
       return answer;
     }),
-    update: reply(async (q: proto.UpdateRequest) => {
+    update: reply(async (q: proto.UpdateRequest, peer) => {
       const [news, before] = [decode(q.getNews()), decode(q.getOlds())];
-      const outputs = await ops.update(urn(q), q.getId(), news, before, q.getPreview());
+      const outputs = await of(peer).update(urn(q), q.getId(), news, before, q.getPreview());
       const answer = new proto.UpdateResponse();
       answer.setProperties(encode(outputs));
       return answer;
     }),
-    delete: reply(async (q: proto.DeleteRequest) => {
-      await ops.delete(urn(q), q.getId(), decode(q.getProperties()));
+    delete: reply(async (q: proto.DeleteRequest, peer) => {
+      await of(peer).delete(urn(q), q.getId(), decode(q.getProperties()));
       return new Empty();
     }),
     invoke: reply(async (q: proto.InvokeRequest, peer) => {
-      const work = () => ops.invoke(q.getTok(), decode(q.getArgs() as Struct));
+      const work = () => of(peer).invoke(q.getTok(), decode(q.getArgs() as Struct));
       const { readDelayMs = 0 } = traffic;
       const result = ops.isRead(q.getTok())
         ? await instances.answer(peer, readDelayMs, work)

@@ -1,4 +1,4 @@
-import type { Properties } from "./wire";
+import type { Properties, Value } from "./wire";
 
 /**
  * One resource type of an embedded provider. It refuses every property that it does not list, so
@@ -14,8 +14,12 @@ export interface ResourceType {
   readonly replaceOn: readonly string[];
   /** Other properties whose change replaces the resource, depending on the values. */
   readonly replaces?: (before: Properties, news: Properties) => readonly string[];
-  /** What the provider refuses or adds at preview. */
-  readonly check?: (inputs: Properties, name: string) => { inputs?: Properties; fault?: string };
+  /** What the provider refuses or adds at preview. `olds` are the inputs in the state. */
+  readonly check?: (
+    inputs: Properties,
+    name: string,
+    olds: Properties,
+  ) => { inputs?: Properties; fault?: string };
   readonly create: (inputs: Properties) => Promise<Made> | Made;
   /** What a refresh finds. Undefined if the resource no longer exists. */
   readonly read: (id: string, inputs: Properties, before: Properties) => Made | undefined;
@@ -39,6 +43,22 @@ export interface CloudFunction {
   readonly call: (args: Properties) => Properties;
 }
 
+/** How a provider answers the engine. The default is that of a bridged provider. */
+export interface Rules {
+  /** The text about a required property that is missing. */
+  readonly missing: (property: string) => string;
+  /** Whether two values of a property are no change. */
+  readonly same: (property: string, before: Value, news: Value) => boolean;
+  /** Whether a replacement deletes the old resource before it creates the new one. */
+  readonly deletesFirst: (before: Properties) => boolean;
+  /** The outputs that a preview shows. `before` are those of a resource that is updated. */
+  readonly foreseen: (
+    computed: readonly string[],
+    inputs: Properties,
+    before?: Properties,
+  ) => Properties;
+}
+
 /** Everything that an embedded provider serves. */
 export interface ProviderTable {
   readonly name: string;
@@ -51,6 +71,9 @@ export interface ProviderTable {
   readonly configuration?: readonly string[];
   /** Whether an instance with this configuration sends requests in parallel. Default: it does. */
   readonly parallel?: (configuration: Properties) => boolean;
+  readonly rules?: Rules;
+  /** The table of an instance with this configuration. Default: all instances serve the same. */
+  readonly configured?: (configuration: Properties) => ProviderTable;
 }
 
 /** A completed write. */
@@ -73,13 +96,17 @@ export interface Traffic {
   fault?: (write: Write) => Fault;
 }
 
-/** The answer of a service that refuses a request, with the service's code. */
+/**
+ * The answer of a service that refuses a request, with the service's code. `whole` is the text in
+ * the provider's words.
+ */
 export class CloudError extends Error {
   constructor(
     readonly code: string,
     message: string,
+    whole = `${code}: ${message}`,
   ) {
-    super(`${code}: ${message}`);
+    super(whole);
     this.name = "CloudError";
   }
 }

@@ -6,7 +6,7 @@ import { GitHubState } from "../../rehearsal/clouds/github/state";
 import { operations } from "../../rehearsal/clouds/operations";
 import { CloudError, type ProviderTable, type Traffic } from "../../rehearsal/clouds/table";
 import type { Properties } from "../../rehearsal/clouds/wire";
-import { parseWorld, type WorldInput } from "../../rehearsal/world";
+import { parseWorld, type WorldInput } from "../../rehearsal/world/world";
 import { world } from "../support/engine";
 
 type Changes = Parameters<typeof world>[0];
@@ -19,6 +19,8 @@ function driver(table: ProviderTable) {
     const it = { type, name: "it" };
     return {
       check: (inputs: Properties) => ops.check(it, inputs).faults,
+      /** The inputs as the provider completes them. */
+      completed: (inputs: Properties, olds: Properties = {}) => ops.check(it, inputs, olds).inputs,
       diff: (before: Properties, news: Properties) => ops.diff(it, before, news),
       create: (inputs: Properties) => ops.create(it, inputs, false),
       preview: (inputs: Properties) => ops.create(it, inputs, true),
@@ -41,8 +43,14 @@ function azureState(changes: AzureChanges): AzureState {
   return new AzureState(parseWorld({ azure: { ...azure, ...changes.azure }, github }).azure);
 }
 
-export function azure(changes: AzureChanges = {}, state = azureState(changes)) {
-  const { traffic, resource, invoke } = driver(azureProvider(state));
+/** An instance of azure-native that has this configuration. */
+export function azure(
+  changes: AzureChanges = {},
+  state = azureState(changes),
+  configuration: Properties = {},
+) {
+  const table = azureProvider(state).configured?.(configuration);
+  const { traffic, resource, invoke } = driver(table as ProviderTable);
   return {
     state,
     traffic,
@@ -120,6 +128,25 @@ export async function refusal(work: () => unknown): Promise<{ code: string; mess
   if (!(failure instanceof CloudError)) throw failure;
   const { code, message } = failure;
   return { code, message };
+}
+
+/** A refusal of ARM in azure-native's words. */
+export function armRefusal(status: number, code: string, message: string, before = "") {
+  const text = `Status=${status} Code="${code}" Message="${message}"`;
+  return { code, message: before + text };
+}
+
+/** ARM's answer about a resource that does not exist. `id` is below a resource group. */
+export function notFound(id: string, before = "") {
+  const [, group, name] = /resourceGroups\/([^/]+)\/providers\/+(.*)/i.exec(id) ?? [];
+  const message = `The Resource '${name}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`;
+  return armRefusal(404, "ResourceNotFound", message, before);
+}
+
+/** A refusal of Microsoft Graph in azuread's words. */
+export function graphRefusal(summary: string, status: string, code: string, message: string) {
+  const cause = `unexpected status ${status.slice(0, 3)} (${status}) with error: ${code}: ${message}`;
+  return { code, message: `1 error occurred:\n\t* ${summary}: ${cause}\n\n` };
 }
 
 /** The error of what must fail. */

@@ -1,12 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { RefusedError } from "../../rehearsal/configuration";
-import { parseWorld } from "../../rehearsal/world";
+import { parseWorld } from "../../rehearsal/world/world";
 
 const minimal = { azure: { resourceGroups: ["rg"] }, github: { owner: { login: "contoso" } } };
 const registry = { resourceGroup: "rg", name: "images", loginServer: "images.azurecr.io" };
-
-/** Of an owner. */
-const OPEN = { subjectTemplateHidden: false, secrets: [], variables: [] };
 
 /** What is wrong with a world: the path of each problem, what is expected, and the fix. */
 function problems(world: unknown): string[][] {
@@ -28,46 +25,6 @@ const withRepository = (changes: object) => ({
   github: { ...minimal.github, repositories: [{ name: "web", id: 7, ...changes }] },
 });
 
-test("what a world leaves out has a default", () => {
-  expect(parseWorld(minimal)).toEqual({
-    azure: {
-      tenantId: "7e1a0000-0000-4000-8000-00000000c0de",
-      subscriptionId: "5ab50000-0000-4000-8000-00000000c0de",
-      environment: "public",
-      resourceGroups: ["rg"],
-      registries: [],
-      signingAccounts: [],
-      identities: [],
-      applications: [],
-    },
-    github: {
-      host: "github.com",
-      owner: { login: "contoso", id: 5544123, type: "Organization", plan: "team", ...OPEN },
-      users: [],
-      teams: [],
-      callableWorkflows: {},
-      repositories: [],
-    },
-  });
-  expect(parseWorld(withRepository({})).github.repositories).toEqual([
-    {
-      name: "web",
-      id: 7,
-      private: true,
-      archived: false,
-      defaultBranch: "main",
-      empty: false,
-      immutableSubjects: true,
-      protectedBranches: [],
-      rulesets: [],
-      files: {},
-      secrets: [],
-      variables: [],
-      environments: [],
-    },
-  ]);
-});
-
 describe("what is missing", () => {
   const required = "Add this key. It is required.";
   test.each([
@@ -77,20 +34,22 @@ describe("what is missing", () => {
       [
         [
           "world.azure",
-          "an object with keys tenantId, subscriptionId, environment, resourceGroups, registries, signingAccounts, identities, applications",
+          "an object with keys tenantId, subscriptionId, environment, resourceGroups, otherSubscriptions, registries, signingAccounts, identities, applications, registryApiVersions, honorsApiVersion, faults",
           required,
         ],
         [
           "world.github",
-          "an object with keys host, owner, users, teams, callableWorkflows, repositories",
+          "an object with keys host, issuer, owner, users, teams, callableWorkflows, repositories, faults",
           required,
         ],
       ],
     ],
     [
-      { azure: {}, github: { owner: {} } },
+      { azure: { registries: [{}] }, github: { owner: {} } },
       [
-        ["world.azure.resourceGroups", "a list", required],
+        ["world.azure.registries.0.resourceGroup", "a string", required],
+        ["world.azure.registries.0.name", "a string", required],
+        ["world.azure.registries.0.loginServer", "a string", required],
         ["world.github.owner.login", "a string", required],
       ],
     ],
@@ -115,7 +74,7 @@ describe("a key that is not known", () => {
     [
       withRegistry({ loginserver: "x" }),
       "world.azure.registries.0.loginserver",
-      "one of these keys: resourceGroup, name, mode, loginServer",
+      "one of these keys: resourceGroup, subscription, name, mode, loginServer, publicNetworkAccess, networkDefaultAction, readable",
       "Did you mean `loginServer`? Otherwise, remove this key.",
     ],
     [
@@ -132,7 +91,18 @@ describe("a key that is not known", () => {
 describe("a value that does not fit", () => {
   const choose = "Use one of these values.";
   test.each([
-    [withRegistry({ mode: "ABAC" }), "world.azure.registries.0.mode", "one of: abac, rbac", choose],
+    [
+      withRegistry({ mode: "ABAC" }),
+      "world.azure.registries.0.mode",
+      "one of: abac, rbac, unreported",
+      choose,
+    ],
+    [
+      withRegistry({ subscription: "platform" }),
+      "world.azure.registries.0.subscription",
+      "Invalid GUID",
+      "Change this value.",
+    ],
     [
       withRegistry({ name: 1 }),
       "world.azure.registries.0.name",
@@ -140,8 +110,8 @@ describe("a value that does not fit", () => {
       "Use a value of this type.",
     ],
     [
-      { ...minimal, azure: { resourceGroups: [] } },
-      "world.azure.resourceGroups",
+      withRepository({ rulesets: [{ name: "all", rules: [] }] }),
+      "world.github.repositories.0.rulesets.0.rules",
       "at least 1",
       "Add an item, or remove this key.",
     ],
@@ -189,7 +159,7 @@ test("all problems come in one error, made to be read", () => {
       "The world cannot be used: 2 problems",
       "  world.azure.registries.0.mode",
       '    given     "both"',
-      "    expected  one of: abac, rbac",
+      "    expected  one of: abac, rbac, unreported",
       "    fix       Use one of these values.",
       "  world.gitlab",
       "    given     {}",

@@ -1,4 +1,4 @@
-import type { World } from "../../world";
+import type { World } from "../../world/world";
 import { GITHUB_ISSUER } from "./credential-rules";
 import type { Application, Credential, Identity, ServicePrincipal } from "./model";
 
@@ -7,7 +7,12 @@ interface Azure {
   readonly world: World["azure"];
   readonly audience: string;
   readonly credentials: Map<string, Credential>;
-  addIdentity(resourceGroup: string, name: string, location: string): Identity;
+  addIdentity(
+    resourceGroup: string,
+    name: string,
+    location: string,
+    subscription?: string,
+  ): Identity;
   addApplication(displayName: string, clientId?: string): Application;
   addServicePrincipal(application: Application): ServicePrincipal;
   guid(of: string): string;
@@ -15,8 +20,8 @@ interface Azure {
 
 /** Adds the identities and applications of the world, with their credentials. */
 export function addExisting(azure: Azure): void {
-  for (const { resourceGroup, name, credentials } of azure.world.identities) {
-    const { id } = azure.addIdentity(resourceGroup, name, "westeurope");
+  for (const { resourceGroup, name, subscription, credentials } of azure.world.identities) {
+    const { id } = azure.addIdentity(resourceGroup, name, "westeurope", subscription);
     for (const credential of credentials) {
       add(azure, `${id}/federatedIdentityCredentials/${credential.name}`, id, credential);
     }

@@ -51,4 +51,5 @@ export interface Assignment {
   readonly principalId: string;
   readonly roleGuid: string;
   condition: string | undefined;
+  readonly description?: string;
 }

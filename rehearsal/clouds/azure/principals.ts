@@ -1,4 +1,4 @@
-import type { AzureState } from "./state";
+import type { Application, Identity } from "./model";
 
 /** An identity or an application, which can log in with a federated credential. */
 export interface Principal {
@@ -11,7 +11,10 @@ export interface Principal {
 }
 
 /** All identities and applications. */
-export function principals(azure: AzureState): Principal[] {
+export function principals(azure: {
+  readonly identities: ReadonlyMap<string, Identity>;
+  readonly applications: ReadonlyMap<string, Application>;
+}): Principal[] {
   return [
     ...[...azure.identities.values()].map(({ id, clientId, principalId, name }) => ({
       id,

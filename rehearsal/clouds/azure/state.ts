@@ -1,9 +1,11 @@
 import { v5 as uuidv5 } from "uuid";
-import type { World } from "../../world";
+import type { World } from "../../world/world";
 import { CloudError } from "../table";
 import { AUDIENCES } from "./credential-rules";
 import { addExisting } from "./existing";
 import type { Application, Assignment, Credential, Identity, ServicePrincipal } from "./model";
+import { principals } from "./principals";
+import { groupsOf, subscriptionsOf } from "./subscriptions";
 
 export type { Application, Assignment, Credential, Identity, ServicePrincipal } from "./model";
 
@@ -14,11 +16,16 @@ export class AzureState {
   readonly assignments = new Map<string, Assignment>();
   /** By object id. */
   readonly applications = new Map<string, Application>();
+  /** Each request to ARM: its method, path and API version. */
+  readonly requests: string[] = [];
+  /** Principals that are old enough for Azure to find them in the directory. */
+  readonly replicated: ReadonlySet<string>;
   private readonly generations = new Map<string, number>();
 
   /** An Azure in which the identities and applications of the world exist. */
   constructor(readonly world: World["azure"]) {
     addExisting(this);
+    this.replicated = new Set(principals(this).flatMap(({ principalId }) => principalId ?? []));
   }
 
   /** The audience of federated credentials that this cloud accepts. */
@@ -26,25 +33,28 @@ export class AzureState {
     return AUDIENCES[this.world.environment];
   }
 
+  /** Id of the subscription that the provider is configured for. */
   get subscription(): string {
     return `/subscriptions/${this.world.subscriptionId}`;
   }
 
-  groupId(name: string): string {
-    const group = this.world.resourceGroups.find((it) => it.toLowerCase() === name.toLowerCase());
+  /** Id of a resource group. Default: of the subscription that the provider is configured for. */
+  groupId(name: string, subscription: string = this.world.subscriptionId): string {
+    const group = groupsOf(this.world, subscription).find((it) => sameId(it, name));
     if (!group) {
       throw new CloudError("ResourceGroupNotFound", `Resource group '${name}' could not be found.`);
     }
-    return `${this.subscription}/resourceGroups/${group}`;
+    const own = subscriptionsOf(this.world).find((it) => sameId(it, subscription));
+    return `/subscriptions/${own}/resourceGroups/${group}`;
   }
 
-  registryId(registry: World["azure"]["registries"][number]): string {
-    const group = this.groupId(registry.resourceGroup);
-    return `${group}/providers/Microsoft.ContainerRegistry/registries/${registry.name}`;
+  registryId({ resourceGroup, name, subscription }: World["azure"]["registries"][number]): string {
+    const group = this.groupId(resourceGroup, subscription);
+    return `${group}/providers/Microsoft.ContainerRegistry/registries/${name}`;
   }
 
   accountId(account: World["azure"]["signingAccounts"][number]): string {
-    const group = this.groupId(account.resourceGroup);
+    const group = this.groupId(account.resourceGroup, account.subscription);
     return `${group}/providers/Microsoft.CodeSigning/codeSigningAccounts/${account.name}`;
   }
 
@@ -54,10 +64,12 @@ export class AzureState {
 
   /** Ids of all scopes that a role can be assigned on. */
   scopes(): string[] {
-    const { registries, signingAccounts, resourceGroups } = this.world;
+    const { registries, signingAccounts } = this.world;
     return [
-      this.subscription,
-      ...resourceGroups.map((group) => this.groupId(group)),
+      ...subscriptionsOf(this.world).flatMap((subscription) => [
+        `/subscriptions/${subscription}`,
+        ...groupsOf(this.world, subscription).map((group) => this.groupId(group, subscription)),
+      ]),
       ...registries.map((registry) => this.registryId(registry)),
       ...signingAccounts.flatMap((account) => [
         this.accountId(account),
@@ -66,13 +78,18 @@ export class AzureState {
     ];
   }
 
-  identityId(resourceGroup: string, name: string): string {
-    const group = this.groupId(resourceGroup);
+  identityId(resourceGroup: string, name: string, subscription?: string): string {
+    const group = this.groupId(resourceGroup, subscription);
     return `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
   }
 
-  addIdentity(resourceGroup: string, name: string, location: string): Identity {
-    const id = this.identityId(resourceGroup, name);
+  addIdentity(
+    resourceGroup: string,
+    name: string,
+    location: string,
+    subscription?: string,
+  ): Identity {
+    const id = this.identityId(resourceGroup, name, subscription);
     const [clientId, principalId] = [this.guid(`${id}/client`), this.guid(`${id}/principal`)];
     const identity = { id, name, resourceGroup, location, clientId, principalId };
     this.identities.set(id.toLowerCase(), identity);

@@ -3,10 +3,12 @@ import { sameId } from "../azure/state";
 import type { ResourceType } from "../table";
 import { type Properties, UNKNOWN } from "../wire";
 import { applicationById, applicationIdFault, guidFault, missing } from "./directory";
+import { during, existsAlready, named } from "./graph";
 
 /**
  * Properties of the provider, except those for logins of users:
- * https://github.com/hashicorp/terraform-provider-azuread
+ * https://github.com/hashicorp/terraform-provider-azuread. What it says before Graph's words is
+ * unverified (u).
  */
 export function applicationRegistration(azure: AzureState): ResourceType {
   const outputs = ({ clientId, objectId }: Application): Properties => ({
@@ -35,18 +37,24 @@ export function applicationRegistration(azure: AzureState): ResourceType {
       const it = [...azure.applications.values()].find((one) => sameId(one.id, id));
       return it && { id, inputs: { displayName: it.displayName }, outputs: outputs(it) };
     },
-    update(id, { displayName }) {
-      const application = applicationById(azure, id);
-      application.displayName = displayName as string;
-      return { id, outputs: outputs(application) };
-    },
+    update: (id, { displayName }) =>
+      during(`Updating ${named(objectIdOf(id))}`, () => {
+        const application = applicationById(azure, id);
+        application.displayName = displayName as string;
+        return { id, outputs: outputs(application) };
+      }),
     // Unlike azure-native, azuread fails to delete what no longer exists.
-    delete(id) {
-      const { objectId } = applicationById(azure, id);
-      azure.applications.delete(objectId);
-      azure.dropCredentialsOf(id);
-    },
+    delete: (id) =>
+      during(`Deleting ${named(objectIdOf(id))}`, () => {
+        const { objectId } = applicationById(azure, id);
+        azure.applications.delete(objectId);
+        azure.dropCredentialsOf(id);
+      }),
   };
+}
+
+function objectIdOf(id: string): string {
+  return id.replace("/applications/", "");
 }
 
 export function applicationOwner(azure: AzureState): ResourceType {
@@ -64,17 +72,18 @@ export function applicationOwner(azure: AzureState): ResourceType {
       const fault = applicationIdFault(applicationId) ?? guidFault("ownerObjectId", ownerObjectId);
       return fault ? { fault } : {};
     },
-    create({ applicationId, ownerObjectId }) {
-      const application = applicationById(azure, applicationId as string);
-      const owner = ownerObjectId as string;
-      const id = `${application.id}/owners/${owner}`;
-      // The provider checks before it adds.
-      if (application.owners.some((it) => sameId(it, owner))) {
-        throw new Error(`A resource with the ID "${id}" already exists`);
-      }
-      application.owners.push(owner);
-      return { id, outputs: {} };
-    },
+    create: ({ applicationId, ownerObjectId }) =>
+      during(`Adding owner to ${named(objectIdOf(applicationId as string))}`, () => {
+        const application = applicationById(azure, applicationId as string);
+        const owner = ownerObjectId as string;
+        const id = `${application.id}/owners/${owner}`;
+        // The provider checks before it adds.
+        if (application.owners.some((it) => sameId(it, owner))) {
+          throw existsAlready(id, "azuread_application_owner");
+        }
+        application.owners.push(owner);
+        return { id, outputs: {} };
+      }),
     read(id) {
       const { application, owner } = parts(id);
       const found = [...azure.applications.values()].find((it) => sameId(it.id, application));
@@ -84,9 +93,11 @@ export function applicationOwner(azure: AzureState): ResourceType {
     update: (id) => ({ id, outputs: {} }),
     delete(id) {
       const { application, owner } = parts(id);
-      const found = applicationById(azure, application);
-      if (!found.owners.some((it) => sameId(it, owner))) throw missing(owner);
-      found.owners = found.owners.filter((it) => !sameId(it, owner));
+      return during(`Removing owner from ${named(objectIdOf(application))}`, () => {
+        const found = applicationById(azure, application);
+        if (!found.owners.some((it) => sameId(it, owner))) throw missing(owner);
+        found.owners = found.owners.filter((it) => !sameId(it, owner));
+      });
     },
   };
 }

@@ -1,92 +1,53 @@
 import { faultOf, MAX_CREDENTIALS, type WantedCredential } from "../azure/credential-rules";
 import type { AzureState, Credential } from "../azure/state";
 import { sameId } from "../azure/state";
-import { Exclusive } from "../exclusive";
 import { CloudError, type ResourceType } from "../table";
 import type { Properties } from "../wire";
+import { EXACT, FLEXIBLE, type Inputs, type Kind } from "./credential-kinds";
 import { applicationById, applicationIdFault, missing } from "./directory";
 import { expressionFault } from "./expression-rules";
+import { diagnostic, during, GraphRefusal, named } from "./graph";
 
-/** Inputs of both kinds of credentials. */
-interface Inputs {
-  readonly displayName: string;
-  readonly issuer: string;
-  readonly audiences: readonly string[];
-  readonly subject: string;
-  readonly audience: string;
-  readonly claimsMatchingExpression: string;
-}
-
-/** A kind of credential that an application can have. */
-interface Kind {
-  readonly token: string;
-  readonly required: readonly string[];
-  readonly wanted: (inputs: Inputs) => WantedCredential;
-  /** What a refresh finds. */
-  readonly found: (it: Credential) => Properties;
-  readonly id: (objectId: string, credentialId: string) => string;
-}
-
-const EXACT: Kind = {
-  token:
-    "azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential",
-  required: ["applicationId", "audiences", "displayName", "issuer", "subject"],
-  wanted: ({ displayName, audiences, issuer, subject }) => ({
-    name: displayName,
-    audiences,
-    issuer,
-    subject,
-  }),
-  found: ({ subject, audience }) => ({ subject, audiences: [audience] }),
-  id: (objectId, credentialId) => `${objectId}/federatedIdentityCredential/${credentialId}`,
-};
-
-const FLEXIBLE: Kind = {
-  token:
-    "azuread:index/applicationFlexibleFederatedIdentityCredential:ApplicationFlexibleFederatedIdentityCredential",
-  required: ["applicationId", "audience", "displayName", "issuer", "claimsMatchingExpression"],
-  wanted: ({ displayName, audience, issuer, claimsMatchingExpression }) => ({
-    name: displayName,
-    audiences: [audience],
-    issuer,
-    subject: "",
-    expression: claimsMatchingExpression,
-  }),
-  found: ({ expression, audience }) => ({ claimsMatchingExpression: expression, audience }),
-  // From the provider's source. Its documentation shows the other form (u).
-  id: (objectId, credentialId) =>
-    `/applications/${objectId}/federatedIdentityCredentials/${credentialId}`,
-};
-
-/** Both kinds. An application accepts one write at a time, of either kind. */
+/**
+ * Both kinds. The provider does the writes of one application one after the other (`LockByName`), so
+ * that no two of them meet at Graph.
+ */
 export function applicationCredentials(azure: AzureState): ResourceType[] {
-  const exclusive = new Exclusive();
-  return [EXACT, FLEXIBLE].map((kind) => credential(azure, kind, exclusive));
+  return [EXACT, FLEXIBLE].map((kind) => credential(azure, kind));
 }
 
 /**
  * Rules: https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
  * and
- * https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials
+ * https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials.
+ * Words: hashicorp/terraform-provider-azuread@f0169e0e, internal/services/applications.
  */
-function credential(azure: AzureState, kind: Kind, exclusive: Exclusive): ResourceType {
-  const { token, required } = kind;
+function credential(azure: AzureState, kind: Kind): ResourceType {
+  const { token, required, summaries } = kind;
   const get = (id: string) => azure.credentials.get(id.toLowerCase());
-  const outputs = (id: string) => ({ credentialId: id.split("/").at(-1) });
+  const credentialIdOf = (id: string) => id.split("/").at(-1) ?? "";
+  const outputs = (id: string) => ({ credentialId: credentialIdOf(id) });
 
   const write = (inputs: Properties, before?: string) => {
     const { id: identityId, objectId } = applicationById(azure, inputs.applicationId as string);
-    return exclusive.write(identityId, busy, () => {
-      if (before && !get(before)) throw missing(before.split("/").at(-1) ?? "");
-      const { audiences, ...wanted } = kind.wanted(inputs as unknown as Inputs);
-      mustFit(azure, { audiences, ...wanted });
-      const others = azure.credentialsOf(identityId).filter((it) => !sameId(it.id, before ?? ""));
-      mustBeAlone(wanted, others);
-      const id = before ?? kind.id(objectId, azure.guid(`${identityId}/${wanted.name}`));
-      const it = { id, identityId, audience: azure.audience, ...wanted };
-      azure.credentials.set(id.toLowerCase(), it);
-      return { id, outputs: outputs(id) };
-    });
+    if (before && !get(before)) throw missing(credentialIdOf(before));
+    const { audiences, ...wanted } = kind.wanted(inputs as unknown as Inputs);
+    mustFit(azure, { audiences, ...wanted });
+    const others = azure.credentialsOf(identityId).filter((it) => !sameId(it.id, before ?? ""));
+    mustBeAlone(wanted, others);
+    const id = before ?? kind.id(objectId, azure.guid(`${identityId}/${wanted.name}`));
+    const it = { id, identityId, audience: azure.audience, ...wanted };
+    azure.credentials.set(id.toLowerCase(), it);
+    return { id, outputs: outputs(id) };
+  };
+  const create = async (inputs: Properties, application: string) => {
+    const summary = summaries.create(application);
+    try {
+      return await during(summary, () => write(inputs));
+    } catch (failure) {
+      if (!kind.hidesCause || !(failure instanceof CloudError)) throw failure;
+      throw new CloudError(failure.code, summary, diagnostic(summary));
+    }
   };
   return {
     token,
@@ -98,8 +59,11 @@ function credential(azure: AzureState, kind: Kind, exclusive: Exclusive): Resour
       const fault = applicationIdFault(applicationId);
       return fault ? { fault } : {};
     },
-    create: (inputs) => write(inputs),
-    update: (id, inputs) => write(inputs, id),
+    create: (inputs) => create(inputs, named(objectIdOf(inputs.applicationId as string))),
+    update(id, inputs) {
+      const application = named(objectIdOf(inputs.applicationId as string));
+      return during(summaries.update(application, credentialIdOf(id)), () => write(inputs, id));
+    },
     read(id) {
       const it = get(id);
       if (!it) return undefined;
@@ -107,14 +71,18 @@ function credential(azure: AzureState, kind: Kind, exclusive: Exclusive): Resour
       const inputs = { applicationId, displayName, issuer, ...kind.found(it) };
       return { id, inputs, outputs: outputs(id) };
     },
-    async delete(id) {
-      const it = get(id);
-      if (!it) throw missing(id.split("/").at(-1) ?? "");
-      await exclusive.write(it.identityId, busy, () => {
+    // Unlike azure-native, azuread fails to delete what no longer exists.
+    delete: (id) =>
+      during(summaries.delete(named(objectIdOf(id)), credentialIdOf(id)), () => {
+        if (!get(id)) throw missing(credentialIdOf(id));
         azure.credentials.delete(id.toLowerCase());
-      });
-    },
+      }),
   };
+}
+
+/** The application's object id in its own id or in that of a credential. */
+function objectIdOf(id: string): string {
+  return id.replace(/^\/applications\//, "").split("/")[0] ?? "";
 }
 
 function mustFit(azure: AzureState, wanted: WantedCredential): void {
@@ -122,7 +90,7 @@ function mustFit(azure: AzureState, wanted: WantedCredential): void {
   const fault =
     faultOf(wanted, azure.audience) ??
     (expression === undefined ? undefined : expressionFault(expression, issuer));
-  if (fault) throw new CloudError("InvalidFederatedIdentityCredentialValue", fault);
+  if (fault) throw new GraphRefusal(400, "InvalidFederatedIdentityCredentialValue", fault);
 }
 
 /** Error codes marked (u) are unverified. */
@@ -130,9 +98,10 @@ function mustBeAlone(
   { name, issuer, subject, expression }: Omit<WantedCredential, "audiences">,
   others: readonly Credential[],
 ): void {
-  // (u) From the source of Azure/azure-workload-identity.
+  // https://github.com/Azure/azure-dev/issues/1482
   if (others.some((it) => sameId(it.name, name))) {
-    throw new CloudError(
+    throw new GraphRefusal(
+      409,
       "Request_MultipleObjectsWithSameKeyValue",
       `FederatedIdentityCredential with name ${name} already exists.`,
     );
@@ -142,19 +111,10 @@ function mustBeAlone(
   if (others.some(same)) {
     // (u) From Azure/azure-workload-identity#434. Nothing is documented about expressions.
     const message = `The combination of issuer and subject must be unique for the application. Issuer ${issuer} and Subject: ${expression ?? subject} already exist.`;
-    throw new CloudError("InvalidFederatedIdentityCredentialValue", message);
+    throw new GraphRefusal(400, "InvalidFederatedIdentityCredentialValue", message);
   }
   if (others.length >= MAX_CREDENTIALS) {
     const message = `At most ${MAX_CREDENTIALS} federated identity credentials are allowed.`;
-    throw new CloudError("FederatedIdentityCredentialLimitReached", message); // (u)
+    throw new GraphRefusal(400, "FederatedIdentityCredentialLimitReached", message); // (u)
   }
-}
-
-/**
- * The documentation says this about managed identities, with another code. It is unverified for
- * Graph. The provider itself waits between its writes.
- */
-function busy(): CloudError {
-  const message = "Another write to the application's credentials has not ended.";
-  return new CloudError("Directory_ConcurrencyViolation", message);
 }

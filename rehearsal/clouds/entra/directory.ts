@@ -1,7 +1,7 @@
 import type { Application, AzureState } from "../azure/state";
 import { sameId } from "../azure/state";
-import { CloudError } from "../table";
 import { UNKNOWN, type Value } from "../wire";
+import { GraphRefusal } from "./graph";
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -17,8 +17,9 @@ export function applicationByClientId(azure: AzureState, clientId: string) {
 }
 
 /** (u) Graph's answer for an object that does not exist. */
-export function missing(what: string): CloudError {
-  return new CloudError(
+export function missing(what: string): GraphRefusal {
+  return new GraphRefusal(
+    404,
     "Request_ResourceNotFound",
     `Resource '${what}' does not exist or one of its queried reference-property objects are not present.`,
   );

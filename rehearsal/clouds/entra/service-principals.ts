@@ -1,13 +1,14 @@
 import type { Application, AzureState } from "../azure/state";
 import { sameId } from "../azure/state";
-import { CloudError, type ResourceType } from "../table";
+import type { ResourceType } from "../table";
 import type { Properties } from "../wire";
 import { applicationByClientId, guidFault, missing } from "./directory";
+import { during, existsAlready, GraphRefusal } from "./graph";
 
 /**
  * The service principal of an application, which roles are assigned to. `useExisting` is not
- * served. Behavior: https://github.com/hashicorp/terraform-provider-azuread. Error codes marked (u)
- * are unverified.
+ * served. Behavior: https://github.com/hashicorp/terraform-provider-azuread. What it says before
+ * Graph's words, and what is marked (u), is unverified.
  */
 export function servicePrincipal(azure: AzureState): ResourceType {
   const byId = (id: string) =>
@@ -27,37 +28,40 @@ export function servicePrincipal(azure: AzureState): ResourceType {
       const fault = guidFault("clientId", clientId);
       return fault ? { fault } : {};
     },
-    create(inputs) {
-      const clientId = inputs.clientId as string;
-      const application = applicationByClientId(azure, clientId);
-      if (!application) {
-        // (u) From the sources of other tools.
-        const message = `The appId '${clientId}' of the service principal does not reference a valid application object.`;
-        throw new CloudError("Request_BadRequest", message);
-      }
-      if (application.servicePrincipal) {
-        // (u) From Azure/reliable-web-app-pattern-java#185.
-        throw new CloudError(
-          "Request_MultipleObjectsWithSameKeyValue",
-          `The service principal cannot be created, updated, or restored because the service principal name ${clientId} is already in use.`,
-        );
-      }
-      const { id } = azure.addServicePrincipal(application);
-      return { id, outputs: outputs(application) };
-    },
+    // The provider tries again for some minutes while Graph does not know the application.
+    create: (inputs) =>
+      during("Could not create service principal", () => {
+        const clientId = inputs.clientId as string;
+        const application = applicationByClientId(azure, clientId);
+        if (!application) {
+          // (u) From the sources of other tools.
+          const message = `The appId '${clientId}' of the service principal does not reference a valid application object.`;
+          throw new GraphRefusal(400, "Request_BadRequest", message);
+        }
+        const { servicePrincipal: it } = application;
+        if (it) throw existsAlready(it.id, "azuread_service_principal");
+        const { id } = azure.addServicePrincipal(application);
+        return { id, outputs: outputs(application) };
+      }),
     read(id) {
       const it = byId(id);
       return it && { id, inputs: { clientId: it.clientId }, outputs: outputs(it) };
     },
-    update(id) {
-      const it = byId(id);
-      if (!it) throw missing(id.replace("/servicePrincipals/", ""));
-      return { id, outputs: outputs(it) };
-    },
-    delete(id) {
-      const it = byId(id);
-      if (!it) throw missing(id.replace("/servicePrincipals/", ""));
-      it.servicePrincipal = undefined;
-    },
+    update: (id) =>
+      during(`Updating service principal with object ID: "${objectIdOf(id)}"`, () => {
+        const it = byId(id);
+        if (!it) throw missing(objectIdOf(id));
+        return { id, outputs: outputs(it) };
+      }),
+    delete: (id) =>
+      during(`Deleting service principal with object ID "${objectIdOf(id)}"`, () => {
+        const it = byId(id);
+        if (!it) throw missing(objectIdOf(id));
+        it.servicePrincipal = undefined;
+      }),
   };
+}
+
+function objectIdOf(id: string): string {
+  return id.replace("/servicePrincipals/", "");
 }

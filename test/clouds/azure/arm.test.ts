@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { Arm } from "../../../rehearsal/clouds/azure/arm/arm";
+import { targetOf } from "../../../rehearsal/clouds/azure/arm/target";
+import { atVersion } from "../../../rehearsal/clouds/azure/arm/versions";
+import { azure, failureOf, GROUP, IDENTITY, REGISTRY, SUBSCRIPTION } from "../support";
+
+describe("a path", () => {
+  const subscription = SUBSCRIPTION.slice("/subscriptions/".length);
+  const inGroup = { subscription, group: "rg-images", scope: GROUP };
+  test.each([
+    [
+      REGISTRY,
+      { ...inGroup, namespace: "Microsoft.ContainerRegistry" },
+      ["registries"],
+      ["contosoimages"],
+    ],
+    [
+      `${IDENTITY}/federatedIdentityCredentials/main`,
+      { ...inGroup, namespace: "Microsoft.ManagedIdentity" },
+      ["userAssignedIdentities", "federatedIdentityCredentials"],
+      ["id-web", "main"],
+    ],
+    [
+      `${REGISTRY}/providers/Microsoft.Authorization/roleAssignments/1`,
+      { ...inGroup, scope: REGISTRY, namespace: "Microsoft.Authorization" },
+      ["roleAssignments"],
+      ["1"],
+    ],
+    [
+      GROUP,
+      { ...inGroup, scope: SUBSCRIPTION, namespace: "Microsoft.Resources" },
+      ["resourceGroups"],
+      ["rg-images"],
+    ],
+  ])("%s", (path, expected, types, names) => {
+    expect(targetOf(path)).toEqual({ path, ...expected, types, names });
+    expect(targetOf(path.replaceAll("/", "//"))).toEqual({ path, ...expected, types, names });
+  });
+});
+
+describe("a property that came later", () => {
+  const introduced = { mode: { stable: "2025-11-01", preview: "2025-03-01-preview" } };
+  const given = { mode: "new", other: 1 };
+  test.each([
+    ["2025-11-01", true],
+    ["2026-01-01", true],
+    ["2025-04-01", false],
+    ["2025-03-01-preview", true],
+    ["2025-05-01-preview", true],
+    ["2024-11-01-preview", false],
+  ])("at %s: %s", (version, has) => {
+    expect(atVersion(given, introduced, version)).toEqual(has ? given : { other: 1 });
+  });
+});
+
+const refusalOf = async (work: () => unknown) => {
+  const { status, code, message } = (await failureOf(work)) as Error & Record<string, unknown>;
+  return { status, code, message };
+};
+
+describe("a write in a version that the type does not have", () => {
+  const refused = {
+    status: 400,
+    code: "NoRegisteredProviderFound",
+    message:
+      "No registered resource provider found for location 'northeurope' and API version '2024-03-01' for type 'userAssignedIdentities'. The supported api-versions are '2022-01-31-preview, 2023-01-31, 2023-07-31-preview, 2024-11-30, 2025-01-31-preview, 2025-05-31-preview'. The supported locations are 'northeurope'.",
+  };
+  test("is refused, whether the resource exists or not", async () => {
+    const { state } = azure();
+    const arm = new Arm(state);
+    const body = { location: "northeurope" };
+    expect(await refusalOf(() => arm.put(IDENTITY, "2024-03-01", body))).toEqual(refused);
+    await arm.put(IDENTITY, "2023-01-31", body);
+    expect(await refusalOf(() => arm.put(IDENTITY, "2024-03-01", body))).toEqual(refused);
+    expect(await refusalOf(() => arm.get(IDENTITY, "2024-03-01"))).toEqual(refused);
+    expect((await refusalOf(() => arm.delete(IDENTITY, "2024-03-01"))).code).toBe(refused.code);
+    expect(state.identities.size).toBe(1);
+  });
+});
+
+test("a registry is not written here", async () => {
+  const arm = new Arm(azure().state);
+  const put = () => arm.put(REGISTRY, "2025-11-01", { location: "westeurope" });
+  expect(await refusalOf(put)).toMatchObject({ status: 405, code: "MethodNotAllowed" });
+});
+
+test("the first requests are throttled, whatever they ask", async () => {
+  const { state } = azure({ azure: { faults: { throttled: 2 } } });
+  const arm = new Arm(state);
+  const subscription = SUBSCRIPTION.slice("/subscriptions/".length);
+  const refused = (kind: string) => ({
+    status: 429,
+    code: "SubscriptionRequestsThrottled",
+    message: `Number of '${kind}' requests for subscription '${subscription}' actor '00000000-0000-0000-0000-000000000000' exceeded. Please try again after '1' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`,
+  });
+  expect(await refusalOf(() => arm.get(REGISTRY, "2025-11-01"))).toEqual(refused("read"));
+  expect(await refusalOf(() => arm.delete(IDENTITY, "2023-01-31"))).toEqual(refused("delete"));
+  expect(arm.get(REGISTRY, "2025-11-01").name).toBe("contosoimages");
+});
