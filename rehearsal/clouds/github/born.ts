@@ -1,4 +1,4 @@
-import type { World } from "../../world";
+import type { World } from "../../world/world";
 import type {
   Environment,
   Organization,
@@ -8,7 +8,7 @@ import type {
   Stored,
 } from "./model";
 
-const AT = "2025-01-01T00:00:00.000Z";
+const AT = "2025-01-01T00:00:00Z";
 /** A secret from before: its value is unknown. */
 const SECRET: Stored = { value: undefined, createdAt: AT, updatedAt: AT };
 /** A variable from before: GitHub shows its value. */

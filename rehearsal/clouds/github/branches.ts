@@ -1,7 +1,8 @@
 import { CloudError, type ResourceType } from "../table";
 import type { Properties } from "../wire";
 import { branchOff, dropBranch, headSha } from "./history";
-import { isProtected, restricted } from "./rules";
+import { refPath } from "./requests";
+import { creationFault, deletionFault } from "./rules/refs";
 import type { GitHubState } from "./state";
 
 /**
@@ -37,12 +38,15 @@ export function branch(github: GitHubState): ResourceType {
         const get = `GET repos/${wanted}/git/ref/heads/${source.replace("refs/heads/", "")}`;
         throw new CloudError("404", `${what}: ${get}: 404 Not Found []`);
       }
-      // The provider adopts an existing branch as it is.
+      const path = `repos/${wanted}/git/refs`;
+      const sha = headSha(repository, source.replace("refs/heads/", ""));
+      github.requests.send({ method: "POST", path, body: { ref: `refs/heads/${name}`, sha } });
+      // The provider adopts an existing branch as it is: GitHub's "Reference already exists".
       if (!repository.branches.has(name)) {
-        if (restricted(github, repository, name, "creation")) {
+        const fault = creationFault(github, repository, name);
+        if (fault) {
           const what = `error creating GitHub branch reference ${wanted} (refs/heads/${name})`;
-          const why = "Cannot create ref due to creations being restricted.";
-          throw new CloudError("422", `${what}: POST git/refs: 422 ${why} []`);
+          throw new CloudError("422", `${what}: POST git/refs: 422 ${fault} []`);
         }
         const inTheWay = [...repository.branches.keys()].some(
           (it) => name.startsWith(`${it}/`) || it.startsWith(`${name}/`),
@@ -66,20 +70,11 @@ export function branch(github: GitHubState): ResourceType {
     delete(_, before) {
       const repository = github.repository(before.repository as string);
       const name = before.branch as string;
-      const why = deletionFault(github, before);
+      const path = `repos/${github.owner.login}/${before.repository}/git/refs/heads/${refPath(name)}`;
+      github.requests.send({ method: "DELETE", path });
+      const why = deletionFault(github, repository, name);
       if (why) throw new CloudError("422", `DELETE git/refs/heads/${name}: 422 ${why} []`);
       dropBranch(repository, name);
     },
   };
-}
-
-/** Why a branch cannot be deleted. Only the first text is GitHub's. */
-function deletionFault(github: GitHubState, before: Properties): string | undefined {
-  const repository = github.repository(before.repository as string);
-  const name = before.branch as string;
-  if (!repository.branches.has(name)) return "Reference does not exist";
-  if (name === repository.settings.defaultBranch) return "Cannot delete the default branch";
-  const held =
-    isProtected(github, repository, name) || restricted(github, repository, name, "deletion");
-  return held ? "Cannot delete this protected branch" : undefined;
 }

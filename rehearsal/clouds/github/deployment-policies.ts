@@ -1,5 +1,6 @@
 import { CloudError, type ResourceType } from "../table";
 import type { Properties } from "../wire";
+import { escaped, idPart } from "./requests";
 import { type DeploymentPolicy, type Environment, type GitHubState, notFound } from "./state";
 
 /**
@@ -21,6 +22,11 @@ export function deploymentPolicy(github: GitHubState): ResourceType {
       : { name: inputs.tagPattern as string, type: "tag" };
   const find = (inputs: Properties, id: string) =>
     environment(inputs).policies?.find((policy) => String(policy.id) === id.split(":").at(-1));
+  const at = ({ repository, environment: name }: Properties, id?: number) => {
+    const policies = `environments/${escaped(name as string)}/deployment-branch-policies`;
+    const path = `repos/${github.owner.login}/${repository}/${policies}`;
+    return id === undefined ? path : `${path}/${id}`;
+  };
   const outputs = (inputs: Properties, policyId: number): Properties => ({
     policyId,
     repositoryId: github.repository(inputs.repository as string).settings.id,
@@ -43,13 +49,16 @@ export function deploymentPolicy(github: GitHubState): ResourceType {
     create(inputs) {
       const policies = environment(inputs).policies as DeploymentPolicy[];
       const { name, type } = wanted(inputs);
+      github.requests.send({ method: "POST", path: at(inputs), body: { name, type } });
       if (policies.some((policy) => policy.name === name && policy.type === type)) {
-        throw new CloudError("303", `POST deployment-branch-policies: 303 ${name} exists []`);
+        // The description has this code. The text is that of go-github v88.0.0 without the header
+        // `Location`. If GitHub sends that header, the provider takes the policy over instead (u).
+        throw new CloudError("303", "POST deployment-branch-policies: 303 location ");
       }
       const id = Math.max(0, ...policies.map((policy) => policy.id)) + 1;
       policies.push({ id, name, type });
       return {
-        id: `${inputs.repository}:${inputs.environment}:${id}`,
+        id: `${inputs.repository}:${idPart(inputs.environment as string)}:${id}`,
         outputs: outputs(inputs, id),
       };
     },
@@ -64,13 +73,16 @@ export function deploymentPolicy(github: GitHubState): ResourceType {
     update(id, inputs) {
       const policy = find(inputs, id);
       if (!policy) throw notFound(`PUT deployment-branch-policies/${id}`);
-      policy.name = wanted(inputs).name;
+      const { name } = wanted(inputs);
+      github.requests.send({ method: "PUT", path: at(inputs, policy.id), body: { name } });
+      policy.name = name;
       return { id, outputs: outputs(inputs, policy.id) };
     },
     delete(id, before) {
       const found = environment(before);
       const policy = find(before, id);
       if (!policy) throw notFound(`DELETE deployment-branch-policies/${id}`);
+      github.requests.send({ method: "DELETE", path: at(before, policy.id) });
       found.policies = found.policies?.filter((it) => it !== policy);
     },
   };

@@ -3,11 +3,16 @@ import { CloudError, type ResourceType } from "../table";
 import type { Properties } from "../wire";
 import { blobSha } from "./history";
 import type { Repository } from "./model";
-import { commitFault } from "./rules";
+import { idPart, refPath } from "./requests";
+import { commitFault } from "./rules/commits";
 import { type GitHubState, notFound } from "./state";
 
-/** First words of the provider's commit messages. */
-const WORDS = { create: "Add", update: "Update", delete: "Delete" };
+/** First words of the provider's commit messages, and the method of its request. */
+const ACTS = {
+  create: { word: "Add", method: "PUT" },
+  update: { word: "Update", method: "PUT" },
+  delete: { word: "Delete", method: "DELETE" },
+} as const;
 
 /**
  * Behavior and texts: https://github.com/integrations/terraform-provider-github (v6.13.0),
@@ -27,19 +32,37 @@ export function repositoryFile(github: GitHubState): ResourceType {
   };
   const commit = (
     inputs: Properties,
-    act: keyof typeof WORDS,
+    act: keyof typeof ACTS,
+    sha: unknown,
     change: (files: Map<string, string>) => void,
   ) => {
     const { found, branch, file } = place(inputs);
     const busy = () => new CloudError("409", `PUT ${file}: 409 is at a newer commit but expected`);
     return exclusive.write(`${found.settings.id}/${branch}`, busy, () => {
       const there = files(found, branch);
-      const why = commitFault(github, found, branch);
-      if (why) {
-        throw new CloudError("409", `PUT contents/${file}: 409 Could not ${act} file: ${why} []`);
-      }
+      const { word, method } = ACTS[act];
+      const message = messageOf(inputs.commitMessage, word, file);
+      const content = inputs.content as string;
+      github.requests.send({
+        method,
+        path: `repos/${github.owner.login}/${inputs.repository}/contents/${refPath(file)}`,
+        // The provider sends the content of a file that it deletes, too.
+        body: {
+          message,
+          content: Buffer.from(content).toString("base64"),
+          ...(sha !== undefined && { sha }),
+          branch,
+        },
+      });
+      const written = act === "delete" ? undefined : content;
+      const why = commitFault(
+        github,
+        found,
+        { branch, path: file, message, content: written },
+        act,
+      );
+      if (why) throw new CloudError("409", `${method} contents/${file}: 409 ${why} []`);
       change(there);
-      const message = (inputs.commitMessage as string) ?? `${WORDS[act]} ${file}`;
       found.commits.push({ branch, path: file, message });
     });
   };
@@ -56,7 +79,7 @@ export function repositoryFile(github: GitHubState): ResourceType {
   };
   const id = (inputs: Properties) => {
     const { branch } = place(inputs);
-    return `${inputs.repository}:${inputs.file}:${branch}`;
+    return `${inputs.repository}:${idPart(inputs.file as string)}:${branch}`;
   };
 
   return {
@@ -67,15 +90,15 @@ export function repositoryFile(github: GitHubState): ResourceType {
     replaceOn: ["file", "branch"],
     replaces: (before, news) => github.otherRepository(before, news),
     async create(inputs) {
-      await commit(inputs, "create", (branch) => {
-        const file = inputs.file as string;
-        if (branch.has(file) && inputs.overwriteOnCreate !== true) {
-          throw new Error(
-            "refusing to overwrite existing file: configure `overwrite_on_create` to `true` to override",
-          );
-        }
-        branch.set(file, inputs.content as string);
-      });
+      const { found, branch, file } = place(inputs);
+      const there = found.branches.get(branch)?.get(file);
+      if (there !== undefined && inputs.overwriteOnCreate !== true) {
+        throw new Error(
+          "refusing to overwrite existing file: configure `overwrite_on_create` to `true` to override",
+        );
+      }
+      const sha = there === undefined ? undefined : blobSha(there);
+      await commit(inputs, "create", sha, (branch) => branch.set(file, inputs.content as string));
       return { id: id(inputs), outputs: outputs(inputs) };
     },
     read(found, inputs) {
@@ -86,7 +109,7 @@ export function repositoryFile(github: GitHubState): ResourceType {
       return { id: found, inputs: { content }, outputs: outputs(inputs) };
     },
     async update(_, inputs, before) {
-      await commit(inputs, "update", (branch) => {
+      await commit(inputs, "update", before.sha, (branch) => {
         const file = inputs.file as string;
         const content = branch.get(file);
         if (content === undefined || blobSha(content) !== before.sha) {
@@ -97,10 +120,16 @@ export function repositoryFile(github: GitHubState): ResourceType {
       return { id: id(inputs), outputs: outputs(inputs) };
     },
     async delete(_, before) {
-      await commit(before, "delete", (branch) => {
+      await commit(before, "delete", before.sha, (branch) => {
         const file = before.file as string;
         if (!branch.delete(file)) throw notFound(`DELETE contents/${file}`);
       });
     },
   };
+}
+
+/** The provider changes its own message of a new file, and keeps a declared one. */
+function messageOf(declared: unknown, word: string, file: string): string {
+  const standard = declared === undefined || declared === `Add ${file}`;
+  return standard ? `${word} ${file}` : (declared as string);
 }

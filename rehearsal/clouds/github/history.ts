@@ -45,7 +45,13 @@ export function changesOf(
   );
 }
 
-/** Merges a pull request, as an administrator does. The rules of the branch do not apply. */
+/** How a person merges a pull request. */
+export interface Merging {
+  readonly method?: "merge" | "squash";
+  readonly deleteBranch?: boolean;
+}
+
+/** Merges a pull request. The rules of the branch do not apply. */
 export function mergePull(repository: Repository, pull: PullRequest): void {
   const { number, head, base, state } = pull;
   const { branches, starts, commits } = repository;
@@ -68,4 +74,20 @@ export function mergePull(repository: Repository, pull: PullRequest): void {
 
 function unmergeable(number: number): CloudError {
   return new CloudError("405", `PUT pulls/${number}/merge: 405 Pull Request is not mergeable []`);
+}
+
+/** Renames a branch, and changes what names it. */
+export function moveBranch(repository: Repository, former: string, now: string): void {
+  const { branches, starts, pullRequests, renamedBranches, settings } = repository;
+  for (const of of [branches, starts]) {
+    const files = of.get(former);
+    if (files) of.set(now, files as Files);
+    of.delete(former);
+  }
+  for (const pull of pullRequests.values()) {
+    if (pull.base === former) pull.base = now;
+    if (pull.head === former) pull.head = now;
+  }
+  renamedBranches.set(former, now);
+  if (settings.defaultBranch === former) Object.assign(settings, { defaultBranch: now });
 }

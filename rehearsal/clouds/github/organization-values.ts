@@ -1,6 +1,7 @@
 import { CloudError, type ResourceType } from "../table";
 import { type Properties, UNKNOWN } from "../wire";
 import type { Kind, OrganizationValue } from "./model";
+import { sealed } from "./requests";
 import { type GitHubState, notFound } from "./state";
 import { describeValue, keep, refuseExisting } from "./stored";
 
@@ -43,25 +44,41 @@ function valueType(github: GitHubState, kind: Kind, token: string): ResourceType
   const { name, nameOf } = value;
   const secret = kind === "secrets";
   const url = (inputs: Properties) => `orgs/${github.owner.login}/actions/${kind}/${name(inputs)}`;
-  const put = (inputs: Properties) => {
+  /** The provider sends an empty list of ids for a variable, and leaves it out for a secret. */
+  const send = (inputs: Properties, exists: boolean) => {
+    const { visibility, value, selectedRepositoryIds: ids = [] } = inputs;
+    const all = `orgs/${github.owner.login}/actions/${kind}`;
+    const path = `${all}/${inputs[nameOf]}`;
+    if (secret) {
+      const selected = (ids as Selected).length > 0 && { selected_repository_ids: ids };
+      const body = { ...sealed(value as string), visibility, ...selected };
+      github.requests.send({ method: "PUT", path, body });
+      return;
+    }
+    const body = { name: inputs[nameOf], value, visibility, selected_repository_ids: ids };
+    const [method, at] = exists ? (["PATCH", path] as const) : (["POST", all] as const);
+    github.requests.send({ method, path: at, body });
+  };
+  const put = (inputs: Properties, exists: boolean) => {
     const all = held(github, kind, "PUT");
+    send(inputs, exists);
+    // Without ids, GitHub clears the selection:
+    // https://github.com/external-secrets/external-secrets/issues/6514.
     const ids = known(github, url(inputs), (inputs.selectedRepositoryIds ?? []) as Selected);
     const visibility = inputs.visibility as OrganizationValue["visibility"];
     const place = { name: name(inputs), at: github.now(), most: MOST, url: url(inputs) };
-    keep(all, place, (times, before) => {
-      // The provider's PUT of a secret has no repositories. This keeps the selection.
-      const selected = secret ? (before?.selected ?? []) : ids;
-      const shown = visibility === "selected" ? selected : [];
-      return { value: inputs.value as string, ...times, visibility, selected: shown };
+    keep(all, place, (times) => {
+      const selected = visibility === "selected" ? ids : [];
+      return { value: inputs.value as string, ...times, visibility, selected };
     });
   };
   const times = (inputs: Properties, before?: Properties) =>
-    value.times(github.organization[kind].get(name(inputs)), before);
+    value.times(github.organization[kind].get(name(inputs)), before, github.clockSkewSeconds);
   return {
     token: `github:index/a${token.slice(1)}:${token}`,
     required: [nameOf, "visibility", "value"],
-    // The property is deprecated for secrets. `ActionsOrganizationSecretRepositories` has it.
-    optional: secret ? [] : ["selectedRepositoryIds"],
+    // The property is deprecated for secrets, and works.
+    optional: ["selectedRepositoryIds"],
     computed: value.computed,
     replaceOn: [nameOf],
     check(inputs) {
@@ -78,7 +95,7 @@ function valueType(github: GitHubState, kind: Kind, token: string): ResourceType
     },
     create(inputs) {
       refuseExisting(value, held(github, kind, "POST"), name(inputs));
-      put(inputs);
+      put(inputs, false);
       return { id: name(inputs), outputs: times(inputs) };
     },
     read(id, inputs, before) {
@@ -86,18 +103,22 @@ function valueType(github: GitHubState, kind: Kind, token: string): ResourceType
       if (!found) return undefined;
       const { visibility } = found;
       // The provider reads a selection only if one is declared.
-      const selected = inputs.selectedRepositoryIds ? drift(found, inputs) : {};
-      const own = secret ? {} : { value: found.value, ...selected };
-      return { id, inputs: { visibility, ...own }, outputs: times(inputs, before) };
+      const declared = (inputs.selectedRepositoryIds ?? []) as Selected;
+      const reads = visibility === "selected" && declared.length > 0;
+      const selected = reads ? drift(found, inputs) : {};
+      const own = secret ? {} : { value: found.value };
+      return { id, inputs: { visibility, ...own, ...selected }, outputs: times(inputs, before) };
     },
     update(id, inputs) {
       if (!secret && !held(github, kind, "PATCH").has(name(inputs))) {
         throw notFound(`PATCH ${url(inputs)}`);
       }
-      put(inputs);
+      put(inputs, true);
       return { id, outputs: times(inputs) };
     },
     delete(_, before) {
+      const path = `orgs/${github.owner.login}/actions/${kind}/${before[nameOf]}`;
+      github.requests.send({ method: "DELETE", path });
       if (!held(github, kind, "DELETE").delete(name(before))) {
         throw notFound(`DELETE ${url(before)}`);
       }
@@ -127,7 +148,18 @@ function secretRepositories(github: GitHubState): ResourceType {
       const why = `the visibility is ${found.visibility}`;
       throw new CloudError("409", `PUT ${url}: 409 Conflict: ${why} []`);
     }
-    all.set(name(inputs), { ...found, selected: known(github, url, ids) });
+    github.requests.send({
+      method: "PUT",
+      path: `orgs/${github.owner.login}/actions/secrets/${inputs.secretName}/repositories`,
+      body: { selected_repository_ids: ids },
+    });
+    // A changed selection changes the secret's time:
+    // https://github.com/integrations/terraform-provider-github/issues/1924.
+    all.set(name(inputs), {
+      ...found,
+      updatedAt: github.now(),
+      selected: known(github, url, ids),
+    });
     return { id: name(inputs), outputs: {} };
   };
   const type = "ActionsOrganizationSecretRepositories";

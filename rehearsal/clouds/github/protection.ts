@@ -25,6 +25,15 @@ export function protectionFault({ waitTimer, reviewers }: Properties): string | 
   return blocks > 1 ? "reviewers: no more than 1 is supported" : undefined;
 }
 
+/** The reviewers as the provider sends them. */
+export function reviewersOf(inputs: Properties): readonly { type: string; id: number }[] {
+  const [{ users = [], teams = [] } = {}] = (inputs.reviewers ?? []) as readonly Reviewers[];
+  return [
+    ...teams.map((id) => ({ type: "Team", id })),
+    ...users.map((id) => ({ type: "User", id })),
+  ];
+}
+
 /** The protection that a PUT sets. It clears everything else. */
 export function wantedProtection(
   github: GitHubState,

@@ -6,7 +6,7 @@ import { repositoryEnvironment } from "./environments";
 import { repositoryFile } from "./files";
 import { organizationValues } from "./organization-values";
 import { repositoryPullRequest } from "./pull-requests";
-import { restApi } from "./rest";
+import { restApi } from "./rest/api";
 import type { GitHubState } from "./state";
 import { subjectTemplate } from "./subject-template";
 import { values } from "./values";

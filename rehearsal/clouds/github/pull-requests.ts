@@ -22,6 +22,12 @@ export function repositoryPullRequest(github: GitHubState): ResourceType {
     baseSha: headSha(repository, pull.base) ?? before.baseSha,
     draft: false,
   });
+  const edit = (repository: string, number: number, body: object) =>
+    github.requests.send({
+      method: "PATCH",
+      path: `repos/${github.owner.login}/${repository}/pulls/${number}`,
+      body,
+    });
   return {
     token: "github:index/repositoryPullRequest:RepositoryPullRequest",
     required: ["baseRepository", "baseRef", "headRef", "title"],
@@ -31,10 +37,15 @@ export function repositoryPullRequest(github: GitHubState): ResourceType {
     create(inputs) {
       const repository = github.repository(inputs.baseRepository as string);
       const [head, base] = [inputs.headRef as string, inputs.baseRef as string];
+      const { title, body = "" } = inputs as Record<string, string>;
+      github.requests.send({
+        method: "POST",
+        path: `repos/${github.owner.login}/${inputs.baseRepository}/pulls`,
+        body: { title, head, base, body, maintainer_can_modify: modifiable(inputs) },
+      });
       const why = creationFault(github, repository, head, base);
       if (why) throw refused("POST pulls", why);
       const number = Math.max(0, ...repository.pullRequests.keys()) + 1;
-      const { title, body = "" } = inputs as Record<string, string>;
       const pull: PullRequest = {
         number,
         title: title as string,
@@ -61,19 +72,32 @@ export function repositoryPullRequest(github: GitHubState): ResourceType {
     update(id, inputs, before) {
       const { repository, pull } = find(id);
       const base = inputs.baseRef as string;
+      const { title, body = "" } = inputs as Record<string, string>;
+      edit(inputs.baseRepository as string, pull.number, {
+        title,
+        body,
+        maintainer_can_modify: modifiable(inputs),
+        ...(base !== before.baseRef && { base }),
+      });
       if (base !== pull.base) {
         const why = baseFault(repository, pull, base);
         if (why) throw refused(`PATCH pulls/${pull.number}`, why);
       }
-      const { title, body = "" } = inputs as Record<string, string>;
       Object.assign(pull, { title, body, base });
       return { id, outputs: outputs(repository, pull, before) };
     },
     delete(id, before) {
       // The provider closes it if the state says that it is open. It never merges it.
-      if (before.state === "open") find(id).pull.state = "closed";
+      if (before.state !== "open") return;
+      const { pull } = find(id);
+      edit(before.baseRepository as string, pull.number, { state: "closed" });
+      pull.state = "closed";
     },
   };
+}
+
+function modifiable({ maintainerCanModify }: Properties): boolean {
+  return maintainerCanModify === true;
 }
 
 function creationFault(

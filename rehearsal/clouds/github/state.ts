@@ -1,10 +1,14 @@
-import type { World } from "../../world";
+import { issuerOf } from "../../proof/hosts";
+import type { World } from "../../world/world";
 import { CloudError } from "../table";
 import type { Properties } from "../wire";
 import { bornOrganization, bornRepository } from "./born";
-import { dropBranch, mergePull } from "./history";
+import { dropBranch, type Merging, mergePull, moveBranch } from "./history";
 import { ofOrganization, ofRepository } from "./inventory";
 import type { Kind, Organization, PullRequest, Repository, Stored } from "./model";
+import { PAID, type Planned } from "./plans";
+import { Requests } from "./requests";
+import { mergeFault } from "./rules/refs";
 
 export { blobSha } from "./history";
 export type {
@@ -16,6 +20,7 @@ export type {
   Repository,
   Stored,
 } from "./model";
+export { PAID } from "./plans";
 
 /**
  * The claim keys of GitHub's default subject.
@@ -24,8 +29,18 @@ export type {
 const DEFAULT_KEYS: readonly string[] = ["repo", "context"];
 
 /** The state of GitHub in one rehearsal. Names are found in any case. */
-export class GitHubState {
+export class GitHubState implements Planned {
   readonly host: string;
+  /** The issuer of tokens. An enterprise can have its own. */
+  readonly issuer: string;
+  /** What the provider sent. */
+  readonly requests: Requests;
+  /**
+   * By how many seconds GitHub shows the time of a written secret too early right after the write.
+   * The provider keeps that time as `updatedAt`, and later reads the right one as `remoteUpdatedAt`:
+   * https://github.com/integrations/terraform-provider-github/issues/810.
+   */
+  clockSkewSeconds = 0;
   readonly owner: World["github"]["owner"];
   readonly teams: World["github"]["teams"];
   /** All users. If the owner is a person, it is one of them. */
@@ -42,6 +57,8 @@ export class GitHubState {
     const { host, owner, teams, users } = world;
     const person = owner.type === "User";
     this.host = host;
+    this.issuer = world.issuer ?? issuerOf(host);
+    this.requests = new Requests(world.faults.throttled);
     this.owner = owner;
     this.teams = person ? [] : teams;
     this.users = person ? [...users, { login: owner.login, id: owner.id }] : users;
@@ -100,8 +117,13 @@ export class GitHubState {
     return (this.owner.type === "Organization" && this.owner.subjectTemplate) || DEFAULT_KEYS;
   }
 
-  /** The values of the organization that a repository sees. */
-  organizationValues({ settings }: Repository, kind: Kind): Map<string, Stored> {
+  /**
+   * The values of the organization that a repository sees. On the plan `free`, private repositories
+   * see none: https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets
+   */
+  organizationValues(repository: Repository, kind: Kind): Map<string, Stored> {
+    const { settings } = repository;
+    if (this.withheld(repository, PAID)) return new Map();
     const seen = { all: true, private: settings.private };
     return new Map(
       [...this.organization[kind]].filter(([, { visibility, selected }]) =>
@@ -116,11 +138,14 @@ export class GitHubState {
     return found;
   }
 
-  /** Merges a pull request. */
-  merge(name: string, number: number, { deleteBranch = false } = {}): void {
+  /** Merges a pull request, as a person with the reviews that it needs. */
+  merge(name: string, number: number, { deleteBranch, method = "merge" }: Merging = {}): void {
     const pull = this.pullRequest(name, number);
-    mergePull(this.repository(name), pull);
-    if (deleteBranch) dropBranch(this.repository(name), pull.head);
+    const repository = this.repository(name);
+    const why = mergeFault(this, repository, pull.base, method);
+    if (why) throw new CloudError("405", `PUT pulls/${number}/merge: 405 ${why} []`);
+    mergePull(repository, pull);
+    if (deleteBranch) dropBranch(repository, pull.head);
   }
 
   /** Renames a repository. Its id stays, and GitHub redirects its former name. */
@@ -135,18 +160,7 @@ export class GitHubState {
 
   /** Renames a branch. GitHub redirects its former name (301 of `GET branches/NAME`). */
   renameBranch(name: string, former: string, now: string): void {
-    const { renamedBranches, settings, ...repository } = this.repository(name);
-    for (const of of [repository.branches, repository.starts]) {
-      const files = of.get(former);
-      if (files) of.set(now, files);
-      of.delete(former);
-    }
-    for (const pull of repository.pullRequests.values()) {
-      if (pull.base === former) pull.base = now;
-      if (pull.head === former) pull.head = now;
-    }
-    renamedBranches.set(former, now);
-    if (settings.defaultBranch === former) Object.assign(settings, { defaultBranch: now });
+    moveBranch(this.repository(name), former, now);
   }
 
   /** Closes a pull request without a merge. */
@@ -169,7 +183,8 @@ export class GitHubState {
   /** Virtual time. It advances with each call. */
   now(): string {
     this.clock += 1;
-    return new Date(Date.UTC(2026, 0, 1, 0, 0, this.clock)).toISOString();
+    const time = new Date(Date.UTC(2026, 0, 1, 0, 0, this.clock));
+    return time.toISOString().replace(".000Z", "Z");
   }
 
   /** Everything that exists, in words, for comparisons. */
@@ -177,9 +192,6 @@ export class GitHubState {
     return [...this.all().flatMap(ofRepository), ...ofOrganization(this.organization)].sort();
   }
 }
-
-/** Plans whose private repositories have environments, rulesets, and protected branches. */
-export const PAID: readonly string[] = ["pro", "team", "enterprise"];
 
 export function notFound(what: string): CloudError {
   return new CloudError("404", `${what}: 404 Not Found []`);

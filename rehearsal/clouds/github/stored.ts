@@ -16,8 +16,18 @@ export interface Value {
   /** The name as GitHub stores it. */
   name(inputs: Properties): string;
   check(inputs: Properties): { fault?: string };
-  /** The times of a stored value, as the provider's outputs have them. */
-  times(found: Stored | undefined, before?: Properties): Properties;
+  /**
+   * The times of a stored value, as the provider's outputs have them. After a write, there is no
+   * `before`, and GitHub can show a time that is too early by some seconds.
+   */
+  times(found: Stored | undefined, before: Properties | undefined, skewSeconds: number): Properties;
+}
+
+/** A time as Go prints it: https://pkg.go.dev/time#Time.String. The provider's outputs have that form. */
+function goTime(at: string | undefined, moreSeconds = 0): string {
+  if (!at) return "";
+  const time = new Date(Date.parse(at) + 1000 * moreSeconds).toISOString();
+  return `${time.slice(0, 10)} ${time.slice(11, 19)} +0000 UTC`;
 }
 
 export function describeValue(kind: Kind): Value {
@@ -36,13 +46,13 @@ export function describeValue(kind: Kind): Value {
       const empty = secret && inputs.value === "";
       return empty ? { fault: "one of `encrypted_value,value` must be specified" } : {};
     },
-    times({ createdAt = "", updatedAt = "" } = {} as Stored, before = {}) {
-      return {
-        createdAt,
-        // A refresh changes only the remote time. So the provider does not find a changed secret.
-        updatedAt: secret ? ((before.updatedAt as string) ?? updatedAt) : updatedAt,
-        ...(secret && { remoteUpdatedAt: updatedAt }),
-      };
+    times(found, before, skewSeconds) {
+      const createdAt = goTime(found?.createdAt);
+      const updatedAt = goTime(found?.updatedAt, before ? 0 : -skewSeconds);
+      if (!secret) return { createdAt, updatedAt };
+      // A refresh changes only the remote time. So the provider does not find a changed secret.
+      const known = (before?.updatedAt as string) ?? updatedAt;
+      return { createdAt, updatedAt: known, remoteUpdatedAt: updatedAt };
     },
   };
 }

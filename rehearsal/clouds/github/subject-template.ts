@@ -24,6 +24,14 @@ export function subjectTemplate(github: GitHubState): ResourceType {
   const put = (inputs: Properties) => {
     const repository = github.repository(inputs.repository as string);
     const keys = (inputs.includeClaimKeys ?? []) as readonly string[];
+    github.requests.send({
+      method: "PUT",
+      path: `repos/${github.owner.login}/${inputs.repository}/actions/oidc/customization/sub`,
+      body: {
+        use_default: inputs.useDefault,
+        ...(keys.length > 0 && { include_claim_keys: keys }),
+      },
+    });
     const odd = keys.find((key) => !KEYS.has(key) && !/^repo_property_[a-z0-9_]+$/i.test(key));
     const why = odd !== undefined ? `${odd} is not a claim key` : "a claim key comes twice";
     if (odd !== undefined || new Set(keys).size < keys.length) {
@@ -58,7 +66,7 @@ export function subjectTemplate(github: GitHubState): ResourceType {
     },
     delete(_, before) {
       // The provider sets GitHub's default. It does not restore the former template.
-      github.repository(before.repository as string).subjectTemplate = undefined;
+      put({ repository: before.repository, useDefault: true });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ResourceType } from "../table";
 import type { Properties } from "../wire";
 import type { Kind, Stored } from "./model";
+import { escaped, idPart, sealed } from "./requests";
 import { type GitHubState, notFound } from "./state";
 import { describeValue, keep, refuseExisting } from "./stored";
 
@@ -52,16 +53,37 @@ function valueType(github: GitHubState, { token, kind, level }: Store): Resource
     if (!found) throw notFound(`GET environments/${inputs.environment}/${kind}/public-key`);
     return found;
   };
-  const put = (inputs: Properties) => {
+  /** The address as the provider writes it. Its one for secrets of an environment is not documented. */
+  const at = (inputs: Properties, own = `/${inputs[nameOf]}`) => {
+    const { id } = github.repository(inputs.repository as string).settings;
+    const repository = `repos/${github.owner.login}/${inputs.repository}`;
+    if (level === "repository") return `${repository}/actions/${kind}${own}`;
+    const base = kind === "secrets" ? `repositories/${id}` : repository;
+    return `${base}/environments/${escaped(inputs.environment as string)}/${kind}${own}`;
+  };
+  const send = (inputs: Properties, exists: boolean) => {
+    const value = inputs.value as string;
+    if (kind === "secrets") {
+      github.requests.send({ method: "PUT", path: at(inputs), body: sealed(value) });
+      return;
+    }
+    const body = { name: inputs[nameOf], value };
+    const [method, path] = exists
+      ? (["PATCH", at(inputs)] as const)
+      : (["POST", at(inputs, "")] as const);
+    github.requests.send({ method, path, body });
+  };
+  const put = (inputs: Properties, exists: boolean) => {
     const place = { name: name(inputs), most: MOST[kind][level], url: url(inputs) };
     const all = mustHold(inputs);
+    send(inputs, exists);
     keep(all, { ...place, at: github.now() }, (times) => ({
       value: inputs.value as string,
       ...times,
     }));
   };
   const outputs = (inputs: Properties, before?: Properties) => ({
-    ...value.times(held(inputs)?.get(name(inputs)), before),
+    ...value.times(held(inputs)?.get(name(inputs)), before, github.clockSkewSeconds),
     repositoryId: github.repository(inputs.repository as string).settings.id,
   });
   return {
@@ -75,8 +97,9 @@ function valueType(github: GitHubState, { token, kind, level }: Store): Resource
     create(inputs) {
       // The provider overwrites an existing secret, and refuses to overwrite a variable.
       refuseExisting(value, mustHold(inputs), name(inputs));
-      put(inputs);
-      const where = [inputs.repository, ...levelOf.map((it) => inputs[it]), name(inputs)];
+      put(inputs, false);
+      const environment = levelOf.map((it) => idPart(inputs[it] as string));
+      const where = [inputs.repository, ...environment, name(inputs)];
       return { id: where.join(":"), outputs: outputs(inputs) };
     },
     read(id, inputs, before) {
@@ -86,10 +109,11 @@ function valueType(github: GitHubState, { token, kind, level }: Store): Resource
       return { id, inputs: seen, outputs: outputs(inputs, before) };
     },
     update(id, inputs) {
-      put(inputs);
+      put(inputs, true);
       return { id, outputs: outputs(inputs) };
     },
     delete(_, before) {
+      github.requests.send({ method: "DELETE", path: at(before) });
       if (!mustHold(before).delete(name(before))) throw notFound(`DELETE ${url(before)}`);
     },
   };

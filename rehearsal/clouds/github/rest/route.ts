@@ -1,8 +1,13 @@
-import type { Repository } from "./model";
-import type { GitHubState } from "./state";
+import type { Repository } from "../model";
+import type { GitHubState } from "../state";
+
+/** A 404 with a text of its own. */
+export class Missing {
+  constructor(readonly message: string) {}
+}
 
 /** The body of an answer. Undefined is GitHub's 404. */
-export type Answer = object | undefined;
+export type Answer = object | Missing | undefined;
 
 /** A GET endpoint: the pattern of its path, and its answer. */
 export interface Route {
@@ -27,23 +32,4 @@ export function repositoryRoute(
 
 export function isOwner(github: GitHubState, login: string): boolean {
   return login.toLowerCase() === github.owner.login.toLowerCase();
-}
-
-/** The web page of a repository. */
-export function pageOf({ host, owner }: GitHubState, { settings }: Repository): string {
-  return `https://${host}/${owner.login}/${settings.name}`;
-}
-
-/**
- * The root of the REST API. https://docs.github.com/enterprise-server/rest/quickstart and
- * https://docs.github.com/enterprise-cloud@latest/admin/data-residency for other hosts.
- */
-export function apiOf({ host }: GitHubState): string {
-  const isCloud = host === "github.com" || host.endsWith(".ghe.com");
-  return isCloud ? `https://api.${host}` : `https://${host}/api/v3`;
-}
-
-/** A secret or a variable, by its name in any case. */
-export function named(held: ReadonlyMap<string, unknown> | undefined, name = ""): Answer {
-  return held?.has(name.toUpperCase()) ? { name: name.toUpperCase() } : undefined;
 }

@@ -1,26 +1,23 @@
-import { CloudError } from "../table";
-import type { Kind } from "./model";
-import { type Answer, isOwner, type Route } from "./rest-route";
-import type { GitHubState } from "./state";
+import { CloudError } from "../../table";
+import type { GitHubState } from "../state";
+import { organizationBody, userBody, wholeTeamBody } from "./bodies";
+import { type Answer, isOwner, type Route } from "./route";
 
-/** The organization, its teams, its single values, and accounts of people. */
+/** The organization, its teams, its subject template, and accounts of people. */
 export function organizationRoutes(github: GitHubState): readonly Route[] {
   const { owner } = github;
-  const { login, id, type } = owner;
-  const plan = { name: owner.plan };
+  const { login, type } = owner;
   const route = (rest: RegExp, answer: (part: string) => Answer): Route => ({
     pattern: new RegExp(`^orgs/([^/]+)${rest.source}$`),
     answer: ([name = "", part = ""]) =>
       type === "Organization" && isOwner(github, name) ? answer(part) : undefined,
   });
-  const value = (kind: Kind) => (name: string) => {
-    const found = github.organization[kind].get(name.toUpperCase());
-    const shown = kind === "variables" ? { value: found?.value } : {};
-    return found && { name: name.toUpperCase(), visibility: found.visibility, ...shown };
-  };
   return [
-    route(/(?:)/, () => ({ login, id, plan })),
-    route(/\/teams\/([^/]+)/, (slug) => github.teams.find((it) => it.slug === slug)),
+    route(/(?:)/, () => organizationBody(github)),
+    route(/\/teams\/([^/]+)/, (slug) => {
+      const found = github.teams.find((it) => it.slug === slug);
+      return found && wholeTeamBody(github, found);
+    }),
     route(/\/actions\/oidc\/customization\/sub/, () => {
       // https://docs.github.com/rest/actions/oidc requires `read:org`.
       const why = "Resource not accessible by personal access token";
@@ -32,14 +29,14 @@ export function organizationRoutes(github: GitHubState): readonly Route[] {
       }
       return { include_claim_keys: github.organizationKeys() };
     }),
-    route(/\/actions\/secrets\/([^/]+)/, value("secrets")),
-    route(/\/actions\/variables\/([^/]+)/, value("variables")),
     {
       pattern: /^users\/([^/]+)$/,
       answer([name = ""]) {
-        if (isOwner(github, name)) return { login, id, type, plan };
+        if (isOwner(github, name)) {
+          return userBody(github, owner, type === "User" ? owner.plan : undefined);
+        }
         const found = github.users.find((it) => it.login.toLowerCase() === name.toLowerCase());
-        return found && { ...found, type: "User" };
+        return found && userBody(github, { ...found, type: "User" });
       },
     },
   ];

@@ -1,9 +1,11 @@
-import { CloudError } from "../table";
-import { headSha } from "./history";
-import type { Repository } from "./model";
-import { refuseOthers } from "./rest-page";
-import { apiOf, type Route, repositoryRoute } from "./rest-route";
-import type { GitHubState } from "./state";
+import { CloudError } from "../../table";
+import { headSha } from "../history";
+import type { Repository } from "../model";
+import { refPath } from "../requests";
+import type { GitHubState } from "../state";
+import { apiOf } from "./addresses";
+import { refuseOthers } from "./page";
+import { type Route, repositoryRoute } from "./route";
 
 /** https://docs.github.com/rest/git/refs#list-matching-references, for branches. */
 export function refRoutes(github: GitHubState): readonly Route[] {
@@ -35,7 +37,7 @@ function describe(git: string, repository: Repository, branch: string): object {
   return {
     ref,
     node_id: Buffer.from(`03:Ref${ref}`).toString("base64"),
-    url: `${git}/${ref}`,
+    url: `${git}/${refPath(ref)}`,
     object: { type: "commit", sha, url: `${git}/commits/${sha}` },
   };
 }
