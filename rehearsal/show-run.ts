@@ -3,24 +3,35 @@ import type { RunReport } from "./report";
 
 const pc = colorsFor(process.stdout);
 
+const WIDTH = 80;
+const INDENT = " ".repeat(4);
+const STAND_INS = "Stand-ins replace the logins, the build, the plugin, and all addresses.";
+
 /** The lines that show a run. If `wordy`, they include `notation inspect`. */
 export function showRun(run: RunReport, wordy: boolean): string[] {
   const { pipeline, seconds, overhead, images, reasons, ok } = run;
   const mark = ok ? pc.green("✓") : pc.red("✗");
-  const times = `${seconds.toFixed(1)} s (${overhead.toFixed(1)} s without building and pushing)`;
+  const times = `${seconds.toFixed(1)} s, ${overhead.toFixed(1)} s of it without building and pushing`;
   return [
-    `${mark} ${pc.bold(`Ran the committed workflow of ${pipeline}`)}: ${run.run}, ${times}`,
+    `${mark} ${pc.bold(`Ran the committed workflow of ${pipeline}`)}: ${run.run}`,
+    pc.dim(`  ${times}`),
+    // The stand-ins are the same in all runs.
+    ...(wordy ? [pc.dim(`  ${STAND_INS}`)] : []),
     ...reasons.map((reason) => pc.red(`  ${reason}`)),
     ...images.flatMap(({ reference, inspect, verify }) => [
-      ...(wordy ? [`  $ notation inspect ${short(reference)}`, ...inspected(inspect)] : []),
-      `  $ notation verify ${short(reference)}`,
-      `    ${clip(verify)}`,
+      ...(wordy ? [command(`notation inspect ${reference}`), ...inspected(inspect)] : []),
+      command(`notation verify ${reference}`),
+      `${INDENT}${clip(verify)}`,
     ]),
   ];
 }
 
+function command(line: string): string {
+  return `  $ ${clip(line)}`;
+}
+
 function inspected(text: string): string[] {
-  return text.split("\n").map((line) => pc.dim(`    ${clip(line)}`));
+  return text.split("\n").map((line) => pc.dim(`${INDENT}${clip(line)}`));
 }
 
 function short(reference: string): string {
@@ -29,5 +40,6 @@ function short(reference: string): string {
 
 function clip(line: string): string {
   const shortened = short(line);
-  return shortened.length > 94 ? `${shortened.slice(0, 93)}…` : shortened;
+  const room = WIDTH - INDENT.length;
+  return shortened.length > room ? `${shortened.slice(0, room - 1)}…` : shortened;
 }

@@ -1,4 +1,3 @@
-import { TIMESTAMP_ROOT } from "../trust/verification";
 import { renderWorkflow } from "./render";
 import { type SignImagePlan, signImageWorkflow } from "./sign-image";
 
@@ -12,25 +11,34 @@ export interface PlannedFile {
 
 /** The files of a pipeline, in the order of their commits, for the stack `PROJECT/STACK`. */
 export function plannedFiles(
-  plan: SignImagePlan,
-  at: { readonly workflow: string; readonly timestampRoot: string },
+  plan: Omit<SignImagePlan, "workflow">,
+  path: string,
   stack: string,
 ): PlannedFile[] {
-  const text = renderWorkflow(signImageWorkflow(plan), [
+  const text = renderWorkflow(signImageWorkflow({ ...plan, workflow: path }), [
     bannerOf(stack),
     "Change that stack's configuration and run `pulumi up`; what is edited here is overwritten.",
   ]);
-  return [
-    { key: "timestamp-root", path: TIMESTAMP_ROOT, content: at.timestampRoot },
-    { key: "workflow", path: at.workflow, content: text },
-  ];
+  return [{ key: "workflow", path, content: text }];
+}
+
+/** The message of the commit that creates or updates a file. */
+export function commitMessage(path: string): string {
+  return `Sign container images: ${path}`;
 }
 
 /** Whether the comments at the beginning of a workflow say that this stack wrote it. */
 export function isOfStack(text: string, stack: string): boolean {
+  return writerOf(text) === stack;
+}
+
+/** The stack that the comments at the beginning of a workflow name, as `PROJECT/STACK`. */
+export function writerOf(text: string): string | undefined {
   const lines = text.split(/\r?\n/);
   const start = lines.findIndex((line) => !/^\s*(?:#|$)/.test(line));
-  return lines.slice(0, start).includes(`# ${bannerOf(stack)}`);
+  const banner = new RegExp(`^# ${bannerOf("(\\S+)").replace(/\.$/, "\\.")}$`);
+  const [found] = lines.slice(0, start).flatMap((line) => banner.exec(line)?.[1] ?? []);
+  return found;
 }
 
 function bannerOf(stack: string): string {

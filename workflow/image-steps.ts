@@ -1,7 +1,18 @@
 import { AZURE_CLOUDS, type AzureCloud } from "../trust/hosts";
+import {
+  type AzureLogin,
+  firstLogin,
+  type LoginInputs,
+  prepareStep,
+  type Registry,
+  registryLogin,
+  secondLogin,
+  tokenEnv,
+} from "./azure-steps";
 import type { Job, Permissions, Step } from "./model";
-import { ACTIONS } from "./pins";
+import { ACTIONS, IMAGES } from "./pins";
 import { installAndSign, type SigningPlan } from "./signing-steps";
+import { failureStep } from "./summaries";
 
 /** One image of a pipeline. */
 export interface ImagePlan {
@@ -18,14 +29,14 @@ export interface ImagePlan {
 /** What all images of a workflow have in common. */
 export interface BuildPlan {
   /** The registry that images are pushed to. */
-  readonly registry: { readonly name: string; readonly loginServer: string };
+  readonly registry: Registry;
   readonly signing: SigningPlan;
   /** Azure cloud to log in to. Default: the public cloud. */
   readonly cloud?: AzureCloud;
+  /** Label of the runner, or labels that it must have. The runner is Linux on x64. */
+  readonly runner: string | readonly string[];
+  readonly timeoutMinutes: number;
 }
-
-/** Inputs of azure/login. Each value is an expression that GitHub evaluates in a run. */
-export type LoginInputs = Readonly<Record<"client-id" | "tenant-id" | "subscription-id", string>>;
 
 export const PERMISSIONS: Permissions = {
   contents: { access: "read", why: "to check out" },
@@ -36,24 +47,30 @@ export const PERMISSIONS: Permissions = {
 export function signJob(
   plan: BuildPlan,
   images: readonly ImagePlan[] | string,
-  login: LoginInputs,
+  inputs: LoginInputs,
   environment?: string,
+  condition?: string,
 ): Job {
   const rows = typeof images === "string" ? images : images.map(row);
   if (rows.length === 0) throw new Error("a pipeline needs at least one image");
   const only = typeof rows !== "string" && rows.length === 1 ? rows[0] : undefined;
+  const login = { inputs, cloud: plan.cloud ?? AZURE_CLOUDS.public };
   return {
     name: only ? "Build, push and sign" : "Build, push and sign ${{ matrix.image }}",
-    runsOn: "ubuntu-24.04",
-    timeoutMinutes: 60,
+    ...(condition && { if: condition }),
+    runsOn: plan.runner,
+    timeoutMinutes: plan.timeoutMinutes,
     ...(environment && { environment }),
     permissions: PERMISSIONS,
     ...(!only && { matrix: rows }),
     steps: [
+      prepareStep(plan.signing.timestampRoot),
+      { name: "Check out", uses: ACTIONS.checkout, with: { "persist-credentials": "false" } },
+      ...emulation(rows),
       ...buildSteps(plan, only ?? MATRIX_ROW, login),
-      // The token of the first login expires after minutes; a build can take longer (AADSTS700024).
-      azureLogin(plan, login, "Log in to Azure again, as a build may outlast the first login"),
-      ...installAndSign(plan.signing),
+      ...secondLogin(login),
+      ...installAndSign(plan.signing, tokenEnv(login)),
+      failureStep(),
     ],
   };
 }
@@ -77,19 +94,35 @@ export function row(image: ImagePlan) {
   };
 }
 
-function buildSteps(plan: BuildPlan, image: ReturnType<typeof row>, login: LoginInputs): Step[] {
+/** The platform of the runner, which needs no emulator. */
+const NATIVE = "linux/amd64";
+
+/** The step that installs emulators, where an image can need them. */
+function emulation(rows: string | ReturnType<typeof row>[]): Step[] {
+  const needed = (it: ReturnType<typeof row>) => it.platforms !== "" && it.platforms !== NATIVE;
+  if (typeof rows !== "string" && !rows.some(needed)) return [];
+  const isMatrix = typeof rows === "string" || rows.length > 1;
+  return [
+    {
+      name: "Set up emulation of other platforms",
+      ...(isMatrix && { if: `matrix.platforms != '' && matrix.platforms != '${NATIVE}'` }),
+      uses: ACTIONS.qemu,
+      // A cached copy of the image would not be compared with the digest.
+      with: { image: IMAGES.binfmt, "cache-image": "false" },
+    },
+  ];
+}
+
+function buildSteps(plan: BuildPlan, image: ReturnType<typeof row>, login: AzureLogin): Step[] {
   const repository = `${plan.registry.loginServer}/${image.image}`;
   return [
-    { name: "Check out", uses: ACTIONS.checkout, with: { "persist-credentials": "false" } },
-    { name: "Set up Buildx", uses: ACTIONS.buildx },
-    azureLogin(plan, login, "Log in to Azure"),
     {
-      name: "Log in to the registry",
-      env: { REGISTRY: plan.registry.name, ...hashedLabel(plan.registry) },
-      run: hashedLabel(plan.registry).SUFFIX
-        ? 'az acr login --name "$REGISTRY" --suffix "$SUFFIX"\n'
-        : 'az acr login --name "$REGISTRY"\n',
+      name: "Set up Buildx",
+      uses: ACTIONS.buildx,
+      with: { "driver-opts": `image=${IMAGES.buildkit}` },
     },
+    ...firstLogin(login),
+    registryLogin(login, plan.registry, image.image),
     { name: "Name the image", id: "name", env: { REPOSITORY: repository }, run: NAME_THE_IMAGE },
     {
       name: "Build and push",
@@ -112,39 +145,23 @@ function buildSteps(plan: BuildPlan, image: ReturnType<typeof row>, login: Login
   ];
 }
 
-function azureLogin({ cloud }: BuildPlan, login: LoginInputs, name: string): Step {
-  const isOtherCloud = cloud && cloud.login !== AZURE_CLOUDS.public.login;
-  return {
-    name,
-    uses: ACTIONS.azureLogin,
-    with: {
-      ...login,
-      // azure/login needs both inputs in other clouds: https://github.com/Azure/login
-      ...(isOtherCloud && { environment: cloud.login, audience: cloud.audience }),
-    },
-  };
-}
-
 /**
- * With a domain name label, the login server is `NAME-HASH.azurecr.io`, and `az acr login` needs
- * `--suffix HASH`: https://github.com/Azure/azure-cli/issues/31605
+ * Tags: the commit, and the Git tag, with hyphens for characters that image tags cannot have. An image
+ * tag has at most 128 characters, and does not begin with `.` or `-`. The tags are not unique: a run
+ * for a branch and a run for a Git tag of one commit push the same tag.
+ * Source: https://github.com/opencontainers/distribution-spec/blob/main/spec.md
  */
-function hashedLabel(registry: BuildPlan["registry"]): { SUFFIX?: string } {
-  const label = registry.loginServer.split(".")[0] ?? "";
-  const prefix = `${registry.name.toLowerCase()}-`;
-  return label.startsWith(prefix) ? { SUFFIX: label.slice(prefix.length) } : {};
-}
-
-/** Tags: the commit, and the Git tag, with hyphens for characters that image tags cannot have. */
-const NAME_THE_IMAGE = `{
+const NAME_THE_IMAGE = `tag=\${GITHUB_REF_NAME//[^A-Za-z0-9_.-]/-}
+while [[ "$tag" == [.-]* ]]; do tag=\${tag#?}; done
+{
   echo "tags<<END"
   echo "$REPOSITORY:$GITHUB_SHA"
-  if [ "$GITHUB_REF_TYPE" = tag ]; then echo "$REPOSITORY:\${GITHUB_REF_NAME//[^A-Za-z0-9_.-]/-}"; fi
+  if [ "$GITHUB_REF_TYPE" = tag ] && [ -n "$tag" ]; then echo "$REPOSITORY:\${tag:0:128}"; fi
   echo "END"
 } >> "$GITHUB_OUTPUT"
 `;
 
-/** The digest is signed, because somebody could move a tag between the push and the signature. */
+/** The digest is signed, because another run can move a tag between the push and the signature. */
 const TAKE_THE_DIGEST = `if [[ ! "$DIGEST" =~ ^sha256:[0-9a-f]{64}$ ]]; then
   echo "::error::the build reported no digest to sign, but '$DIGEST'"
   exit 1

@@ -19,7 +19,7 @@ export interface Input {
   readonly required: boolean;
 }
 
-/** The events that start a run. Branches and tags are names or GitHub's filter patterns. */
+/** The events that start a run. Branches and tags are GitHub's filter patterns. */
 interface Triggers {
   readonly push: { readonly branches?: readonly string[]; readonly tags?: readonly string[] };
   readonly workflowDispatch: boolean;
@@ -32,8 +32,10 @@ export type Permissions = Readonly<
 
 export interface Job {
   readonly name: string;
-  /** Label of the runner with a fixed version. GitHub changes the version of `ubuntu-latest`. */
-  readonly runsOn: string;
+  /** Condition of the job, an expression. Default: the job always runs. */
+  readonly if?: string;
+  /** Label of the runner, or labels that the runner must have. */
+  readonly runsOn: string | readonly string[];
   readonly timeoutMinutes: number;
   readonly permissions: Permissions;
   /** Name of the environment. Default: the job has no environment. */
@@ -46,6 +48,8 @@ export interface Job {
 /** A job that calls a reusable workflow. */
 export interface CallJob {
   readonly name: string;
+  /** Condition of the job, an expression. Default: the job always runs. */
+  readonly if?: string;
   readonly permissions: Permissions;
   /** The reusable workflow, as `OWNER/REPOSITORY/PATH@REF`. */
   readonly uses: string;
@@ -56,6 +60,10 @@ export interface CallJob {
 export type Step = {
   readonly name: string;
   readonly id?: string;
+  /** Condition of the step, an expression. Default: the step runs if no step before it failed. */
+  readonly if?: string;
+  /** Whether the job goes on if the step fails. A later step must then make up for it. */
+  readonly continueOnError?: true;
   readonly env?: Readonly<Record<string, string>>;
 } & (
   | { readonly uses: PinnedAction; readonly with?: Readonly<Record<string, string>> }

@@ -1,13 +1,31 @@
 import type { PinnedAction } from "./model";
 
-/** The actions of the generated workflows. Source: the tags of each action's repository. */
+/**
+ * The actions of the generated workflows. Source: the tags of each action's repository. Unverified
+ * for azure/login and docker/*: many public workflows have these pairs of commit and version.
+ */
 export const ACTIONS = {
   checkout: pin("actions/checkout", "3d3c42e5aac5ba805825da76410c181273ba90b1", "v7.0.1"),
-  azureLogin: pin("azure/login", "f5d393ae46f8fde4be8b75f32e3fc50e654ad0ca", "v3.0.1"),
-  buildx: pin("docker/setup-buildx-action", "37fe631027851001ddb9b187196cc803df7f5f0e", "v4.3.0"),
-  build: pin("docker/build-push-action", "53b7df96c91f9c12dcc8a07bcb9ccacbed38856a", "v7.3.0"),
+  azureLogin: pin("azure/login", "a641126d1b8aa4d1fa005f4f92df94a3a4c4c906", "v3.1.0"),
+  qemu: pin("docker/setup-qemu-action", "99012661954931238ded8c8b007157a8430204e1", "v4.4.0"),
+  buildx: pin("docker/setup-buildx-action", "f87e5991a6d7451dcb8d9637bfbc97413f497069", "v4.4.1"),
+  build: pin("docker/build-push-action", "c3c9e263c25d99ce0380d002d59b67737d91b0dc", "v7.4.0"),
   notationSetup: notation("setup"),
   notationSign: notation("sign"),
+} as const;
+
+/**
+ * The images that the actions of Docker run, by the digests of their indexes. Unverified: the
+ * digests are those that many public workflows have. By default, the actions run tags that move:
+ * https://github.com/docker/setup-buildx-action and https://github.com/docker/setup-qemu-action
+ */
+export const IMAGES = {
+  /** Builds images. Source: https://github.com/moby/buildkit/releases/tag/v0.33.0 */
+  buildkit:
+    "moby/buildkit:v0.33.0@sha256:6c2fa84a6b61ccd72899dde4239f8d5717f05f9a8ca6f3cad185fb1a95a94de3",
+  /** Installs emulators. Source: https://github.com/tonistiigi/binfmt/releases */
+  binfmt:
+    "tonistiigi/binfmt:qemu-v10.2.3@sha256:400a4873b838d1b89194d982c45e5fb3cda4593fbfd7e08a02e76b03b21166f0",
 } as const;
 
 /** An archive that a workflow downloads. */

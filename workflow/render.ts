@@ -21,12 +21,15 @@ export function renderWorkflow(workflow: Workflow, banner: readonly string[]): s
   const step = (item: Step) => ({
     name: item.name,
     ...(item.id && { id: item.id }),
+    ...(item.if && { if: item.if }),
+    ...(item.continueOnError && { "continue-on-error": true }),
     ...("uses" in item && { uses: uses(item.uses) }),
     ...(item.env && { env: item.env }),
     ...("uses" in item ? item.with && { with: item.with } : { run: script(item.run) }),
   });
   const job = (item: Job) => ({
     name: item.name,
+    ...(item.if && { if: item.if }),
     "runs-on": item.runsOn,
     "timeout-minutes": item.timeoutMinutes,
     ...(item.environment && { environment: item.environment }),
@@ -34,7 +37,12 @@ export function renderWorkflow(workflow: Workflow, banner: readonly string[]): s
     ...(item.matrix && { strategy: { "fail-fast": false, matrix: { include: item.matrix } } }),
     steps: item.steps.map(step),
   });
-  const call = (item: CallJob) => ({ ...item, permissions: permissions(item.permissions) });
+  const call = ({ name, if: condition, ...item }: CallJob) => ({
+    name,
+    ...(condition && { if: condition }),
+    ...item,
+    permissions: permissions(item.permissions),
+  });
 
   const { concurrency } = workflow;
   const steps = Object.values(workflow.jobs).some((it) => "steps" in it);
@@ -57,7 +65,10 @@ export function renderWorkflow(workflow: Workflow, banner: readonly string[]): s
 
 function triggers(on: Workflow["on"]): object {
   if ("push" in on) {
-    return { push: on.push, ...(on.workflowDispatch && { workflow_dispatch: {} }) };
+    const push = Object.fromEntries(
+      Object.entries(on.push).map(([kind, filters]) => [kind, filters.map(quoted)]),
+    );
+    return { push, ...(on.workflowDispatch && { workflow_dispatch: {} }) };
   }
   const input = ({ description, required }: Input) => ({
     description,
@@ -66,6 +77,13 @@ function triggers(on: Workflow["on"]): object {
   });
   const inputs = Object.entries(on.workflowCall).map(([name, it]) => [name, input(it)]);
   return { workflow_call: { inputs: Object.fromEntries(inputs) } };
+}
+
+/** A filter has characters that YAML reads too, such as `*`, `!`, and `\\`. */
+function quoted(filter: string): Scalar {
+  const scalar = new Scalar(filter);
+  scalar.type = Scalar.QUOTE_SINGLE;
+  return scalar;
 }
 
 function comment(map: YAMLMap, key: string, text: string): void {

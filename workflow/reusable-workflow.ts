@@ -4,7 +4,7 @@ import { renderWorkflow } from "./render";
 
 /**
  * The reusable workflow that pipelines with `trust.workflow` call. Registry and signing account are
- * fixed in it. The timestamp root is a file of the caller, whose repository the job checks out.
+ * fixed in it.
  */
 export function reusableWorkflow(plan: BuildPlan): Workflow {
   const login = {

@@ -1,17 +1,16 @@
+import { posix } from "node:path";
 import type { SettingsLocation } from "../trust/login-settings";
-import {
-  type BuildPlan,
-  type ImagePlan,
-  type LoginInputs,
-  PERMISSIONS,
-  row,
-  signJob,
-} from "./image-steps";
+import type { LoginInputs } from "./azure-steps";
+import { type BuildPlan, type ImagePlan, PERMISSIONS, row, signJob } from "./image-steps";
 import type { CallJob, Workflow } from "./model";
 
 /** Everything that the text of a pipeline's workflow depends on. */
 export interface SignImagePlan extends BuildPlan {
-  /** Names or patterns of the branches and tags whose pushes start a run. */
+  /** Path of the workflow in the repository. */
+  readonly workflow: string;
+  /** The repository whose pushes start a run. In a fork, a run could only fail. */
+  readonly repositoryId: number;
+  /** GitHub's filter patterns for the branches and tags whose pushes start a run. */
   readonly branches: readonly string[];
   readonly tags: readonly string[];
   /** Name of the signing job's environment. Default: the job has no environment. */
@@ -39,13 +38,17 @@ export function signImageWorkflow(plan: SignImagePlan): Workflow {
       workflowDispatch: true,
     },
     permissions: {},
-    // In one group, GitHub cancels all waiting runs but one, so a commit could stay unsigned:
+    // In a group, GitHub cancels all waiting runs but one, so a group for a whole ref would leave
+    // commits unsigned. All workflows of a repository share the names of groups:
     // https://docs.github.com/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency
-    concurrency: { group: "sign-image-${{ github.sha }}", "cancel-in-progress": false },
+    concurrency: {
+      group: `sign-${posix.parse(plan.workflow).name}-\${{ github.ref }}-\${{ github.sha }}`,
+      "cancel-in-progress": false,
+    },
     jobs: {
       sign: plan.reusableWorkflow
         ? callJob(plan, plan.reusableWorkflow)
-        : signJob(plan, plan.images, loginSettings(plan), plan.environment),
+        : signJob(plan, plan.images, loginSettings(plan), plan.environment, isNotFork(plan)),
     },
   };
 }
@@ -57,6 +60,7 @@ export function signImageWorkflow(plan: SignImagePlan): Workflow {
 function callJob(plan: SignImagePlan, reusableWorkflow: string): CallJob {
   return {
     name: "Build, push and sign",
+    if: isNotFork(plan),
     permissions: PERMISSIONS,
     // This is the short name of a branch or tag, although GitHub's tokens contain the full ref:
     // https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows
@@ -67,6 +71,11 @@ function callJob(plan: SignImagePlan, reusableWorkflow: string): CallJob {
       ...loginSettings(plan),
     },
   };
+}
+
+/** A fork has the workflow too, but its tokens have another subject. The id is a string there. */
+function isNotFork({ repositoryId }: SignImagePlan): string {
+  return `github.repository_id == '${repositoryId}'`;
 }
 
 function loginSettings({ settings: { kind, suffix } }: SignImagePlan): LoginInputs {

@@ -1,5 +1,6 @@
-import type { Step } from "./model";
+import type { PinnedAction, Step } from "./model";
 import { ACTIONS, type Download, PLUGIN_NAME } from "./pins";
+import { summaryStep } from "./summaries";
 
 /** What images are signed and timestamped with. */
 export interface SigningPlan {
@@ -11,7 +12,7 @@ export interface SigningPlan {
   readonly endpoint: string;
   /** URL of an RFC 3161 timestamp service. */
   readonly timestampUrl: string;
-  /** Path of the root certificate of the timestamp service, in the repository. */
+  /** Root certificate of the timestamp service, as PEM. */
   readonly timestampRoot: string;
   /** `action`: the actions of notation-action sign. `cli`: scripts run the Notation CLI. */
   readonly signWith: "action" | "cli";
@@ -20,13 +21,38 @@ export interface SigningPlan {
 }
 
 /** The steps that install Notation, sign the pushed digest, and write the summary of the run. */
-export function installAndSign(plan: SigningPlan): Step[] {
-  const env = { REFERENCE, ACCOUNT: plan.account, PROFILE: plan.profile };
-  const summary = { name: "Say what was signed", env, run: SUMMARY };
-  return [...(plan.signWith === "action" ? withAction(plan) : withCli(plan)), summary];
+export function installAndSign(plan: SigningPlan, token: Readonly<Record<string, string>>): Step[] {
+  const { install, sign } = plan.signWith === "action" ? withAction(plan) : withCli(plan);
+  const { account, profile, endpoint } = plan;
+  const again = "steps.sign.outcome == 'failure'";
+  return [
+    install,
+    { name: "Sign the digest", id: "sign", continueOnError: true, ...sign },
+    {
+      name: "Wait until the role to sign applies",
+      id: "role",
+      if: again,
+      env: { ENDPOINT: endpoint, ACCOUNT: account, PROFILE: profile, ...token },
+      run: WAIT_FOR_ROLE,
+    },
+    { name: "Sign the digest again", id: "resign", if: again, ...sign },
+    summaryStep(REFERENCE, plan),
+  ];
 }
 
 const REFERENCE = "${{ steps.image.outputs.reference }}";
+
+/**
+ * Without the role, Artifact Signing answers 403 and nothing else, also to this question about the
+ * profile. Unverified live. Source: `GetSignEku` in the client of its data plane, with API version
+ * 2022-06-15-preview: https://github.com/Azure/azure-rest-api-specs, specification/codesigning
+ * If the answer is no error, the first try may have met a server that did not know the role yet.
+ */
+const WAIT_FOR_ROLE = `. "$JOB_FOLDER/azure.sh"
+profile="\${ENDPOINT%/}/codesigningaccounts/$ACCOUNT/certificateprofiles/$PROFILE"
+again az rest --url "$profile/sign/eku?api-version=2022-06-15-preview" \\
+  --resource https://codesigning.azure.net --output none
+`;
 
 /**
  * The plugin's configuration. It excludes the managed identity of the runner, which is a virtual
@@ -41,20 +67,29 @@ excludeCredentials=EnvironmentCredential,ManagedIdentityCredential
 `;
 }
 
-function withAction(plan: SigningPlan): Step[] {
+/** The parts of a step that stay the same when it runs again. */
+interface Signing {
+  readonly install: Step;
+  readonly sign:
+    | { readonly uses: PinnedAction; readonly env: Env; readonly with: Env }
+    | { readonly env: Env; readonly run: string };
+}
+
+type Env = Readonly<Record<string, string>>;
+
+function withAction(plan: SigningPlan): Signing {
   const { notation, plugin } = plan.downloads;
   // notation-action declares node16, which GitHub's runners no longer have:
   // https://github.com/notaryproject/notation-action/issues/156
   const env = { FORCE_JAVASCRIPT_ACTIONS_TO_NODE24: "true" };
-  return [
-    {
+  return {
+    install: {
       name: "Install Notation",
       uses: ACTIONS.notationSetup,
       env,
       with: { url: notation.url, checksum: notation.sha256 },
     },
-    {
-      name: "Sign the digest",
+    sign: {
       uses: ACTIONS.notationSign,
       env,
       with: {
@@ -66,17 +101,17 @@ function withAction(plan: SigningPlan): Step[] {
         target_artifact_reference: REFERENCE,
         signature_format: "cose",
         timestamp_url: plan.timestampUrl,
-        timestamp_root_cert: plan.timestampRoot,
+        timestamp_root_cert: "${{ env.JOB_FOLDER }}/timestamp-root.pem",
         force_referrers_tag: "false",
       },
     },
-  ];
+  };
 }
 
-function withCli(plan: SigningPlan): Step[] {
+function withCli(plan: SigningPlan): Signing {
   const { notation, plugin } = plan.downloads;
-  return [
-    {
+  return {
+    install: {
       name: "Install Notation",
       env: {
         NOTATION_URL: notation.url,
@@ -86,25 +121,23 @@ function withCli(plan: SigningPlan): Step[] {
       },
       run: INSTALL,
     },
-    {
-      name: "Sign the digest",
+    sign: {
       env: {
         REFERENCE,
         PLUGIN: PLUGIN_NAME,
         PROFILE: plan.profile,
         PLUGIN_CONFIG: pluginConfig(plan),
         TIMESTAMP_URL: plan.timestampUrl,
-        TIMESTAMP_ROOT: plan.timestampRoot,
       },
       run: SIGN,
     },
-  ];
+  };
 }
 
-/** The script checks the archive before it opens it. The folder belongs to this run only. */
-const INSTALL = `archive="$RUNNER_TEMP/notation.tar.gz"
-tools="$RUNNER_TEMP/notation"
-mkdir -p "$tools"
+/** The script checks the archive before it opens it. */
+const INSTALL = `archive="$JOB_FOLDER/notation.tar.gz"
+tools="$JOB_FOLDER/notation"
+mkdir "$tools"
 curl --fail --silent --show-error --location --proto '=https' --retry 3 --output "$archive" "$NOTATION_URL"
 echo "$NOTATION_SHA256  $archive" | sha256sum --check --strict
 tar --extract --gzip --file "$archive" --directory "$tools" notation
@@ -115,24 +148,7 @@ const SIGN = `configuration=()
 while IFS= read -r line; do
   if [ -n "$line" ]; then configuration+=("--plugin-config=$line"); fi
 done <<< "$PLUGIN_CONFIG"
-"$RUNNER_TEMP/notation/notation" sign --signature-format cose --force-referrers-tag=false \\
-  --timestamp-url "$TIMESTAMP_URL" --timestamp-root-cert "$TIMESTAMP_ROOT" \\
+"$JOB_FOLDER/notation/notation" sign --signature-format cose --force-referrers-tag=false \\
+  --timestamp-url "$TIMESTAMP_URL" --timestamp-root-cert "$JOB_FOLDER/timestamp-root.pem" \\
   --id "$PROFILE" --plugin "$PLUGIN" "\${configuration[@]}" "$REFERENCE"
-`;
-
-const SUMMARY = `{
-  echo "### Signed"
-  echo
-  echo "| | |"
-  echo "|---|---|"
-  echo "| Image | \\\`$REFERENCE\\\` |"
-  echo "| Signed by | certificate profile \\\`$PROFILE\\\` of account \\\`$ACCOUNT\\\` |"
-  echo
-  echo "Look at the signature, then verify it under your trust policy:"
-  echo
-  echo '\`\`\`sh'
-  echo "notation inspect $REFERENCE"
-  echo "notation verify $REFERENCE"
-  echo '\`\`\`'
-} >> "$GITHUB_STEP_SUMMARY"
 `;

@@ -4,6 +4,8 @@ import { z } from "zod";
 
 export interface StepResult {
   readonly job: string;
+  /** In a matrix: the image of the job. */
+  readonly image?: string;
   readonly name: string;
   readonly ok: boolean;
   readonly seconds: number;
@@ -23,6 +25,8 @@ export interface ActResult {
 export interface ActOptions {
   readonly command: readonly string[];
   readonly env: Record<string, string>;
+  /** In a matrix: the image of the job. */
+  readonly image?: string;
   readonly onStep?: (step: StepResult) => void;
   readonly signal?: AbortSignal;
 }
@@ -46,7 +50,7 @@ const Entry = z.object({
 
 /** Runs act and reads its log. */
 export async function act(options: ActOptions): Promise<ActResult> {
-  const { command, env, onStep, signal } = options;
+  const { command, env, image, onStep, signal } = options;
   signal?.throwIfAborted();
   const [program = "", ...args] = command;
   const child = spawn(program, [...args, "--json"], {
@@ -73,8 +77,11 @@ export async function act(options: ActOptions): Promise<ActResult> {
       said.push(entry.msg.replace(/^.*::error::/, "").trimEnd());
     }
     if (!entry.step || !entry.stepResult || (entry.stage && entry.stage !== "Main")) return;
+    // A step whose condition does not hold.
+    if (entry.stepResult === "skipped") return;
     const step = {
       job: entry.job,
+      ...(image !== undefined && { image }),
       name: entry.step,
       ok: entry.stepResult === "success",
       seconds: entry.executionTime / NANOSECONDS,

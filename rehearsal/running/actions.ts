@@ -15,12 +15,20 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
   "azure/login": {
     module: "azure-login",
     run: "azureLogin",
-    inputs: { required: ["client-id", "tenant-id", "subscription-id"], optional: [] },
+    inputs: {
+      required: ["client-id", "tenant-id", "subscription-id"],
+      optional: ["environment", "audience"],
+    },
   },
   "docker/setup-buildx-action": {
-    module: "buildx",
+    module: "docker-setup",
     run: "setupBuildx",
-    inputs: { required: [], optional: [] },
+    inputs: { required: [], optional: ["driver-opts"] },
+  },
+  "docker/setup-qemu-action": {
+    module: "docker-setup",
+    run: "setupQemu",
+    inputs: { required: [], optional: ["image", "cache-image"] },
   },
   "docker/build-push-action": {
     module: "build-push",

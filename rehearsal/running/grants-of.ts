@@ -2,6 +2,7 @@ import { sameId } from "../clouds/azure/state";
 import type { Clouds } from "../clouds/clouds";
 import type { Intent } from "../intent";
 import { principals } from "../proof/entra";
+import { AUDIENCES } from "../proof/hosts";
 import { idsOf } from "../proof/ids";
 import type { ProofRow } from "../proof/prove";
 import type { Grants } from "./grants";
@@ -24,16 +25,25 @@ export function grantsOf(
     row.actions.filter((it) => it.action === action && it.allowed).map(({ target }) => target);
   const [signs] = allowed("sign");
   const { loginServer, user, password } = services;
+  const registry = azure.world.registries.find(({ name }) => sameId(name, intent.registry.name));
+  const [label = ""] = (registry?.loginServer ?? "").split(".");
+  const hashed = `${intent.registry.name.toLowerCase()}-`;
   return {
     clientId: principal?.clientId ?? "",
     tenantId: azure.world.tenantId,
-    subscriptionId: azure.world.subscriptionId,
+    subscriptionId: registry?.subscription ?? azure.world.subscriptionId,
     exchange: row.exchange === "token" ? "ok" : `${row.exchange}: ${row.because}`,
-    registry: { name: intent.registry.name, loginServer, user, password },
+    audience: AUDIENCES[azure.world.environment],
+    registry: {
+      name: intent.registry.name,
+      ...(label.startsWith(hashed) && { suffix: label.slice(hashed.length) }),
+      ...{ loginServer, user, password },
+    },
     push: allowed("push"),
     sign: signs
       ? { account: intent.signing.account, profile: signs, endpoint: account?.endpoint ?? "" }
       : undefined,
     subject: profile?.subject ?? "",
+    delays: { registry: azure.world.faults.refusedLogins },
   };
 }

@@ -8,8 +8,13 @@ export interface Grants {
   readonly subscriptionId: string;
   /** `ok`, or the error that Azure answers when the run's token is exchanged. */
   readonly exchange: string;
+  /** Audience that the identity's credentials accept. */
+  readonly audience: string;
   readonly registry: {
     readonly name: string;
+    /** Hash in the login server of a registry with a domain name label. */
+    readonly suffix?: string;
+    /** The registry on this machine. */
     readonly loginServer: string;
     readonly user: string;
     readonly password: string;
@@ -20,6 +25,18 @@ export interface Grants {
   readonly sign?: { readonly account: string; readonly profile: string; readonly endpoint: string };
   /** The subject of the profile's certificates. */
   readonly subject: string;
+  /** Default: all credentials and roles apply at once. */
+  readonly delays?: Delays;
+}
+
+/** How often a job asks in vain before a new credential or role applies. */
+export interface Delays {
+  readonly credential?: number;
+  /** A role that makes the subscription visible. */
+  readonly subscription?: number;
+  readonly registry?: number;
+  readonly push?: number;
+  readonly sign?: number;
 }
 
 /** Everything that a stand-in reads: the grants, and the temporary certificates. */

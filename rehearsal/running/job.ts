@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { type ActResult, act, type StepResult } from "./act";
 import { AUTHORITY_CONFIG } from "./authority";
 import { type Grants, WORLD_VARIABLE, type World } from "./grants";
+import { REQUEST_TOKEN } from "./issuer";
 import { endLeftovers } from "./leftovers";
 import { type JobRun, localRepositories } from "./preflight";
 import type { Services } from "./services";
@@ -10,7 +11,7 @@ import type { Services } from "./services";
 export interface JobOptions {
   /** The workflow's path in the repository. */
   readonly workflow: string;
-  readonly event: { readonly ref: string };
+  readonly event: { readonly ref: string; readonly repositoryId: number };
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
   readonly grants: Grants;
@@ -18,6 +19,8 @@ export interface JobOptions {
   readonly tools: { readonly act: string; readonly node: string; readonly openssl: string };
   /** Seconds that a signing certificate is valid. Default: three days, as in the service. */
   readonly leafSeconds?: number;
+  /** Puts into the home folder what an earlier job left there. */
+  readonly leftBehind?: (home: string) => void;
   readonly onStep?: (step: StepResult) => void;
   readonly signal?: AbortSignal;
 }
@@ -28,11 +31,18 @@ const THREE_DAYS = 3 * 24 * 60 * 60;
 export async function runJob(
   options: JobOptions,
   run: JobRun,
-  place: { readonly repository: string; readonly home: string; readonly prefix: readonly string[] },
+  place: {
+    readonly repository: string;
+    /** The workflow that act reads. */
+    readonly workflow: string;
+    readonly home: string;
+    readonly prefix: readonly string[];
+  },
 ): Promise<ActResult> {
   const { services, tools, event, onStep, signal } = options;
-  const { repository, home, prefix } = place;
+  const { repository, workflow, home, prefix } = place;
   mkdirSync(join(home, "tmp"), { recursive: true });
+  options.leftBehind?.(home);
   const file = (name: string, text: string) => {
     writeFileSync(join(home, name), text);
     return join(home, name);
@@ -41,14 +51,14 @@ export async function runJob(
     Object.entries(values)
       .map(([key, value]) => `${key}=${JSON.stringify(value)}\n`)
       .join("");
-  const workflow = join(repository, options.workflow);
   const actions = localRepositories(workflow, services.backstage.standIns.actions);
   const args = [
     ...["push", "--job", run.job, "--directory", repository, "--workflows", workflow],
     ...["--eventpath", file("event.json", JSON.stringify({ ref: event.ref }))],
     ...["--secret-file", file("secrets", lines(options.secrets))],
     ...["--var-file", file("variables", lines(options.variables))],
-    ...["--platform", `${run.runsOn}=-self-hosted`, "--container-daemon-socket", "-"],
+    ...run.runsOn.flatMap((label) => ["--platform", `${label}=-self-hosted`]),
+    ...["--container-daemon-socket", "-"],
     ...["--action-offline-mode", "--action-cache-path", join(home, "act"), "--pull=false"],
     ...["--no-cache-server", "--no-recurse", "--concurrent-jobs", "1", "--rm"],
     ...Object.entries(run.matrix).flatMap(([key, value]) => ["--matrix", `${key}:${value}`]),
@@ -58,10 +68,14 @@ export async function runJob(
   const env = {
     ...environment(services, home, dirname(tools.node)),
     [WORLD_VARIABLE]: world,
-    ...(run.idToken && { ACTIONS_ID_TOKEN_REQUEST_URL: "https://token.actions.invalid/" }),
+    ...(run.idToken && {
+      ACTIONS_ID_TOKEN_REQUEST_URL: services.backstage.tokenUrl,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: REQUEST_TOKEN,
+    }),
   };
   try {
-    return await act({ command: [...prefix, tools.act, ...args], env, onStep, signal });
+    const { image } = run.matrix;
+    return await act({ command: [...prefix, tools.act, ...args], env, image, onStep, signal });
   } finally {
     endLeftovers(`${WORLD_VARIABLE}=${world}`);
   }

@@ -1,35 +1,42 @@
-import { parse, stringify } from "yaml";
-import type { StackFile } from "../stack-file";
-import type { World } from "../world";
 import type { Services } from "./services";
 
+interface File {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** The timestamp root: a text of several lines. */
+const ROOT = /^( +)(TIMESTAMP_ROOT: )\|[+-]?(?:\n\1 .*)+/m;
+
 /**
- * A stack and its world with this machine's registry, timestamps and downloads in place of the
- * real ones: by ordinary configuration, so that nothing generated is edited afterwards.
+ * The committed files of a pipeline for a run on this machine: with its registry, its timestamp
+ * service, and its downloads in place of the real ones. Nothing else changes.
  */
 export function localised(
-  stack: StackFile,
-  world: World,
+  files: readonly File[],
+  of: { readonly workflow: string; readonly loginServer: string },
   services: Services,
-  timestampRootFile: string,
-): { readonly stack: StackFile; readonly world: World } {
-  const signing = {
-    ...JSON.parse(stack.config["countersign:signing"] ?? "{}"),
-    timestamp: { url: services.timestampUrl, rootCertificate: timestampRootFile },
+): File[] {
+  const { workflow, loginServer } = of;
+  const { downloads, timestampUrl, timestampRootPem } = services;
+  const local = (text: string) => {
+    const set = (keys: string, to: string) => {
+      const line = new RegExp(`^( +(?:${keys}): ).+$`, "gm");
+      if (!line.test(text)) throw new Error(`The committed workflow has no ${keys}`);
+      text = text.replace(line, (_, key: string) => key + JSON.stringify(to));
+    };
+    set("url|NOTATION_URL", downloads.notation.url);
+    set("checksum|NOTATION_SHA256", downloads.notation.sha256);
+    set("plugin_url|PLUGIN_URL", downloads.plugin.url);
+    set("plugin_checksum|PLUGIN_SHA256", downloads.plugin.sha256);
+    set("timestamp_url|TIMESTAMP_URL", timestampUrl);
+    text = text.replace(
+      ROOT,
+      (_, indent: string, key: string) => indent + key + JSON.stringify(timestampRootPem),
+    );
+    return text.replaceAll(loginServer, services.loginServer);
   };
-  const changes = { "countersign:signing": signing, "countersign:downloads": services.downloads };
-  const { config, ...rest } = parse(stack.text) as { config: Record<string, unknown> };
-  const stored = Object.entries(changes).map(([key, value]) => [key, JSON.stringify(value)]);
-  const registries = world.azure.registries.map((registry) => ({
-    ...registry,
-    loginServer: services.loginServer,
-  }));
-  return {
-    stack: {
-      ...stack,
-      text: stringify({ ...rest, config: { ...config, ...changes } }),
-      config: { ...stack.config, ...Object.fromEntries(stored) },
-    },
-    world: { ...world, azure: { ...world.azure, registries } },
-  };
+  return files.map((file) =>
+    file.path === workflow ? { ...file, content: local(file.content) } : file,
+  );
 }

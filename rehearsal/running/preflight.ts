@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { startsOn } from "../proof/triggers";
 import { CHECKOUT, STAND_INS } from "./actions";
 
 /** One run of a job. act runs each of them alone, because GitHub uses a machine for each. */
 export interface JobRun {
   readonly job: string;
   readonly matrix: Readonly<Record<string, string>>;
-  readonly runsOn: string;
+  /** Labels of the runner. */
+  readonly runsOn: readonly string[];
   /** Whether the job has the permission to request an identity token. */
   readonly idToken: boolean;
   /** Files that the workflow builds from. */
@@ -22,7 +24,8 @@ const Step = z.object({
   with: z.record(z.string(), z.coerce.string()).default({}),
 });
 const Job = z.object({
-  "runs-on": z.string(),
+  if: z.string().optional(),
+  "runs-on": z.union([z.string(), z.array(z.string())]),
   permissions: z.record(z.string(), z.string()).optional(),
   strategy: z
     .object({ matrix: z.object({ include: z.array(z.record(z.string(), z.coerce.string())) }) })
@@ -36,23 +39,34 @@ const Workflow = z.object({
   jobs: z.record(z.string(), Job),
 });
 
-/** The jobs that a push to the ref starts. */
-export function jobRuns(file: string, ref: string): JobRun[] {
+/** act does not know `github.repository_id`, so the condition of a job is decided here. */
+const CONDITION = /^github\.repository_id == '(\d+)'$/;
+
+/** The jobs that a push to the ref starts in a repository. */
+export function jobRuns(file: string, ref: string, repositoryId: number): JobRun[] {
   const workflow = read(file);
-  if (!triggers(workflow.on.push, ref))
+  if (!startsOn(workflow.on.push, ref))
     throw new Refused(`a push to ${ref} does not start the workflow`);
   return Object.entries(workflow.jobs).flatMap(([job, description]) => {
+    const [, id] = CONDITION.exec(description.if ?? "") ?? [];
+    if (description.if && !id) throw new Refused(`unexpected condition: ${description.if}`);
+    if (id && Number(id) !== repositoryId) return [];
     const { steps, strategy, permissions } = description;
     const granted = permissions ?? workflow.permissions;
     for (const step of steps) refuseUnknown(step, granted);
     return (strategy?.matrix.include ?? [{}]).map((matrix) => ({
       job,
-      runsOn: description["runs-on"],
+      runsOn: [description["runs-on"]].flat(),
       matrix,
       idToken: granted["id-token"] === "write",
       dockerfiles: steps.flatMap((step) => step.with.file ?? []).map((name) => fill(name, matrix)),
     }));
   });
+}
+
+/** The text of a workflow without the conditions of its jobs. */
+export function unconditional(text: string): string {
+  return text.replace(/^ {4}if: .*\n/gm, "");
 }
 
 /** The folder that stands in for each repository of actions, by `owner/repository@sha`. */
@@ -90,23 +104,6 @@ function refuseUnknown(step: z.infer<typeof Step>, granted: Record<string, strin
       throw new Refused(`Unexpected input(s) '${input}' of ${action}`);
     }
   }
-}
-
-function triggers(push: z.infer<typeof Workflow>["on"]["push"], ref: string): boolean {
-  const [, kind, name = ""] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-  const patterns = kind === "heads" ? push.branches : push.tags;
-  // A trigger with only tags does not start for branches, and a trigger with only branches does not
-  // start for tags.
-  return patterns?.some((pattern) => matches(pattern, name)) ?? false;
-}
-
-/** GitHub's filter patterns, as far as a generated workflow uses them: `*` and `**`. */
-function matches(pattern: string, name: string): boolean {
-  const parts = pattern.split(/(\*\*?)/).map((part) => {
-    if (part === "**") return ".*";
-    return part === "*" ? "[^/]*" : part.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
-  });
-  return new RegExp(`^${parts.join("")}$`).test(name);
 }
 
 function fill(text: string, matrix: Readonly<Record<string, string>>): string {

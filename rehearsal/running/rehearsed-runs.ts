@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { sameId } from "../clouds/azure/state";
 import type { Intent } from "../intent";
 import { visible } from "../proof/ids";
 import { type Run, runsOf } from "../proof/runs";
@@ -9,6 +10,7 @@ import type { RunReport } from "../report";
 import { grantsOf } from "./grants-of";
 import type { Pushed } from "./images";
 import { faultsOf } from "./judge";
+import { localised } from "./localise";
 import { runWorkflow } from "./run";
 import type { Services } from "./services";
 import { inspectText, verifyImage } from "./verify";
@@ -66,22 +68,31 @@ async function rehearsedRun(
   const repository = mkdtempSync(join(tmpdir(), "countersign-committed-"));
   say(`Running the committed workflow of ${intent.pipeline}: ${run.name}`);
   try {
-    for (const file of files.filter((it) => it.repository.endsWith(`/${intent.repository}`))) {
+    const committed = files.filter((it) => it.repository.endsWith(`/${intent.repository}`));
+    const { loginServer = "" } =
+      clouds.azure.world.registries.find(({ name }) => sameId(name, intent.registry.name)) ?? {};
+    const of = { workflow: intent.workflow, loginServer };
+    for (const file of localised(committed, of, services)) {
       mkdirSync(dirname(join(repository, file.path)), { recursive: true });
       writeFileSync(join(repository, file.path), file.content);
     }
     const result = await runWorkflow({
       repository,
       workflow: intent.workflow,
-      event: { ref: run.ref },
+      event: {
+        ref: run.ref,
+        repositoryId: clouds.github.repository(intent.repository).settings.id,
+      },
       secrets: values("secrets"),
       variables: values("variables"),
       grants,
       services,
       tools,
       signal,
-      onStep: ({ name, ok, seconds }) => {
-        if (!FRAME.includes(name)) say(`  ${ok ? "✓" : "✗"} ${name}, ${seconds.toFixed(1)} s`);
+      onStep: ({ name, image, ok, seconds }) => {
+        const label = image === undefined ? "" : `${image}: `;
+        const mark = ok ? "✓" : "✗";
+        if (!FRAME.includes(name)) say(`  ${mark} ${label}${name}, ${seconds.toFixed(1)} s`);
       },
     });
     const trust = {
@@ -105,7 +116,11 @@ async function rehearsedRun(
       reasons: reasons.map((reason) => `${intent.pipeline}, ${run.name}: ${reason}`),
       steps: result.steps
         .filter(({ name }) => !FRAME.includes(name))
-        .map(({ name, seconds }) => ({ name, seconds })),
+        .map(({ name, image, seconds }) => ({
+          name,
+          seconds,
+          ...(image !== undefined && { image }),
+        })),
       images: await Promise.all(result.pushed.map((image) => seen(image, trust))),
       seconds: result.seconds,
       overhead: result.steps

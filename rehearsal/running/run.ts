@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ActResult, StepResult } from "./act";
 import { type Pushed, pushedImages } from "./images";
 import { isolate, NONE } from "./isolation";
 import { type JobOptions, runJob } from "./job";
-import { type JobRun, jobRuns, Refused } from "./preflight";
+import { type JobRun, jobRuns, Refused, unconditional } from "./preflight";
 import { makeRepository } from "./repository";
 
 export interface RunOptions extends JobOptions {
@@ -75,7 +75,8 @@ async function runJobs(
 ): Promise<ActResult[]> {
   let runs: JobRun[];
   try {
-    runs = jobRuns(join(options.repository, options.workflow), options.event.ref);
+    const { ref, repositoryId } = options.event;
+    runs = jobRuns(join(options.repository, options.workflow), ref, repositoryId);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return [{ ok: false, steps: [], log: [`Error: ${error.message}`], summary: "" }];
@@ -83,10 +84,12 @@ async function runJobs(
   const repository = join(folder, "repository");
   const dockerfiles = runs.flatMap((run) => run.dockerfiles);
   await makeRepository(options.repository, repository, options.event.ref, dockerfiles);
+  const workflow = join(folder, "workflow.yml");
+  writeFileSync(workflow, unconditional(readFileSync(join(repository, options.workflow), "utf8")));
   const results: ActResult[] = [];
   for (const [index, run] of runs.entries()) {
     const home = join(folder, `job-${index}`);
-    results.push(await runJob(options, run, { repository, home, prefix }));
+    results.push(await runJob(options, run, { repository, workflow, home, prefix }));
   }
   return results;
 }
@@ -111,7 +114,11 @@ function reasonOf(
   if (bad) return bad;
   if (hosts.length > 0) return `unexpected host: ${hosts.join(", ")}`;
   if (results.every((result) => result.ok)) return undefined;
-  const failed = results.flatMap((result) => result.steps).find((step) => !step.ok);
+  // A job can go on after a failed step, which it tries again. The last one made the job fail.
+  const failed = results
+    .find(({ ok }) => !ok)
+    ?.steps.filter((step) => !step.ok)
+    .at(-1);
   if (failed) return `step "${failed.name}": ${failed.said.slice(-LAST_WORDS).join("; ")}`;
   return log.filter((line) => line.includes("rror")).at(-1) ?? "act failed";
 }

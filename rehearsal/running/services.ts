@@ -6,6 +6,7 @@ import { basename, join } from "node:path";
 import { type Authority, makeAuthority } from "./authority";
 import { archiveOf, type Download, downloadServer, sha256 } from "./downloads";
 import { gate } from "./gate";
+import { issuer } from "./issuer";
 import { type RegistryAccess, type RunningRegistry, startRegistry } from "./registry";
 import { layOutStandIns, type StandInFolders } from "./stand-ins";
 import { timestampService } from "./timestamp";
@@ -41,6 +42,8 @@ export interface Backstage {
   /** The proxy that refuses every host. `unexpected` has the hosts. */
   readonly gateUrl: string;
   readonly unexpected: readonly string[];
+  /** Where a job gets GitHub's tokens. */
+  readonly tokenUrl: string;
   /** Ports that a run can reach. */
   readonly ports: readonly number[];
 }
@@ -80,6 +83,7 @@ export async function startServices(options: ServiceOptions): Promise<Services> 
     });
     const unexpected: string[] = [];
     const gatePort = await listenOn(gate((host) => unexpected.push(host)));
+    const tokens = await listenOn(issuer());
     const timestamps = await listenOn(timestampService(tools.openssl, authority.folder));
     return {
       loginServer: registry.loginServer,
@@ -95,7 +99,8 @@ export async function startServices(options: ServiceOptions): Promise<Services> 
         standIns,
         gateUrl: `http://localhost:${gatePort}`,
         unexpected,
-        ports: [registry.port, downloads, gatePort, timestamps],
+        tokenUrl: `http://localhost:${tokens}/token?api-version=2.0`,
+        ports: [registry.port, downloads, gatePort, tokens, timestamps],
       },
       stop,
     };

@@ -43,6 +43,7 @@ export const PACKAGES = {
 /** Every tool that the system must have. */
 export const SYSTEM = {
   git: { probe: ["--version"], expect: /^git version /, debian: "git" },
+  jq: { probe: ["--version"], expect: /^jq-/, debian: "jq" },
   curl: { probe: ["--version"], expect: /^curl /, debian: "curl" },
   openssl: { probe: ["version"], expect: /^OpenSSL 3\./, debian: "openssl" },
 } as const satisfies Record<string, SystemTool>;
@@ -52,7 +53,7 @@ export type ToolName = keyof typeof GO_TOOLS | keyof typeof PACKAGES | keyof typ
 /** Tools that run a workflow and check its signatures. */
 export const RUN_TOOLS = [
   ...(["act", "notation", "registry", "node"] as const),
-  ...(["openssl", "git", "curl"] as const),
+  ...(["openssl", "git", "curl", "jq"] as const),
 ] as const;
 
 /** Tools that lint a workflow. */

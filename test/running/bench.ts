@@ -8,12 +8,13 @@ import { type Services, startServices } from "../../rehearsal/running/services";
 import type { Trust } from "../../rehearsal/running/verify";
 import { MissingTools, tools } from "../../rehearsal/tools/tools";
 import { RUN_TOOLS } from "../../rehearsal/tools/versions";
+import { microsoftRoot } from "../../workflow/certificate";
 import { renderWorkflow } from "../../workflow/render";
 import { type SignImagePlan, signImageWorkflow } from "../../workflow/sign-image";
 import type { SigningPlan } from "../../workflow/signing-steps";
 
 export const WORKFLOW = ".github/workflows/sign-image.yml";
-export const ROOT = ".github/certs/timestamp-root.pem";
+const REPOSITORY_ID = 821093847;
 export const SUBJECT = "C=US, ST=Washington, L=Redmond, O=Contoso\\, Inc., CN=Contoso Images";
 const ENDPOINT = "https://weu.codesigning.azure.net/";
 
@@ -37,25 +38,30 @@ export interface Wanted {
   readonly signWith?: SigningPlan["signWith"];
   readonly images?: 1 | 2;
   readonly environment?: string;
+  readonly runner?: SignImagePlan["runner"];
 }
 
 /** What a test changes of a run that would succeed. */
 export interface Changes {
   readonly ref?: string;
+  readonly repositoryId?: number;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly grants?: Partial<Grants>;
   readonly leafSeconds?: number;
   readonly signal?: AbortSignal;
   readonly isolate?: boolean;
   readonly onStep?: RunOptions["onStep"];
-  /** Committed besides the workflow; the timestamp's root where not given. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly leftBehind?: RunOptions["leftBehind"];
 }
 
 /** A workflow as Countersign generates it; addresses are those of real services, if any. */
 export function generated(wanted: Wanted, services?: Services): string {
   const download = { url: "https://mirror.example/file.tar.gz", sha256: "0".repeat(64) };
   const plan: SignImagePlan = {
+    workflow: WORKFLOW,
+    repositoryId: REPOSITORY_ID,
+    runner: wanted.runner ?? "ubuntu-24.04",
+    timeoutMinutes: 60,
     branches: ["main"],
     tags: ["v*"],
     environment: wanted.environment,
@@ -67,7 +73,7 @@ export function generated(wanted: Wanted, services?: Services): string {
       profile: "container-images",
       endpoint: ENDPOINT,
       timestampUrl: services?.timestampUrl ?? "http://timestamp.acs.microsoft.com/",
-      timestampRoot: ROOT,
+      timestampRoot: services?.timestampRootPem ?? microsoftRoot(),
       signWith: wanted.signWith ?? "action",
       downloads: services?.downloads ?? { notation: download, plugin: download },
     },
@@ -96,22 +102,23 @@ export class Bench {
   async run(workflow: string, changes: Changes = {}): Promise<RunResult> {
     const repository = mkdtempSync(join(tmpdir(), "countersign-committed-"));
     const { services, tools: paths } = this;
-    const files = changes.files ?? { [ROOT]: services.timestampRootPem };
     try {
-      for (const [path, text] of Object.entries({ [WORKFLOW]: workflow, ...files })) {
-        mkdirSync(dirname(join(repository, path)), { recursive: true });
-        writeFileSync(join(repository, path), text);
-      }
+      mkdirSync(dirname(join(repository, WORKFLOW)), { recursive: true });
+      writeFileSync(join(repository, WORKFLOW), workflow);
       return await runWorkflow({
         repository,
         workflow: WORKFLOW,
-        event: { ref: changes.ref ?? "refs/heads/main" },
+        event: {
+          ref: changes.ref ?? "refs/heads/main",
+          repositoryId: changes.repositoryId ?? REPOSITORY_ID,
+        },
         secrets: changes.secrets ?? SECRETS,
         grants: { ...this.grants(), ...changes.grants },
         services,
         tools: paths,
         leafSeconds: changes.leafSeconds,
         onStep: changes.onStep,
+        leftBehind: changes.leftBehind,
         signal: changes.signal,
         isolate: changes.isolate,
       });
@@ -127,6 +134,7 @@ export class Bench {
       tenantId: SECRETS.AZURE_TENANT_ID,
       subscriptionId: SECRETS.AZURE_SUBSCRIPTION_ID,
       exchange: "ok",
+      audience: "api://AzureADTokenExchange",
       registry: { name: "contoso", loginServer, user, password },
       push: IMAGES.map(({ name }) => name),
       sign: { account: "contoso-signing", profile: "container-images", endpoint: ENDPOINT },

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -34,6 +35,16 @@ function lint(texts: readonly string[], auditor = false) {
   return lintWorkflows(files, options);
 }
 
+test("the functions that scripts read pass shellcheck", async () => {
+  const { shellcheck } = found as LintOptions["tools"];
+  const text = readFileSync("workflow/azure.sh", "utf8");
+  // The first step of the job sets the deadline.
+  writeFileSync(join(folder, "azure.sh"), `deadline=600\n${text}`);
+  const options = ["--shell=bash", "--format=gcc", join(folder, "azure.sh")];
+  const { stdout } = spawnSync(shellcheck, options, { encoding: "utf8" });
+  expect(stdout).toBe("");
+});
+
 describe("every generated workflow", () => {
   const variants = (environment?: string) =>
     (["action", "cli"] as const).flatMap((signWith) =>
@@ -41,7 +52,8 @@ describe("every generated workflow", () => {
     );
 
   test("passes actionlint, shellcheck and the pedantic zizmor", async () => {
-    expect(await lint([...variants(), ...variants("release")])).toEqual([]);
+    const runner = generated({ runner: ["self-hosted", "linux", "x64"] });
+    expect(await lint([...variants(), ...variants("release"), runner])).toEqual([]);
   });
 
   test("passes zizmor's auditor where an environment is declared", async () => {

@@ -29,6 +29,9 @@ describe("what no linter reports", () => {
     [/not the permissions/, "contents: read", "contents: write"],
     [/not the permissions/, "contents: read", "packages: write\n      contents: read"],
     [/permissions to every job/, "permissions: {}", "permissions: read-all"],
+    [/image without a digest/, /(buildkit:v[\d.]+)@sha256:\w+/, "$1"],
+    [/image without a digest/, / {8}with:\n {10}driver-opts: .*\n/, ""],
+    [/later step/, 'echo "JOB_FOLDER=$folder"', 'echo "PATH=$folder"'],
     [/not the pinned one/, /(azure\/login@)\w{40}/, `$1${"0".repeat(40)}`],
   ])("is noticed: %s", (fault, from, to) => {
     const text = generated({});

@@ -10,6 +10,7 @@ export interface Triggers {
 interface Step {
   readonly name?: string;
   readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
   readonly run?: string;
 }
 
@@ -27,6 +28,24 @@ const LONGEST = 60;
 const RUNNER = /^ubuntu-\d\d\.\d\d$/;
 const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 const PIPED = /\b(curl|wget)\b[^\n]*\|[^\n]*\b(sh|bash|node|python3?|sudo)\b|\b(sh|bash) <\(/;
+
+const DIGEST = /@sha256:[0-9a-f]{64}$/;
+
+/** The variables that the first step sets: folders of the job. */
+const FOLDERS = [
+  "JOB_FOLDER=$folder",
+  "DOCKER_CONFIG=$folder/docker",
+  "AZURE_CONFIG_DIR=$folder/azure",
+  "XDG_CONFIG_HOME=$folder/config",
+  "NOTATION_CACHE=$folder/cache",
+];
+
+/** What a script writes for later steps. */
+function variablesOf(script: string): string[] {
+  if (!script.includes("GITHUB_ENV")) return [];
+  const [block = script] = /^\{\n(.*?)\n\} >> "\$GITHUB_ENV"$/ms.exec(script) ?? [];
+  return [...block.matchAll(/echo "(.*)"/g)].map(([, line = ""]) => line);
+}
 
 /** What is wrong with a workflow that no linter reports. */
 export function ruleFaults(text: string, triggers: Triggers): string[] {
@@ -48,7 +67,13 @@ export function ruleFaults(text: string, triggers: Triggers): string[] {
       if (step.uses !== undefined) must(PINS.has(step.uses), `${step.uses} is not the pinned one`);
       must(!step.run?.includes("${{"), `${step.name}: an expression in a script`);
       must(!PIPED.test(step.run ?? ""), `${step.name}: a download is run unseen`);
-      must(!step.run?.includes("GITHUB_ENV"), `${step.name}: variables for every later step`);
+      must(
+        same(variablesOf(step.run ?? ""), step.name === "Prepare the job" ? FOLDERS : []),
+        `${step.name}: variables for every later step`,
+      );
+      const image = step.with?.["driver-opts"] ?? step.with?.image;
+      const runsImage = /^docker\/setup-/.test(step.uses ?? "");
+      must(!runsImage || DIGEST.test(String(image)), `${step.uses} runs an image without a digest`);
     }
   }
   return faults;

@@ -56,7 +56,10 @@ describe("the surroundings of a run", () => {
   const bench = useBench();
   test("have no network but loopback, where the system allows", async () => {
     const text = generated({}, bench().services);
-    const seen = text.replace("          if [[ !", "          cut -d: -f1 -s /proc/net/dev\n$&");
+    const seen = text.replace(
+      '          if [[ ! "$DIGEST"',
+      "          cut -d: -f1 -s /proc/net/dev\n$&",
+    );
     expect(seen).not.toBe(text);
     const run = await bench().run(seen);
     expect(run.reason, run.log).toBeUndefined();

@@ -1,27 +1,27 @@
 import { step, type Variant } from "./variant";
 
-const AZURE_LOGINS = / {6}- name: Log in to Azure.*\n(?: {8}.*\n)*/g;
+const AZURE_LOGINS = / {6}- name: (?:Log in to Azure|Wait until Azure).*\n(?: {8}.*\n)*/g;
 
 const SECRETS: Variant[] = [
   {
     what: "a missing secret",
     changes: ({ AZURE_CLIENT_ID: _, ...secrets }) => ({ secrets }),
-    reason: /Log in to Azure.*not supplied: client-id/,
+    reason: /Wait until Azure accepts the login.*CLIENT_ID: is empty/,
   },
   {
     what: "a misspelt secret",
-    edits: [["secrets.AZURE_TENANT_ID", "secrets.AZURE_TENNANT_ID"]],
-    reason: /Log in to Azure.*not supplied: tenant-id/,
+    edits: [[/secrets\.AZURE_TENANT_ID/g, "secrets.AZURE_TENNANT_ID"]],
+    reason: /Wait until Azure accepts the login.*TENANT_ID: is empty/,
   },
   {
     what: "the secret of another application",
     changes: (secrets) => ({ secrets: { ...secrets, AZURE_CLIENT_ID: "another" } }),
-    reason: /AADSTS700016/,
+    reason: /Wait until Azure accepts the login.*still refuses/,
   },
   {
     what: "the secret of another subscription",
     changes: (secrets) => ({ secrets: { ...secrets, AZURE_SUBSCRIPTION_ID: "another" } }),
-    reason: /subscription.*doesn't exist/,
+    reason: /Wait until Azure.*subscription.*doesn't exist.*still refuses/,
   },
 ];
 
@@ -44,12 +44,12 @@ const LOGINS: Variant[] = [
   {
     what: "a token that Azure does not exchange",
     changes: () => ({ grants: { exchange: "AADSTS700213: No matching federated identity" } }),
-    reason: /Log in to Azure.*AADSTS700213/,
+    reason: /Wait until Azure accepts the login.*AADSTS700213.*Azure still refuses this/,
   },
   {
     what: "a job that may not ask for a token",
     edits: [[/ {6}id-token: write.*\n/, ""]],
-    reason: /ACTIONS_ID_TOKEN_REQUEST_URL/,
+    reason: /Wait until.*ACTIONS_ID_TOKEN_REQUEST_URL: the job needs the permission/,
   },
   {
     what: "an image that may not be pushed",
@@ -72,8 +72,8 @@ const DOWNLOADS: Variant[] = [
   },
   {
     what: "another checksum of the plugin",
-    edits: [[/plugin_checksum: \w{64}/, `plugin_checksum: ${"a".repeat(64)}`]],
-    reason: /Sign the digest.*plugin failed/,
+    edits: [[/plugin_checksum: \w{64}/g, `plugin_checksum: ${"a".repeat(64)}`]],
+    reason: /Sign the digest again.*plugin failed/,
   },
   {
     what: "another checksum of the plugin",
@@ -90,7 +90,7 @@ const DOWNLOADS: Variant[] = [
     what: "an unexpected host, asked in vain",
     signWith: "cli",
     edits: [
-      ['archive="$RUN', 'curl -s https://telemetry.example || true\n          archive="$RUN'],
+      ['archive="$JOB', 'curl -s https://telemetry.example || true\n          archive="$JOB'],
     ],
     reason: /unexpected host: telemetry\.example:443/,
   },

@@ -1,3 +1,4 @@
+import { microsoftRoot } from "../../workflow/certificate";
 import type { BuildPlan } from "../../workflow/image-steps";
 import { NOTATION, PLUGIN } from "../../workflow/pins";
 
@@ -9,8 +10,10 @@ export const BUILD: BuildPlan = {
     profile: "container-images",
     endpoint: "https://weu.codesigning.azure.net/",
     timestampUrl: "http://timestamp.acs.microsoft.com/",
-    timestampRoot: ".github/certs/timestamp-root.pem",
+    timestampRoot: microsoftRoot(),
     signWith: "action",
     downloads: { notation: NOTATION, plugin: PLUGIN },
   },
+  runner: "ubuntu-24.04",
+  timeoutMinutes: 60,
 };

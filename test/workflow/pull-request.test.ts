@@ -3,10 +3,7 @@ import { pullRequestText } from "../../workflow/pull-request";
 
 const plain: Parameters<typeof pullRequestText>[0] = {
   stack: "countersign/dev",
-  files: [
-    { key: "timestamp-root", path: ".github/certs/timestamp-root.pem", content: "" },
-    { key: "workflow", path: ".github/workflows/sign-image.yml", content: "" },
-  ],
+  files: [{ key: "workflow", path: ".github/workflows/sign-image.yml", content: "" }],
   images: ["contosoimages.azurecr.io/web"],
   branches: ["main"],
   tags: [],

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { type Read, setOutput } from "./action";
 import { type Descriptor, digestOf, Repository } from "./push";
-import { buildxMark } from "./world";
+import { buildxMark, emulatorMark, isLate } from "./world";
 
 const OCI = "application/vnd.oci.image";
 
@@ -14,10 +14,14 @@ export async function buildAndPush(read: Read): Promise<void> {
     if (!existsSync(path)) throw new Error(`failed to read ${path}: no such file or directory`);
   }
   if (read("push") !== "true") throw new Error("nothing would be pushed: push is not 'true'");
+  if (isLate("push")) throw new Error("denied: requested access to the resource is denied");
   const { host, name, tags } = parseTags(read("tags").split(/\r?\n/).filter(Boolean));
   const repository = new Repository(host, name);
   const platforms = read("platforms").split(",").filter(Boolean);
   const wanted = platforms.length > 0 ? platforms : ["linux/amd64"];
+  if (wanted.some((each) => each !== "linux/amd64") && !existsSync(emulatorMark())) {
+    throw new Error("exec /bin/sh: exec format error: no emulator is installed");
+  }
   // The plain docker driver pushes a manifest without an index. It should not be signed.
   if (!existsSync(buildxMark())) {
     if (wanted.length > 1) throw new Error("Multi-platform build is not supported: no buildx");
@@ -63,7 +67,7 @@ async function pushImage(
   const reproducible = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0"];
   const from = ["--directory", dirname(file), basename(file)];
   const layer = execFileSync("tar", ["--create", ...reproducible, ...from]);
-  // The commit makes the image of each run unique.
+  // The images of two commits differ. Two runs of one commit push the same image.
   const config = {
     ...platform(name),
     config: { Labels: { "org.opencontainers.image.revision": process.env.GITHUB_SHA } },

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { issueCertificate } from "./issue";
-import { loggedIn, world } from "./world";
+import { isLate, requireLogin, world } from "./world";
 
 type Request = Partial<Record<string, string>> & { pluginConfig?: Record<string, string> };
 
@@ -65,11 +65,11 @@ function mayConfigure(config: Record<string, string>): void {
       throw new Refusal("VALIDATION_ERROR", `excludeCredentials lacks ${name}`);
     }
   }
-  if (!loggedIn()) throw new Refusal("ACCESS_DENIED", "Please run 'az login' to setup account.");
+  requireLogin();
   const granted = world().sign;
   const asked = [config.accountName, config.certProfile, trimmed(config.baseUrl as string)];
   const allowed = granted && [granted.account, granted.profile, trimmed(granted.endpoint)];
-  if (!allowed || asked.some((value, at) => value !== allowed[at])) {
+  if (!allowed || asked.some((value, at) => value !== allowed[at]) || isLate("sign")) {
     throw new Refusal("ACCESS_DENIED", `403: this login may not sign with ${asked.join(" ")}`);
   }
 }

@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { dockerConfig, isLate, requireLogin, world } from "./world";
+
+type Values = Partial<Record<string, string | boolean>>;
+
+/**
+ * `az acr login`. With `--expose-token`, it prints the token, and Docker does not get it.
+ * Source of the messages: azure-cli 2.91.0, command_modules/acr/_docker_utils.py and _errors.py
+ */
+export function acrLogin({ name, suffix, "expose-token": expose, query, output }: Values): void {
+  requireLogin();
+  const { registry } = world();
+  if (name !== registry.name) {
+    throw new Error(`The resource with name '${name}' and type registries could not be found`);
+  }
+  if (suffix !== registry.suffix) throw new Error(`Could not connect to the registry login server`);
+  if (isLate("registry")) {
+    console.error(
+      `WARNING: The resource with name '${name}' and type 'Microsoft.ContainerRegistry/registries' could not be found in subscription.`,
+    );
+    console.error(
+      `WARNING: Unable to get AAD authorization tokens with message: An error occurred: CONNECTIVITY_REFRESH_TOKEN_ERROR\nAccess to registry '${registry.loginServer}' was denied. Response code: 401. Please try running 'az login' again to refresh permissions.`,
+    );
+    throw new Error(
+      "Unable to authenticate using AAD or admin login credentials. Please specify both username and password in non-interactive mode.",
+    );
+  }
+  if (expose) {
+    if (query !== "accessToken" || output !== "tsv") throw new Error("query what, and how?");
+    console.log(registry.password);
+    return;
+  }
+  const file = dockerConfig();
+  const config = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const auth = Buffer.from(`${registry.user}:${registry.password}`).toString("base64");
+  config.auths = { ...config.auths, [registry.loginServer]: { auth } };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(config));
+  console.log("Login Succeeded");
+}
+
+/**
+ * The registry's answer to a request for an access token. The claim `access` has what the identity
+ * may do of what it asks for: https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md
+ */
+export function exchange({ url, body, headers, query, output, ...more }: Values): void {
+  const { registry, push } = world();
+  const form = new URLSearchParams(String(body));
+  const asked = {
+    url,
+    headers,
+    grant: form.get("grant_type"),
+    service: form.get("service"),
+    isPlain: more["skip-authorization-header"] && query === "access_token" && output === "tsv",
+  };
+  const expected = {
+    url: `https://${registry.loginServer}/oauth2/token`,
+    headers: "Content-Type=application/x-www-form-urlencoded",
+    grant: "refresh_token",
+    service: registry.loginServer,
+    isPlain: true,
+  };
+  if (JSON.stringify(asked) !== JSON.stringify(expected)) {
+    throw new Error(`Bad Request(${JSON.stringify(asked)})`);
+  }
+  if (form.get("refresh_token") !== registry.password) {
+    throw new Error('Unauthorized({"errors":[{"message":"authentication required"}]})');
+  }
+  const [type, name = "", actions] = (form.get("scope") ?? "").split(":");
+  if (type !== "repository" || actions !== "pull,push") throw new Error("Bad Request(scope)");
+  const allowed = push.includes(name) && !isLate("push") ? ["pull", "push"] : ["pull"];
+  const claims = { access: [{ type, name, actions: allowed }] };
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  console.log(`${part({ typ: "JWT" })}.${part(claims)}.signature`);
+}
