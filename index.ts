@@ -11,14 +11,15 @@ import type { StackPlan } from "./planning/stack-plan";
 async function stack(): Promise<Record<string, unknown>> {
   const { configuration, problems } = readConfiguration(pulumi.runtime.allConfig(), process.env);
   throwIfAny("The configuration cannot be used", problems);
-  const snapshot = await discover(configuration as StackConfiguration);
+  const { snapshot, providers } = await discover(configuration as StackConfiguration);
   const planned = planStack(configuration as StackConfiguration, snapshot);
   throwIfAny("What exists does not fit the configuration", planned.problems);
-  const pipelines = declareStack(planned.plan as StackPlan);
+  const pipelines = declareStack(planned.plan as StackPlan, providers);
   return Object.fromEntries(
     [...pipelines].map(([name, it]) => {
-      const { clientId, subjects, images, workflow, notation, pullRequest, reusableWorkflow } = it;
-      const outputs = { clientId, subjects, images, workflow, notation, pullRequest };
+      const { clientId, subjects, signs, images, workflow, notation, reusableWorkflow } = it;
+      const { pullRequest } = it;
+      const outputs = { clientId, subjects, signs, images, workflow, notation, pullRequest };
       return [name, { ...outputs, reusableWorkflow }];
     }),
   );

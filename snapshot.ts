@@ -1,7 +1,12 @@
+import type { Answer, Answers } from "./answer";
+import type { RepositorySnapshot, ReusableWorkflow } from "./github-answers";
 import type { EnvironmentPlan } from "./trust/environment";
 import type { SettingsLocation } from "./trust/login-settings";
 import type { ProfileScope, RegistryScope } from "./trust/scopes";
-import type { SubjectCustomization, SubjectForm } from "./trust/subjects";
+import type { SubjectForm } from "./trust/subjects";
+
+export type * from "./answer";
+export type * from "./github-answers";
 
 /** What GitHub, Azure, Entra and the stack's state said: plain data that carries no decision. */
 export interface Snapshot {
@@ -28,25 +33,10 @@ export interface Snapshot {
   };
 }
 
-/** What one read returned, in the cloud's own words where it failed and has any. */
-export type Answer<T> =
-  | { readonly status: "found"; readonly value: T }
-  | { readonly status: "missing"; readonly said?: string }
-  | { readonly status: "forbidden"; readonly said: string };
-
-/** What several reads returned, by what they asked for. */
-export type Answers<T> = Readonly<Record<string, Answer<T>>>;
-
 export interface AzureSnapshot {
   /** Whom Pulumi is logged in as. */
   readonly client: { readonly tenantId: string; readonly subscriptionId: string };
-  readonly registry: Answer<{
-    readonly id: string;
-    readonly name: string;
-    readonly loginServer: string;
-    /** `AbacRepositoryPermissions` or `LegacyRegistryPermissions`; undefined where ARM omits it. */
-    readonly roleAssignmentMode?: string;
-  }>;
+  readonly registry: Answer<RegistryAnswer>;
   readonly account: Answer<{ readonly name: string; readonly endpoint: string }>;
   readonly profile: Answer<ProfileAnswer>;
   /**
@@ -56,6 +46,16 @@ export interface AzureSnapshot {
   readonly identities: Answers<ManagedIdentity>;
   /** Entra applications, by pipeline, likewise. */
   readonly applications: Answers<Application>;
+}
+
+export interface RegistryAnswer {
+  readonly id: string;
+  readonly name: string;
+  readonly loginServer: string;
+  /** `AbacRepositoryPermissions` or `LegacyRegistryPermissions`; undefined where ARM omits it. */
+  readonly roleAssignmentMode?: string;
+  /** Whether only some networks, or none, can reach it. */
+  readonly isPrivate?: boolean;
 }
 
 export interface ProfileAnswer {
@@ -78,75 +78,6 @@ export interface Application {
   readonly principal?: Answer<string>;
 }
 
-/** The text of a workflow, and its repository: `OWNER/NAME` as GitHub spells it. */
-export type ReusableWorkflow = Readonly<Record<"content" | "repository", string>>;
-
-export interface RepositorySnapshot {
-  readonly id: number;
-  readonly name: string;
-  readonly owner: { readonly login: string; readonly id: number; readonly type: string };
-  readonly private: boolean;
-  readonly visibility?: string;
-  readonly archived: boolean;
-  readonly defaultBranch: string;
-  readonly url: string;
-  /** Whether it has no commit. */
-  readonly empty: boolean;
-  readonly subjects: Answer<SubjectCustomization>;
-  /** The organization's subject template; read where the repository uses it. */
-  readonly organizationSubjects?: Answer<SubjectCustomization>;
-  /** Rules of the default branch; read unless files are always proposed. */
-  readonly rules?: BranchRules;
-  /** Texts of workflows and of the timestamp root on the default branch, by path. */
-  readonly files: Readonly<Record<string, string>>;
-  /** The token cannot read the repository's files. */
-  readonly hidden?: boolean;
-  /** Environments that are configured or recorded, by that name. */
-  readonly environments: Answers<EnvironmentAnswer>;
-  /** Names of what exists where login settings go; not read where this stack wrote all of them. */
-  readonly settings?: Answer<readonly string[]>;
-  /** Read where files may have to be proposed. */
-  readonly proposals?: {
-    /** Branches whose names begin with `countersign`; not read where a recorded proposal is open. */
-    readonly branches?: Answer<readonly string[]>;
-    /** Rules of a branch from which files are proposed; read for the first proposal. */
-    readonly rules?: BranchRules;
-    /** The pull request of the recorded proposal; undefined where none is recorded. */
-    readonly pullRequest?: Answer<PullRequestAnswer>;
-  };
-}
-
-export interface BranchRules {
-  /** Active rules of rulesets. Forbidden where the plan has none. */
-  readonly rules: Answer<ReadonlyArray<{ readonly type: string; readonly ruleset_id: number }>>;
-  /** The rulesets that these rules belong to, by id. */
-  readonly rulesets: Answers<RulesetAnswer>;
-  /** Classic protection; read where the branch is protected. */
-  readonly protection?: Answer<Readonly<Record<string, unknown>>>;
-}
-
-export interface RulesetAnswer {
-  readonly name: string;
-  /** `always`, `exempt`, `pull_requests_only` or `never`. */
-  readonly current_user_can_bypass?: string;
-}
-
-export interface EnvironmentAnswer {
-  /** As GitHub spells it. */
-  readonly name: string;
-  /** Whether policies of its own decide which refs may deploy. */
-  readonly selective: boolean;
-  /** `branch NAME` and `tag NAME` for each deployment policy, sorted. */
-  readonly policies: readonly string[];
-}
-
-export interface PullRequestAnswer {
-  readonly state: string;
-  readonly merged: boolean;
-  readonly html_url: string;
-  readonly base: { readonly ref: string };
-}
-
 export interface StateResource {
   /** The resource's own type, without its parents' types. */
   readonly type: string;
@@ -162,6 +93,8 @@ export interface PipelineRecord {
   readonly plans: readonly PlanRecord[];
   /** Key of the identity that runs log in as, and names of its federated credentials. */
   readonly identity: string;
+  /** Subscription of an identity that the stack created. */
+  readonly identitySubscription?: string;
   readonly credentials: readonly string[];
   /** Form of the subjects that GitHub issued. */
   readonly subjectForm?: SubjectForm;
@@ -170,6 +103,8 @@ export interface PipelineRecord {
   readonly retainsFiles?: boolean;
   /** Paths of older workflows that a proposal left on the default branch. */
   readonly formerWorkflows: readonly string[];
+  /** Names that the stack has had, as `PROJECT/STACK`: its workflows name one of them. */
+  readonly stacks?: readonly string[];
 }
 
 export interface ProposalRecord {
@@ -188,7 +123,7 @@ export interface PlanRecord {
   readonly tags: readonly string[];
   readonly environment?: EnvironmentPlan;
   readonly images: readonly string[];
-  readonly registry: Omit<RegistryScope, "images">;
+  readonly registry: Omit<RegistryScope, "images"> & { readonly loginServer?: string };
   readonly profile: ProfileScope;
   /** `OWNER/REPOSITORY/PATH@REF` of the reusable workflow that it calls. */
   readonly reusableWorkflow?: string;

@@ -1,7 +1,7 @@
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
 import { fileName } from "../trust/resource-names";
-import type { PlannedFile } from "../workflow/committed-files";
+import { commitMessage, type PlannedFile } from "../workflow/committed-files";
 import type { Ordered } from "./ordered";
 
 /** What is committed, and where. */
@@ -14,16 +14,21 @@ export interface CommittedFilesArgs extends Ordered {
   readonly files: readonly PlannedFile[];
   /** Leave the files on GitHub when they leave the stack. Default: delete them. */
   readonly retain?: boolean;
+  /** Keys of files that the state has and that stay as they are. Default: none. */
+  readonly retained?: readonly string[];
 }
 
 /** Files that are committed to one branch. */
 export class CommittedFiles extends pulumi.ComponentResource {
   /** Known when everything is committed. */
   readonly done: pulumi.Output<unknown>;
+  readonly commits: readonly pulumi.Resource[];
 
   constructor(name: string, args: CommittedFilesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:CommittedFiles", name, {}, opts);
-    this.done = pulumi.all(commits(name, args, this).map(({ id }) => id));
+    const made = commits(name, args, this);
+    this.commits = made;
+    this.done = pulumi.all(made.map(({ id }) => id));
     this.registerOutputs();
   }
 }
@@ -31,17 +36,24 @@ export class CommittedFiles extends pulumi.ComponentResource {
 /** Commits files one after another, because GitHub refuses two commits at once. */
 export function commits(
   name: string,
-  { repository, branch, files, retain = false, after = [] }: CommittedFilesArgs,
+  { repository, branch, files, retain = false, retained = [], after = [] }: CommittedFilesArgs,
   parent: pulumi.Resource,
 ): pulumi.CustomResource[] {
+  for (const key of retained) retainedFile(name, repository, key, parent);
   const made: pulumi.CustomResource[] = [];
   for (const { key, path: file, content } of files) {
-    const commitMessage = `Sign container images: ${file}`;
     const dependsOn = [...after, ...made];
     made.push(
       new github.RepositoryFile(
         fileName(name, key),
-        { repository, branch, file, content, commitMessage, overwriteOnCreate: true },
+        {
+          repository,
+          branch,
+          file,
+          content,
+          commitMessage: commitMessage(file),
+          overwriteOnCreate: true,
+        },
         { parent, dependsOn, deleteBeforeReplace: true, retainOnDelete: retain },
       ),
     );
@@ -61,13 +73,20 @@ export class RetainedFiles extends pulumi.ComponentResource {
   ) {
     // Of the same type, so that the files keep their URNs.
     super("countersign:index:CommittedFiles", name, {}, opts);
-    for (const key of keys) {
-      new github.RepositoryFile(
-        fileName(name, key),
-        { repository, file: "", content: "" },
-        { parent: this, retainOnDelete: true, deleteBeforeReplace: true, ignoreChanges: INPUTS },
-      );
-    }
+    for (const key of keys) retainedFile(name, repository, key, this);
     this.registerOutputs();
   }
+}
+
+function retainedFile(
+  component: string,
+  repository: pulumi.Input<string>,
+  key: string,
+  parent: pulumi.Resource,
+): void {
+  new github.RepositoryFile(
+    fileName(component, key),
+    { repository, file: "", content: "" },
+    { parent, retainOnDelete: true, deleteBeforeReplace: true, ignoreChanges: INPUTS },
+  );
 }

@@ -33,11 +33,16 @@ export function federatedCredentials(
   holder: CredentialHolder,
   credentials: readonly DeclaredCredential[],
   terms: TokenTerms,
-  { parent, after = [] }: Ordered & { readonly parent: pulumi.Resource },
+  {
+    parent,
+    provider,
+    after = [],
+  }: Ordered & Pick<pulumi.CustomResourceOptions, "provider" | "parent">,
 ): pulumi.CustomResource[] {
   const made: pulumi.CustomResource[] = [];
   for (const credential of credentials) {
-    const opts = { parent, deleteBeforeReplace: true, dependsOn: [...after, ...made] };
+    const dependsOn = [...after, ...made];
+    const opts = { parent, provider, deleteBeforeReplace: true, dependsOn };
     made.push(federatedCredential(name, holder, credential, terms, opts));
   }
   return made;

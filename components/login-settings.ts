@@ -63,10 +63,12 @@ function setting(
   const args = { secretName: key, value };
   if (scope === "organization") {
     const secret = new github.ActionsOrganizationSecret(name, { ...args, visibility }, opts);
+    // The provider's write of a secret clears the selection, so each write is followed by another:
+    // https://github.com/external-secrets/external-secrets/issues/6514
     const selection = new github.ActionsOrganizationSecretRepositories(
       settingRepositoriesName(name),
       { secretName: secret.secretName, selectedRepositoryIds },
-      opts,
+      { ...opts, replacementTrigger: secret.updatedAt },
     );
     return [warnOfTampering(secret, key), selection];
   }
@@ -77,6 +79,12 @@ function setting(
   return [warnOfTampering(secret, key)];
 }
 
+/**
+ * Clocks of GitHub differ, and writing the list of repositories moves the time of the secret:
+ * https://github.com/integrations/terraform-provider-github/issues/1924
+ */
+const TOLERANCE_MS = 60_000;
+
 /** No refresh finds a secret that was changed by hand; only its two times tell. */
 function warnOfTampering(
   secret: github.ActionsSecret | github.ActionsEnvironmentSecret | github.ActionsOrganizationSecret,
@@ -84,9 +92,13 @@ function warnOfTampering(
 ): pulumi.CustomResource {
   const { updatedAt, remoteUpdatedAt, urn } = secret;
   pulumi.all([updatedAt, remoteUpdatedAt, urn]).apply(([ours, theirs, urn]) => {
-    if (!ours || !theirs || ours === theirs) return;
+    if (!ours || !theirs || !isLater(theirs, ours)) return;
     const fix = `run \`pulumi up --target-replace '${urn}'\` to restore it`;
     pulumi.log.warn(`secret ${key} was changed on GitHub at ${theirs}: ${fix}`, secret);
   });
   return secret;
+}
+
+function isLater(one: string, other: string): boolean {
+  return Date.parse(one) - Date.parse(other) > TOLERANCE_MS;
 }

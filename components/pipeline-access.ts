@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PipelinePlan } from "../planning/stack-plan";
 import { identityKey } from "../trust/identity";
 import { accessName, identityName, sharedUseName } from "../trust/resource-names";
+import type { AzureArgs } from "./azure-args";
 import { federatedCredentials, type Principal } from "./federated-credentials";
 import { PipelineIdentity } from "./pipeline-identity";
 import { registryAccess } from "./registry-access";
@@ -11,7 +12,7 @@ import { signerAccess } from "./signer-access";
 type Plan = Pick<PipelinePlan, "identity" | "credentials" | "terms" | "registries" | "profiles">;
 
 /** Whom a pipeline's runs log in as, and what they can then do. */
-export interface AccessArgs extends Plan {
+export interface AccessArgs extends Plan, AzureArgs {
   /** The shared identity, where `identity` names one. Default: the identity is the pipeline's own. */
   readonly shared?: {
     readonly identity: SharedIdentity;
@@ -33,28 +34,32 @@ export interface Access {
 /** The identity with its credentials and roles; a shared identity has its roles already. */
 export function pipelineAccess(
   name: string,
-  { identity, credentials, terms, registries, profiles, shared }: AccessArgs,
+  { identity, credentials, terms, registries, profiles, shared, ...args }: AccessArgs,
   parent: pulumi.Resource,
   after: readonly pulumi.Resource[],
 ): Access {
+  const { provider, assignments: held } = args;
   if (identity.kind === "shared") {
     if (!shared) throw new Error(`pipeline ${name} needs the shared identity ${identity.name}`);
     const principal = shared.identity;
     const use = sharedUseName(name, identity.name);
-    const opts = { parent, after: [...after, ...shared.credentials] };
+    const opts = { parent, provider, after: [...after, ...shared.credentials] };
     const own = federatedCredentials(use, principal.holder, credentials, terms, opts);
     const done = [principal.done, ...own.map(({ id }) => id)];
     return { principal, credentials: own, ready: [principal, ...own], done };
   }
   const key = identityKey(identity);
   const prefix = accessName(name, key);
-  const args = { identity, credentials, terms, after };
-  const principal = new PipelineIdentity(identityName(name, key), args, { parent });
+  const principal = new PipelineIdentity(
+    identityName(name, key),
+    { identity, credentials, terms, after },
+    { parent, ...(provider && { providers: [provider] }) },
+  );
   const { principalId } = principal;
   const ready = [
     principal,
-    ...registries.map((scope) => registryAccess(prefix, scope, { principalId }, parent)),
-    ...profiles.map((scope) => signerAccess(prefix, scope, principalId, parent)),
+    ...registries.map((scope) => registryAccess(prefix, scope, { principalId, held }, parent)),
+    ...profiles.map((scope) => signerAccess(prefix, scope, { principalId, held }, parent)),
   ];
   return { principal, credentials: [], ready, done: ready.map((it) => it.done) };
 }

@@ -63,10 +63,10 @@ function managedIdentity(
   plan: Extract<IdentityPlan, { kind: "created" }>,
   parent: pulumi.Resource,
 ): Principal {
-  const { name: resourceName, resourceGroup: resourceGroupName, location } = plan;
+  const { name: resourceName, resourceGroup: resourceGroupName, location, tags } = plan;
   const identity = new UserAssignedIdentity(
     name,
-    { resourceName, resourceGroupName, location },
+    { resourceName, resourceGroupName, location, ...(tags && { tags: { ...tags } }) },
     // Its name is fixed, so that an identity left by a lost answer is found and not doubled.
     { parent, deleteBeforeReplace: true },
   );

@@ -15,6 +15,8 @@ export interface ProposedFilesArgs extends Ordered {
   readonly branch: string;
   /** In the order of their commits. They overwrite what the base has; the pull request shows it. */
   readonly files: readonly PlannedFile[];
+  /** Keys of files that the state has and that stay as they are. Default: none. */
+  readonly retained?: readonly string[];
   readonly title: string;
   readonly body: string;
 }
@@ -29,7 +31,7 @@ export class ProposedFiles extends pulumi.ComponentResource {
 
   constructor(name: string, args: ProposedFilesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:ProposedFiles", name, {}, opts);
-    const { repository, base, branch, files, title, body, after = [] } = args;
+    const { repository, base, branch, files, retained, title, body, after = [] } = args;
     const own = { parent: this, deleteBeforeReplace: true };
     const head = new github.Branch(
       proposalBranchName(name),
@@ -37,7 +39,7 @@ export class ProposedFiles extends pulumi.ComponentResource {
       { ...own, retainOnDelete: true, dependsOn: [...after] },
     );
     const before = [...after, head];
-    const proposed = { repository, branch, files, retain: true, after: before };
+    const proposed = { repository, branch, files, retain: true, retained, after: before };
     const pullRequest = new github.RepositoryPullRequest(
       pullRequestName(name),
       { baseRepository: repository, baseRef: base, headRef: branch, title, body },

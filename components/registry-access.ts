@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { HeldAssignments } from "../trust/held-assignments";
 import { registryAccessName } from "../trust/resource-names";
 import { type RegistryPermissions, registryGrants } from "../trust/roles";
 import type { RegistryScope } from "../trust/scopes";
@@ -15,6 +16,8 @@ export interface RegistryAccessArgs extends Ordered {
   readonly images: readonly string[];
   /** Object id of the identity that gets access. */
   readonly principalId: pulumi.Input<string>;
+  /** Role assignments that the state holds. They keep their names. Default: none. */
+  readonly held?: HeldAssignments;
 }
 
 /** Push and pull on one registry: confined to the repositories where the registry can do that. */
@@ -24,9 +27,9 @@ export class RegistryAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: RegistryAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:RegistryAccess", name, {}, opts);
-    const { registryId: scope, permissions, images, principalId, after } = args;
+    const { registryId: scope, permissions, images, principalId, held, after } = args;
     const grants = registryGrants(permissions, images);
-    const made = roleGrants(name, { scope, principalId, grants, after }, this);
+    const made = roleGrants(name, { scope, principalId, grants, held, after }, this);
     this.done = pulumi.all(made.map(({ id }) => id));
     this.registerOutputs();
   }
@@ -36,7 +39,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
 export function registryAccess(
   prefix: string,
   { id: registryId, name, permissions, images }: RegistryScope,
-  who: Pick<RegistryAccessArgs, "principalId" | "after">,
+  who: Pick<RegistryAccessArgs, "principalId" | "held" | "after">,
   parent: pulumi.Resource,
 ): RegistryAccess {
   const args = { registryId, permissions, images, ...who };

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SharedIdentityPlan } from "../planning/stack-plan";
 import { identityName } from "../trust/resource-names";
+import type { AzureArgs } from "./azure-args";
 import type { CredentialHolder, Principal } from "./federated-credentials";
 import type { Ordered } from "./ordered";
 import { PipelineIdentity } from "./pipeline-identity";
@@ -8,7 +9,9 @@ import { registryAccess } from "./registry-access";
 import { signerAccess } from "./signer-access";
 
 /** A plan, and pipelines that still push by its roles: the roles change only `after` them. */
-export type SharedIdentityArgs = Omit<SharedIdentityPlan, "name" | "formerUsers"> & Ordered;
+export type SharedIdentityArgs = Omit<SharedIdentityPlan, "name" | "formerUsers"> &
+  Ordered &
+  AzureArgs;
 
 /** One identity for several pipelines, with all their roles. Each adds its own credentials. */
 export class SharedIdentity extends pulumi.ComponentResource implements Principal {
@@ -21,15 +24,16 @@ export class SharedIdentity extends pulumi.ComponentResource implements Principa
   constructor(name: string, args: SharedIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:SharedIdentity", name, {}, opts);
     const { identity, terms, registries, profiles, users, after } = args;
+    const { provider, assignments: held } = args;
     const made = new PipelineIdentity(
       identityName(name, "identity"),
       { identity, terms, credentials: [] },
-      { parent: this },
+      { parent: this, ...(provider && { providers: [provider] }) },
     );
     const { clientId, principalId, holder } = made;
     const roles = [
-      ...registries.map((it) => registryAccess(name, it, { principalId, after }, this)),
-      ...profiles.map((it) => signerAccess(name, it, principalId, this)),
+      ...registries.map((it) => registryAccess(name, it, { principalId, held, after }, this)),
+      ...profiles.map((it) => signerAccess(name, it, { principalId, held }, this)),
     ];
     if (users.length > 1) {
       const reach = `is shared by ${users.join(", ")}: each of them can push the others' images`;

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { HeldAssignments } from "../trust/held-assignments";
 import { signerAccessName } from "../trust/resource-names";
 import { PROFILE_SIGNER } from "../trust/roles";
 import type { ProfileScope } from "../trust/scopes";
@@ -10,6 +11,8 @@ export interface SignerAccessArgs {
   readonly profileId: pulumi.Input<string>;
   /** Object id of the identity that can sign. */
   readonly principalId: pulumi.Input<string>;
+  /** Role assignments that the state holds. They keep their names. Default: none. */
+  readonly held?: HeldAssignments;
 }
 
 /** Signing with one certificate profile, and with no other of its account. */
@@ -19,9 +22,9 @@ export class SignerAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: SignerAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:SignerAccess", name, {}, opts);
-    const { profileId: scope, principalId } = args;
+    const { profileId: scope, principalId, held } = args;
     const grants = [{ key: "sign", role: PROFILE_SIGNER }];
-    const made = roleGrants(name, { scope, principalId, grants }, this);
+    const made = roleGrants(name, { scope, principalId, grants, held }, this);
     this.done = pulumi.all(made.map(({ id }) => id));
     this.registerOutputs();
   }
@@ -31,9 +34,9 @@ export class SignerAccess extends pulumi.ComponentResource {
 export function signerAccess(
   prefix: string,
   { id: profileId, account, name }: ProfileScope,
-  principalId: pulumi.Input<string>,
+  who: Pick<SignerAccessArgs, "principalId" | "held">,
   parent: pulumi.Resource,
 ): SignerAccess {
-  const args = { profileId, principalId };
+  const args = { profileId, ...who };
   return new SignerAccess(signerAccessName(prefix, account, name), args, { parent });
 }

@@ -21,6 +21,8 @@ export interface SigningPipelineArgs extends Omit<PipelinePlan, "name" | "azure"
     readonly tenantId: pulumi.Input<string>;
     readonly subscriptionId: pulumi.Input<string>;
   };
+  /** Commits of other pipelines to the same branch: GitHub refuses two at once. Default: none. */
+  readonly earlierCommits?: readonly pulumi.Resource[];
 }
 
 /** A repository whose declared pushes build, push and sign container images. */
@@ -29,6 +31,8 @@ export class SigningPipeline extends pulumi.ComponentResource {
   readonly clientId: pulumi.Output<string>;
   /** The subjects that Entra accepts exactly, and the patterns of flexible credentials. */
   readonly subjects: pulumi.Output<string[]>;
+  /** Pushes that sign images, in words. */
+  readonly signs: pulumi.Output<string[]>;
   /** The repositories that images are pushed to. */
   readonly images: pulumi.Output<string[]>;
   /** The committed workflow. */
@@ -41,6 +45,8 @@ export class SigningPipeline extends pulumi.ComponentResource {
   readonly reusableWorkflow: pulumi.Output<string | undefined>;
   /** Credentials that this pipeline gave a shared identity. */
   readonly credentials: readonly pulumi.Resource[];
+  /** Commits to the default branch. */
+  readonly commits: readonly pulumi.Resource[];
 
   constructor(name: string, args: SigningPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:SigningPipeline", name, {}, opts);
@@ -78,11 +84,18 @@ export class SigningPipeline extends pulumi.ComponentResource {
     // Last of all: the commit of the workflow starts its first run.
     const after = [...ready, settings, ...early];
     const { committed, proposal, retained } = files;
+    const earlier = args.earlierCommits ?? [];
     const commits =
       committed &&
       new CommittedFiles(
         committedFilesName(name),
-        { ...committed, repository: repository.name, branch: defaultBranch, after },
+        {
+          ...committed,
+          retained,
+          repository: repository.name,
+          branch: defaultBranch,
+          after: [...after, ...earlier],
+        },
         child,
       );
     const proposed =
@@ -92,7 +105,7 @@ export class SigningPipeline extends pulumi.ComponentResource {
         { ...proposal, branch: proposalBranch(name, proposal.id), base: defaultBranch, after },
         child,
       );
-    if (retained.length > 0) {
+    if (!committed && retained.length > 0) {
       new RetainedFiles(committedFilesName(name), { ...place, keys: retained }, child);
     }
     const late = template(
@@ -104,7 +117,9 @@ export class SigningPipeline extends pulumi.ComponentResource {
     for (const warning of args.warnings) pulumi.log.warn(warning, this);
     this.clientId = principal.clientId;
     this.credentials = access.credentials;
+    this.commits = commits?.commits ?? [];
     this.subjects = pulumi.output([...outputs.subjects]);
+    this.signs = pulumi.output([...outputs.signs]);
     this.images = pulumi.output([...outputs.images]);
     const page = `${url}/blob/${defaultBranch}/${outputs.workflow}`;
     this.workflow = pulumi.output({ path: outputs.workflow, url: page });
@@ -120,7 +135,8 @@ export class SigningPipeline extends pulumi.ComponentResource {
       proposed?.number,
     ];
     const record = pulumi.all(made).apply(() => args.record);
-    const { clientId, subjects, images, workflow, notation, pullRequest } = this;
-    this.registerOutputs({ clientId, subjects, images, workflow, notation, pullRequest, record });
+    const { clientId, subjects, signs, images, workflow, notation, pullRequest } = this;
+    const own = { clientId, subjects, signs, images, workflow, notation, pullRequest };
+    this.registerOutputs({ ...own, record });
   }
 }

@@ -1,11 +1,26 @@
-import type { StackPlan } from "../planning/stack-plan";
+import * as pulumi from "@pulumi/pulumi";
+import type { SharedIdentityPlan, StackPlan } from "../planning/stack-plan";
 import { SharedIdentity } from "./shared-identity";
 import { SigningPipeline } from "./signing-pipeline";
 
+/** The Azure provider of a subscription, as an option; none for the default provider's. */
+type AzureProviders = (subscription: string | undefined) => {
+  readonly provider?: pulumi.ProviderResource;
+};
+
 /** A shared identity is declared before its users, and after pipelines that left it. */
-export function declareStack({ sharedIdentities, pipelines }: StackPlan) {
+export function declareStack(
+  { sharedIdentities, pipelines, assignments, warnings }: StackPlan,
+  providers: AzureProviders,
+) {
   const made = new Map<string, SigningPipeline>();
-  const shared = new Map<string, { identity: SharedIdentity; users: SigningPipeline[] }>();
+  const shared = new Map<
+    string,
+    { identity: SharedIdentity; plan: SharedIdentityPlan; users: SigningPipeline[] }
+  >();
+
+  /** By the id of the repository. */
+  const commits = new Map<number, readonly pulumi.Resource[]>();
 
   const shareOf = (name: string) => {
     const before = shared.get(name);
@@ -13,7 +28,16 @@ export function declareStack({ sharedIdentities, pipelines }: StackPlan) {
     const plan = sharedIdentities.find((it) => it.name === name);
     if (!plan) throw new Error(`no pipeline shares ${name}`);
     const after = plan.formerUsers.map(pipelineOf);
-    const share = { identity: new SharedIdentity(name, { ...plan, after }), users: [] };
+    const share = {
+      identity: new SharedIdentity(name, {
+        ...plan,
+        ...providers(plan.identity.subscription),
+        assignments,
+        after,
+      }),
+      plan,
+      users: [],
+    };
     shared.set(name, share);
     return share;
   };
@@ -25,10 +49,21 @@ export function declareStack({ sharedIdentities, pipelines }: StackPlan) {
     const share = plan.identity.kind === "shared" ? shareOf(plan.identity.name) : undefined;
     const credentials = share?.users.flatMap((user) => user.credentials) ?? [];
     const identity = share && { identity: share.identity, credentials };
-    const pipeline = new SigningPipeline(name, { ...plan, shared: identity });
+    const whose = share ? share.plan.identity : plan.identity;
+    const option = providers("subscription" in whose ? whose.subscription : undefined);
+    const earlierCommits = commits.get(plan.repository.id) ?? [];
+    const pipeline = new SigningPipeline(name, {
+      ...plan,
+      ...option,
+      assignments,
+      shared: identity,
+      earlierCommits,
+    });
     share?.users.push(pipeline);
+    commits.set(plan.repository.id, [...earlierCommits, ...pipeline.commits]);
     made.set(name, pipeline);
     return pipeline;
   };
+  for (const warning of warnings) pulumi.log.warn(warning);
   return new Map(pipelines.map(({ name }) => [name, pipelineOf(name)]));
 }

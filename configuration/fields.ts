@@ -36,12 +36,18 @@ const KEY = [
 export const resourceGroup = text(
   /^[\w.()-]{0,89}[\w()-]$/,
   "1 to 90 letters, digits, or . _ - ( ), without a period at the end",
-  "Copy the name of the resource group from Azure.",
+  "Give only the name of the resource group. The key `subscription` next to it names its subscription.",
+);
+export const subscription = text(
+  GUID,
+  "the ID of a subscription, a GUID",
+  "Run `az account list --output table`, and copy the SubscriptionId.",
+  "Azure subscription. Default: the subscription of the Azure provider.",
 );
 export const registryName = text(
   /^[A-Za-z0-9]{5,50}$/,
   "5 to 50 letters and digits",
-  "Use the resource name of the registry, not its login server.",
+  "Copy the name of the registry from Azure. It is not always a part of the login server.",
 );
 export const accountName = text(
   /^(?![Oo][Nn][Ee])(?!.*--)[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$/,
@@ -54,9 +60,9 @@ export const profileName = text(
   "Copy the name of the certificate profile from Azure.",
 );
 export const location = text(
-  /^[a-z0-9]{3,40}$/,
-  "the short name of an Azure region, such as westeurope",
-  "Write the region in lowercase and without spaces.",
+  /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/,
+  "an Azure region, such as westeurope or West Europe",
+  "Run `az account list-locations --output table`, and copy a name.",
 );
 export const logicalName = text(
   ...KEY,
@@ -65,18 +71,18 @@ export const logicalName = text(
 export const repositoryName = text(
   /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
   "the name of a repository, without its owner",
-  "Remove the owner. Countersign uses `github:owner`.",
+  "Copy the name from GitHub, without the owner. Countersign uses `github:owner`.",
   "Existing repository of `github:owner`, in any case. Default: the key of the pipeline.",
 );
 export const ref = text(
-  /^(?![/.-])(?!refs\/)(?!.*(\.\.|\/\/|\/\.|@\{|\*\*))[A-Za-z0-9._/@*#-]{1,200}(?<![/.])$/,
-  "at most 200 characters, without refs/, spaces, ~ ^ : ? [ \\ + or **",
+  /^(?!@$)(?![/.-])(?!refs\/)(?!.*(?:\.\.|\/\/|\/\.|@\{|\*\*|\.lock(?:\/|$)))[^\p{Cc} ~^:?[\\]{1,255}(?<![/.])$/u,
+  "the name of a branch or tag of at most 255 characters, without refs/, .., **, or any of: space ~ ^ : ? [ \\",
   "Use the name that GitHub shows. In a pattern, `*` matches any characters except `/`.",
 );
 export const environment = text(
-  /^[A-Za-z0-9](?:[A-Za-z0-9._ -]{0,253}[A-Za-z0-9._-])?$/,
-  "1 to 255 letters, digits, spaces, or . _ -, starting with a letter or digit and not ending with a space",
-  "Choose another name. GitHub escapes colons in token subjects, so they are not accepted.",
+  /^(?!\s)(?!.*\$\{\{)\P{Cc}{1,255}(?<!\s)$/u,
+  "1 to 255 characters, without ${{ and without a space at the start or end",
+  "Use the name that GitHub shows in the settings of the repository.",
   "Name of the GitHub environment of the signing job.",
 );
 export const imageName = text(
@@ -116,8 +122,12 @@ export const sha256 = text(
   "64 lowercase hexadecimal digits",
   "Run `sha256sum` on the archive, and copy its output.",
 );
+// Managed users have a short code after `_`:
+// https://docs.github.com/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
+const LOGIN =
+  "(?=[A-Za-z0-9_-]{1,39}(?![A-Za-z0-9_-]))[A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9]{3,8})?";
 export const login = text(
-  /^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$/,
+  new RegExp(`^${LOGIN}$`),
   "the login of a GitHub user",
   "Write the login without `@`.",
 );
@@ -127,10 +137,30 @@ export const teamSlug = text(
   "Copy the slug from the URL of the team.",
 );
 export const callableWorkflow = text(
-  /^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}\/\.github\/workflows\/[A-Za-z0-9._-]{1,100}\.ya?ml@(?:refs\/(?:heads|tags)\/[A-Za-z0-9._/-]{1,200}|[0-9a-f]{40})$/,
+  new RegExp(
+    `^${LOGIN}/[A-Za-z0-9._-]{1,100}/\\.github/workflows/[A-Za-z0-9._-]{1,100}\\.ya?ml@(?:refs/(?:heads|tags)/[^\\p{Cc} ~^:?*[\\\\@]{1,200}|[0-9a-f]{40})$`,
+    "u",
+  ),
   "OWNER/REPOSITORY/.github/workflows/NAME.yml@REF, where REF is refs/heads/BRANCH, refs/tags/TAG, or a full commit SHA",
   "Use the format of the claim `job_workflow_ref` in GitHub's tokens.",
   "Reusable workflow, with the branch, tag, or commit that it is called by.",
+);
+export const issuer = text(
+  /^https:\/\/[A-Za-z0-9.-]+(?:\/[A-Za-z0-9_-]+)*$/,
+  "an HTTPS URL without a slash at the end",
+  "Copy the value of `iss` from the log of azure/login.",
+  "Issuer of GitHub's tokens, if your enterprise has its own. Default: the issuer of the host.",
+);
+// https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources
+export const tagName = text(
+  /^[^<>%&\\?/\p{Cc}]{1,512}$/u,
+  "1 to 512 characters, without any of: < > % & \\ ? /",
+  "Rename the tag.",
+);
+export const runnerLabel = text(
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+  "the label of a runner",
+  "Copy the label from the settings of the runner.",
 );
 export const identityId = text(
   /^\/subscriptions\/[^/]+\/resource[Gg]roups\/[^/]+\/providers\/[Mm]icrosoft\.[Mm]anaged[Ii]dentity\/user[Aa]ssigned[Ii]dentities\/[A-Za-z0-9][\w-]{2,127}$/,

@@ -6,7 +6,11 @@ import type { Report } from "./problems";
 const existing = z
   .union([
     field.identityId,
-    z.strictObject({ name: field.identityName, resourceGroup: field.resourceGroup }),
+    z.strictObject({
+      name: field.identityName,
+      resourceGroup: field.resourceGroup,
+      subscription: field.subscription.optional(),
+    }),
   ])
   .describe("Existing managed identity. Countersign adds only credentials and roles.");
 
@@ -26,7 +30,7 @@ export const identitySchema = z
 /** The identity that the runs of a pipeline log in as. */
 export type IdentityConfiguration = Readonly<
   | { kind: "created" }
-  /** An existing managed identity. Its subscription is known only from a resource ID. */
+  /** An existing managed identity. Undefined: the subscription of the Azure provider. */
   | { kind: "existing"; name: string; resourceGroup: string; subscription?: string }
   | { kind: "application"; displayName?: string; owners: readonly string[] }
   /** An existing Entra application. The client ID is in lowercase. */

@@ -11,6 +11,7 @@ import type { PipelineConfiguration } from "./schema";
 export function pipelineRules(
   pipeline: PipelineConfiguration,
   host: GitHubHost | undefined,
+  issuer: string | undefined,
   report: Report,
 ): void {
   if (!pipeline.environment) exactSubjects(pipeline, report);
@@ -19,7 +20,8 @@ export function pipelineRules(
   }
   settingsRules(pipeline, report);
   imageRules(pipeline, report);
-  if (host) hostRules(pipeline, host, report);
+  runnerRule(pipeline, report);
+  if (host) hostRules(pipeline, host, issuer, report);
 }
 
 /** Without an environment, each branch and each tag needs its own federated credential. */
@@ -78,6 +80,32 @@ function imageRules({ repository, ...pipeline }: PipelineConfiguration, report: 
   }
 }
 
+/** The pinned archives of Notation and of its plugin are for Linux on x64. */
+function runnerRule({ runner, timeout }: PipelineConfiguration, report: Report): void {
+  if ([runner].flat().some(isHosted) && timeout > MAX_HOSTED) {
+    const expected = `at most ${MAX_HOSTED}, because GitHub's runners end a job after six hours`;
+    report("timeout", expected, "Use a smaller number, or a runner of your own.");
+  }
+  const other = [runner].flat().find((label) => OTHER_RUNNERS.test(label));
+  if (!other) return;
+  const expected = "a runner with Linux on x64 and Docker, for which the signing tools are pinned";
+  report("runner", expected, "Choose another runner. `platforms` builds images for others.");
+}
+
+/** `ubuntu-slim` has no Docker. */
+const OTHER_RUNNERS = /^(?:windows|macos|ubuntu-slim$)|(?:^|-)arm(?:64)?(?:-|$)/i;
+
+// https://docs.github.com/actions/reference/limits
+const MAX_HOSTED = 360;
+
+/**
+ * Whether a label is one of GitHub's own runners with Docker.
+ * Source: https://docs.github.com/actions/reference/runners/github-hosted-runners
+ */
+export function isHosted(label: string): boolean {
+  return /^ubuntu-(?:latest|\d\d\.04)$/.test(label);
+}
+
 export const FITTING_IMAGES = `image names that fit into one role condition of ${MAX_CONDITION} characters`;
 
 /** Length of the longest role condition that allows these images, on an ABAC registry. */
@@ -92,15 +120,22 @@ function isImageName(name: string): boolean {
 }
 
 /** What Entra and GitHub offer for github.com only. */
-function hostRules(pipeline: PipelineConfiguration, host: GitHubHost, report: Report): void {
+function hostRules(
+  pipeline: PipelineConfiguration,
+  host: GitHubHost,
+  issuer: string | undefined,
+  report: Report,
+): void {
   const { subjects, tags, environment, identity } = pipeline;
   if (host.kind === "server" && (subjects === "immutable" || subjects === "both")) {
     const expected = `\`auto\` or \`names\`, because ${host.name} does not issue immutable subjects`;
     report("subjects", expected, "Remove `subjects`.");
   }
   const isPattern = tags.some((tag) => tag.includes("*"));
-  if (host.kind !== "cloud" && isPattern && !environment && isApplication(identity)) {
-    const expected = "exact tags, because Entra accepts patterns only for tokens of github.com";
+  const isOther = host.kind !== "cloud" || (issuer !== undefined && issuer !== host.issuer);
+  if (isOther && isPattern && !environment && isApplication(identity)) {
+    const expected =
+      "exact tags, because Entra accepts patterns only for tokens of github.com with its plain issuer";
     report("tags", expected, "List the tags by name, or add an `environment`.");
   }
 }

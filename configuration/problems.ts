@@ -4,6 +4,8 @@ export interface Problem {
   readonly path: string;
   /** The value of that key. Undefined: it has none. */
   readonly given: unknown;
+  /** The character of the value that the key does not accept, if that is the mistake. */
+  readonly character?: string;
   /** What the key accepts. */
   readonly expected: string;
   /** What to do, as an instruction. */
@@ -25,15 +27,24 @@ export function reporter(problems: Problem[], root: string, input: unknown): Rep
 /** The text of an error with everything that is wrong. */
 export function describeProblems(subject: string, problems: readonly Problem[]): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  const lines = problems.flatMap(({ path, given, expected, fix }) => [
+  const lines = problems.flatMap(({ path, given, character, expected, fix }) => [
     `  ${path}`,
-    `    given     ${shorten(JSON.stringify(given) ?? "nothing")}`,
+    `    given     ${shorten(JSON.stringify(given) ?? "nothing")}${not(character)}`,
     `    expected  ${expected}`,
     `    fix       ${fix}`,
   ]);
   // At the end, so that a long text hides no problem.
   const texts = new Set(problems.flatMap(({ attachment }) => attachment ?? []));
   return [`${subject}: ${count}`, ...lines, ...[...texts].map((it) => `\n${it}`)].join("\n");
+}
+
+/** A character that is not accepted. Those that nobody sees are named. */
+function not(character: string | undefined): string {
+  if (character === undefined) return "";
+  const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+  const isSeen = /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character);
+  const name = character === " " ? "a space" : isSeen ? `\`${character}\`` : `U+${code}`;
+  return `, where ${name} is not accepted`;
 }
 
 function shorten(text: string): string {

@@ -40,6 +40,11 @@ export function providerProblems(settings: Settings, hasLocation: boolean): Prob
     const fix = known.includes(name) ? undefined : suggestion(name, known);
     if (fix) report(key, `a key of the provider, such as ${known.join(", ")}`, fix, value);
   }
+  const issuer = settings["github:issuer"];
+  if (issuer !== undefined) {
+    const fix = `Write \`countersign:issuer: ${issuer}\`. The GitHub provider has no such key.`;
+    report("github:issuer", "no value", fix);
+  }
   if (!hasLocation && !settings["azure-native:location"]) {
     const fix = "Run `pulumi config set azure-native:location REGION`.";
     report("countersign:identity.location", "an Azure region", fix);

@@ -1,6 +1,8 @@
 import { type GitHubHost, gitHubHost } from "../trust/hosts";
 import { environmentRules } from "./environment-schema";
+import { logicalName } from "./fields";
 import { identityRules } from "./identity-schema";
+import { withMisplacedKeys } from "./misplaced-keys";
 import { pipelineRules } from "./pipeline-rules";
 import { isRecord, type Problem, reporter, valueAt } from "./problems";
 import { providerProblems, type Settings } from "./provider-rules";
@@ -20,32 +22,67 @@ export function readConfiguration(
 ): { readonly configuration?: schema.StackConfiguration; readonly problems: readonly Problem[] } {
   const written = Object.fromEntries(
     Object.entries(values)
-      .filter(([key]) => key.startsWith(NAMESPACE))
+      // `Pulumi.yaml` must give every key a default, and a text has no other empty one.
+      .filter(([key, value]) => key.startsWith(NAMESPACE) && value !== "")
       .map(([key, value]) => [key.slice(NAMESPACE.length), parse(value)]),
   );
+  // `pipelines:` without a value has no pipeline.
+  if (written.pipelines === null) written.pipelines = {};
   const { data, error } = schema.stackSchema.safeParse(written);
   const problems = schemaProblems(schema.stackSchema, error?.issues ?? [], written, NAMESPACE);
   const host = gitHubHost(values["github:baseUrl"] ?? environment.GITHUB_BASE_URL);
   const pipelines = Object.entries(isRecord(written.pipelines) ? written.pipelines : {}).flatMap(
     // `web:` without a value is a pipeline with defaults.
-    ([name, input]) => readPipeline(name, input ?? {}, host, problems) ?? [],
+    ([name, input]) => readPipeline(name, input ?? {}, host, data?.issuer, problems) ?? [],
   );
   sharingRules(pipelines);
+  const issuer = data?.issuer;
+  if (issuer && host && !`${issuer}/`.startsWith(`${host.issuer}/`)) {
+    const expected = `${host.issuer}, or ${host.issuer}/ENTERPRISE`;
+    const fix = "Copy the value of `iss` from the log of azure/login.";
+    problems.push({ path: `${NAMESPACE}issuer`, given: issuer, expected, fix });
+  }
   const hasLocation = valueAt(written, ["identity", "location"]) !== undefined;
   problems.push(...providerProblems({ ...environment, ...values }, hasLocation));
+  const known = Object.keys(schema.stackSchema.shape);
+  const all = withMisplacedKeys(values, known, problems);
 
   const owner = values["github:owner"];
   const location = data?.identity.location ?? values["azure-native:location"];
-  if (problems.length > 0 || !data || !host || !owner || !location) return { problems };
-  const { resourceGroup = data.registry.resourceGroup } = data.identity;
+  if (all.length > 0 || !data || !host || !owner || !location) return { problems: all };
+  // Without a group of its own, the identity is created beside the registry.
+  const { resourceGroup, subscription } = data.identity;
+  const beside = resourceGroup === undefined ? data.registry : undefined;
   const configuration = {
     ...data,
     owner,
     host,
-    identity: { resourceGroup, location },
+    issuer: data.issuer ?? host.issuer,
+    identity: {
+      resourceGroup: resourceGroup ?? data.registry.resourceGroup,
+      subscription: subscription ?? beside?.subscription,
+      location: shortRegion(location),
+    },
     pipelines: Object.fromEntries(pipelines.map(({ name, pipeline }) => [name, pipeline])),
   };
-  return { configuration, problems };
+  return { configuration, problems: all };
+}
+
+/** Whether the key of a problem is one of the stack, and stands in a pipeline. */
+function isOfStack(path: string, root: string): boolean {
+  const key = path.slice(root.length + 1);
+  return key in schema.stackSchema.shape && !(key in schema.pipelineSchema.shape);
+}
+
+function ofStack(problem: Problem): Problem {
+  const key = problem.path.split(".").at(-1);
+  const fix = `Write \`${NAMESPACE}${key}\`. The key applies to all pipelines of the stack.`;
+  return { ...problem, expected: "no such key in a pipeline", fix };
+}
+
+/** `West Europe` and `westeurope` are one region. */
+function shortRegion(location: string): string {
+  return location.toLowerCase().replaceAll(" ", "");
 }
 
 /** Reads one pipeline and adds its problems. Undefined: its shape is wrong. */
@@ -53,17 +90,22 @@ function readPipeline(
   name: string,
   input: unknown,
   host: GitHubHost | undefined,
+  issuer: string | undefined,
   problems: Problem[],
 ): NamedPipeline | undefined {
   const root = `${NAMESPACE}pipelines.${name}`;
   const { data, error } = schema.pipelineSchema.safeParse(input);
-  problems.push(...schemaProblems(schema.pipelineSchema, error?.issues ?? [], input, root));
+  const found = schemaProblems(schema.pipelineSchema, error?.issues ?? [], input, root);
+  problems.push(...found.map((it) => (isOfStack(it.path, root) ? ofStack(it) : it)));
   if (!data) return undefined;
-  const pipeline = schema.pipelineConfiguration(name, data);
+  // A key that cannot be the name of a repository is reported once, and not as an image's name too.
+  const isKey = logicalName.safeParse(name).success;
+  const repository = isKey ? name : name.replace(/[^A-Za-z0-9]/g, "") || "repository";
+  const pipeline = schema.pipelineConfiguration(repository, data);
   const report = reporter(problems, root, input);
   environmentRules(data.environment, report);
   identityRules(data.identity, report);
-  pipelineRules(pipeline, host, report);
+  pipelineRules(pipeline, host, issuer, report);
   return { name, pipeline, report };
 }
 

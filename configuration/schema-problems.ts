@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { offendingCharacter } from "./characters";
 import { joinPath, type Problem, valueAt } from "./problems";
 
 type Path = readonly PropertyKey[];
@@ -18,6 +19,13 @@ export function schemaProblems(
     given,
     ...advice,
   });
+  /** Names the character of a text that its pattern does not accept. */
+  const texts = (path: Path, advice: Advice, pattern?: string, given?: unknown): Problem => {
+    const it = problem(path, advice, given);
+    const character = offendingCharacter(it.given, pattern);
+    return character === undefined ? it : { ...it, character };
+  };
+  const meant = misspelled(schema, issues);
   return issues.flatMap((issue): Problem | Problem[] => {
     const { path } = issue;
     switch (issue.code) {
@@ -30,10 +38,21 @@ export function schemaProblems(
         });
       }
       case "invalid_key":
-        return problem(path, advice(issue.issues[0] ?? issue), path.at(-1));
+        return texts(
+          path,
+          advice(issue.issues[0] ?? issue),
+          schemaAt(schema, path.slice(0, -1)).propertyNames?.pattern,
+          path.at(-1),
+        );
       case "invalid_type": {
+        // The key is there, under a name that is nearly its own.
+        if (meant.has(path.join("."))) return [];
         const keys = issue.expected === "object" ? knownKeys(schema, path) : [];
-        return problem(path, wrongType(issue.expected, keys, valueAt(input, path)));
+        const given = valueAt(input, path);
+        const isText = given !== null && given !== undefined && typeof given !== "object";
+        const line = isText && lineFor(schema, path, issue.expected, given);
+        const { expected, fix } = wrongType(issue.expected, keys, given);
+        return problem(path, { expected, fix: line ? `Write \`${line}\`.` : fix });
       }
       case "invalid_union": {
         const problemsOf = (errors: readonly Issue[]) => {
@@ -50,30 +69,74 @@ export function schemaProblems(
         return all.slice(0, 1).map((it) => ({ ...it, expected }));
       }
       default:
-        return problem(path, advice(issue));
+        return texts(path, advice(issue), schemaAt(schema, path).pattern);
     }
   });
 }
 
+/** The paths of the keys that are meant where an unknown key is nearly one of them. */
+function misspelled(schema: z.core.$ZodType, issues: readonly Issue[]): ReadonlySet<string> {
+  return new Set(
+    issues.flatMap((issue) => {
+      if (issue.code !== "unrecognized_keys") return [];
+      const known = knownKeys(schema, issue.path);
+      return issue.keys.flatMap((key) => {
+        const found = near(key, known);
+        return found === undefined ? [] : [...issue.path, found].join(".");
+      });
+    }),
+  );
+}
+
+/** How to write a text as the list, or as the item of a list, that it should be. */
+function lineFor(schema: z.core.$ZodType, path: Path, type: string, given: unknown) {
+  const isPlain = /^[\w./-]+$/.test(String(given));
+  const text = isPlain ? String(given) : JSON.stringify(given);
+  const item = (at: Path) => {
+    const [first] = knownKeys(schema, at);
+    return first === undefined ? text : `{ ${first}: ${text} }`;
+  };
+  if (type === "array") return `${String(path.at(-1))}: [${item([...path, 0])}]`;
+  return type === "object" && typeof path.at(-1) === "number" && `- ${item(path)}`;
+}
+
 /** The keys that a schema knows at a path. Of several forms, the one with keys counts. */
 export function knownKeys(schema: z.core.$ZodType, path: Path): string[] {
-  type Json = z.core.JSONSchema.BaseSchema;
-  const object = (it: Json) => (it.anyOf?.find((form) => (form as Json).properties) ?? it) as Json;
-  const root: Json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  const found = path.reduce<Json>((at, key) => {
-    const { items, properties } = object(at);
-    return ((typeof key === "number" ? items : properties?.[String(key)]) ?? {}) as Json;
+  const at = schemaAt(schema, path);
+  return Object.keys((at.anyOf?.find(({ properties }) => properties) ?? at).properties ?? {});
+}
+
+/** A schema's part at a path. Of several forms, the one that is a text also says its pattern. */
+function schemaAt(schema: z.core.$ZodType, path: Path): Form {
+  const root = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Form;
+  const found = path.reduce<Form>((at, key) => {
+    const { items, properties } = at.anyOf?.find((form) => form.properties ?? form.items) ?? at;
+    return (typeof key === "number" ? items : properties?.[String(key)]) ?? {};
   }, root);
-  return Object.keys(object(found).properties ?? {});
+  return { ...found, pattern: found.pattern ?? found.anyOf?.find((form) => form.pattern)?.pattern };
+}
+
+/** What is read of a JSON Schema. */
+interface Form {
+  readonly anyOf?: readonly Form[];
+  readonly items?: Form;
+  readonly pattern?: string;
+  readonly properties?: Readonly<Record<string, Form>>;
+  readonly propertyNames?: Form;
 }
 
 /** Advice on a key that is similar to a known one, or differs from it only in case. */
 export function suggestion(key: string, known: readonly string[]): string | undefined {
+  const found = near(key, known);
+  return found && `Did you mean \`${found}\`? Otherwise, remove this key.`;
+}
+
+/** The known key that a key is similar to. */
+export function near(key: string, known: readonly string[]): string | undefined {
   const [typed, ...all] = [key, ...known].map((it) => it.toLowerCase()) as [string, ...string[]];
-  const near = closest(typed, all);
-  const isNear = all.length > 0 && distance(typed, near) <= Math.max(2, key.length / 3);
-  if (!isNear) return undefined;
-  return `Did you mean \`${known[all.indexOf(near)]}\`? Otherwise, remove this key.`;
+  const found = closest(typed, all);
+  const isNear = all.length > 0 && distance(typed, found) <= Math.max(2, key.length / 3);
+  return isNear ? known[all.indexOf(found)] : undefined;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -89,8 +152,7 @@ function wrongType(type: string, keys: readonly string[], given: unknown): Advic
   const expected = keys.length > 0 ? `${name} with keys ${keys.join(", ")}` : name;
   if (given === undefined) return { expected, fix: "Add this key. It is required." };
   if (given === null) return { expected, fix: "Add a value, or remove this key." };
-  const isItem = type === "array" && typeof given !== "object";
-  return { expected, fix: isItem ? `Write a list: \`[${given}]\`.` : "Use a value of this type." };
+  return { expected, fix: "Use a value of this type." };
 }
 
 /** Our own schemas bring their advice in `params`. */

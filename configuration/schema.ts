@@ -6,14 +6,20 @@ import * as field from "./fields";
 import { list, object } from "./fields";
 import { identityConfiguration, identitySchema } from "./identity-schema";
 
+/** The label of GitHub's own runner that is used by default. */
+export const DEFAULT_RUNNER = "ubuntu-24.04";
+
+// Five days, on a self-hosted runner: https://docs.github.com/actions/reference/limits
+const MAX_TIMEOUT = 7200;
+
 const imageSchema = object("An image to build, push, and sign.", {
   name: field.imageName,
-  context: field.relativePath.default(".").describe("Build context."),
+  context: field.relativePath.default(".").describe("Build context, relative to the repository."),
   dockerfile: field.relativePath.default("Dockerfile").describe("Path relative to the context."),
   platforms: z
     .array(field.platform)
     .default([])
-    .describe("Platforms that the Dockerfile cross-compiles for. Default: the runner's platform."),
+    .describe("Platforms to build for. Default: linux/amd64. Others are emulated."),
 });
 
 const trustSchema = object("Only jobs of one reusable workflow can log in.", {
@@ -57,6 +63,11 @@ export const pipelineSchema = object("One repository whose images are signed.", 
     ),
   signWith: z.enum(["action", "cli"]).default("action").describe("Notation's action, or its CLI."),
   workflow: field.workflowPath.default(".github/workflows/sign-image.yml"),
+  runner: z
+    .union([field.runnerLabel, list(field.runnerLabel, "Labels that a runner must have.").min(1)])
+    .default(DEFAULT_RUNNER)
+    .describe("Label, or list of labels, of the runner: Linux on x64."),
+  timeout: z.int().min(1).max(MAX_TIMEOUT).default(60).describe("Minutes that the job can take."),
   adopt: z
     .boolean()
     .default(false)
@@ -74,13 +85,17 @@ export const stackSchema = z.strictObject({
   registry: object("Existing container registry that images are pushed to.", {
     resourceGroup: field.resourceGroup,
     name: field.registryName,
+    subscription: field.subscription.optional(),
     permissions: z
       .enum(["auto", "rbac", "abac"])
       .default("auto")
-      .describe("Role assignment mode. `auto` reads it from Azure. Other values must match it."),
+      .describe(
+        "Role assignment mode. `auto` reads it from Azure. Other values must not contradict it.",
+      ),
   }),
   signing: object("Existing Artifact Signing account and certificate profile.", {
     resourceGroup: field.resourceGroup,
+    subscription: field.subscription.optional(),
     account: field.accountName,
     profile: field.profileName,
     timestamp: object("Timestamp service. Default: Microsoft's service with its root.", {
@@ -89,9 +104,17 @@ export const stackSchema = z.strictObject({
     }).optional(),
   }),
   identity: object("Where Countersign creates identities.", {
-    resourceGroup: field.resourceGroup.optional().describe("Default: the registry's group."),
+    resourceGroup: field.resourceGroup
+      .optional()
+      .describe("Default: the registry's group, in the registry's subscription."),
+    subscription: field.subscription.optional(),
     location: field.location.optional().describe("Azure region. Default: `azure-native:location`."),
   }).default({}),
+  tags: z
+    .record(field.tagName, z.string().max(256))
+    .default({})
+    .describe("Tags of every Azure resource that Countersign creates and that can have tags."),
+  issuer: field.issuer.optional(),
   pipelines: z
     .record(field.logicalName, z.unknown())
     .refine((pipelines) => Object.keys(pipelines).length > 0, {
@@ -121,11 +144,22 @@ export function pipelineConfiguration(name: string, written: z.output<typeof pip
 }
 
 /** The configuration of a stack, and the settings of the providers that it depends on. */
-export type StackConfiguration = Omit<z.output<typeof stackSchema>, "identity" | "pipelines"> & {
+export type StackConfiguration = Omit<
+  z.output<typeof stackSchema>,
+  "identity" | "pipelines" | "issuer"
+> & {
   /** Owner of the repositories: `github:owner`. */
   readonly owner: string;
   /** Where GitHub runs: `github:baseUrl`. */
   readonly host: GitHubHost;
-  readonly identity: { readonly resourceGroup: string; readonly location: string };
+  /** Issuer of GitHub's tokens. */
+  readonly issuer: string;
+  readonly identity: {
+    readonly resourceGroup: string;
+    /** Undefined: the subscription of the Azure provider. */
+    readonly subscription?: string;
+    /** Short name of a region, such as `westeurope`. */
+    readonly location: string;
+  };
   readonly pipelines: Readonly<Record<string, PipelineConfiguration>>;
 };

@@ -59,13 +59,27 @@ function resourceNameRule({ name, report }: NamedPipeline, pipelines: Pipelines)
   }
 }
 
+/** What two pipelines of one repository would overwrite, and delete from under the other. */
 function repositoryRules({ pipeline, report }: NamedPipeline, before: Pipelines): void {
-  const { repository } = pipeline;
-  const user = before.find((it) => isSame(it.pipeline.repository, repository));
-  if (user) {
-    const fix = `Pipeline \`${user.name}\` uses this repository. List all images under \`${user.name}\`.`;
-    report("repository", "a repository that no other pipeline uses", fix, repository);
-    return;
+  for (const other of before) {
+    if (!isSame(other.pipeline.repository, pipeline.repository)) continue;
+    const { workflow, environment, level, ids } = other.pipeline;
+    const own = "Give this pipeline its own";
+    if (workflow === pipeline.workflow) {
+      const fix = `${own}, such as \`.github/workflows/sign-NAME.yml\`, or list all images under \`${other.name}\`.`;
+      report("workflow", taken("a workflow", other), fix, workflow);
+    }
+    const named = pipeline.environment?.name;
+    if (environment && named && isSame(environment.name, named)) {
+      const fix = `${own}. The refs and the reviewers of an environment belong to one pipeline.`;
+      report("environment", taken("an environment", other), fix, named);
+    }
+    if (level === "repository" && pipeline.level === level && ids === pipeline.ids) {
+      const fix =
+        "Set `level: environment`, with an `environment` of its own. Otherwise both pipelines write AZURE_CLIENT_ID.";
+      report("level", `a place for the IDs that pipeline \`${other.name}\` does not use`, fix);
+    }
+    templateRule(pipeline, other, report);
   }
   for (const image of new Set(imageNames(pipeline))) {
     const other = before.find((it) => imageNames(it.pipeline).includes(image));
@@ -75,19 +89,47 @@ function repositoryRules({ pipeline, report }: NamedPipeline, before: Pipelines)
   }
 }
 
+/** A subject template applies to the whole repository. */
+function templateRule(
+  { trust }: PipelineConfiguration,
+  { name, pipeline: other }: NamedPipeline,
+  report: Report,
+): void {
+  if (trust?.manageSubjectTemplate && other.trust?.manageSubjectTemplate) {
+    const expected = `\`true\` for one pipeline of the repository only; \`${name}\` has it`;
+    report("trust.manageSubjectTemplate", expected, "Remove this key.");
+    return;
+  }
+  const [managed, free] = [trust ?? other.trust, !trust || !other.trust];
+  if (!managed?.manageSubjectTemplate || !free) return;
+  const expected = `\`trust\` in both pipelines of the repository, or in none; compare \`${name}\``;
+  const fix =
+    "The subject template of the repository would name a reusable workflow in all tokens.";
+  report("trust", expected, fix);
+}
+
+function taken(what: string, { name }: NamedPipeline): string {
+  return `${what} that pipeline \`${name}\` of the same repository does not use`;
+}
+
 function existingIdentityRule({ pipeline, report }: NamedPipeline, before: Pipelines): void {
-  const id = existingId(pipeline.identity);
-  const user = before.find((it) => id !== undefined && existingId(it.pipeline.identity) === id);
+  const user = before.find((it) => isSameExisting(it.pipeline.identity, pipeline.identity));
   if (!user) return;
   const fix = `Pipeline \`${user.name}\` uses this identity. Use another identity, or share one with \`identity: { share: NAME }\`.`;
   report(`identity.${pipeline.identity.kind}`, "an identity that no other pipeline uses", fix);
 }
 
-/** What tells apart existing identities. Only those in the stack's subscription can be used. */
-function existingId(identity: IdentityConfiguration): string | undefined {
-  if (identity.kind === "existingApplication") return identity.clientId;
-  if (identity.kind !== "existing") return undefined;
-  return `${identity.resourceGroup}/${identity.name}`.toLowerCase();
+/** An identity without a subscription can be in any one that another pipeline names. */
+function isSameExisting(one: IdentityConfiguration, other: IdentityConfiguration): boolean {
+  if (one.kind === "existingApplication" && other.kind === one.kind) {
+    return one.clientId === other.clientId;
+  }
+  if (one.kind !== "existing" || other.kind !== one.kind) return false;
+  const isElsewhere =
+    one.subscription && other.subscription && !isSame(one.subscription, other.subscription);
+  return (
+    !isElsewhere && isSame(one.name, other.name) && isSame(one.resourceGroup, other.resourceGroup)
+  );
 }
 
 function shareRules(share: string, pipelines: Pipelines): void {

@@ -4,35 +4,45 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StackConfiguration } from "../configuration/schema";
 import type { Answer, Snapshot } from "../snapshot";
 import { discoverIdentities } from "./azure/identities";
-import { discoverAccount, discoverProfile, discoverRegistry } from "./azure/signing";
+import { type AzureProviders, azureProviders } from "./azure/providers";
+import { discoverRegistry } from "./azure/registry";
+import { discoverAccount, discoverProfile } from "./azure/signing";
 import { discoverGitHub } from "./github/github";
 import { readState } from "./state/state";
+
+/** What exists, and the Azure providers that it was read with. */
+export interface Discovered {
+  readonly snapshot: Snapshot;
+  readonly providers: AzureProviders;
+}
 
 /**
  * Reads everything that exists and that planning needs, once and in parallel. What is missing or
  * cannot be read is an answer; a cloud that does not answer at all is a RunError.
  */
-export async function discover(configuration: StackConfiguration): Promise<Snapshot> {
+export async function discover(configuration: StackConfiguration): Promise<Discovered> {
   const stack = { project: pulumi.getProject(), name: pulumi.getStack() };
   const { stackTraceLimit } = Error;
   // The SDK takes a stack trace for each of its promises: most of the time that reading takes.
   Error.stackTraceLimit = 0;
   try {
-    const state = await readState();
-    const [{ tenantId, subscriptionId }, registry, account, profile, identities, github] =
-      await Promise.all([
-        getClientConfig(),
-        discoverRegistry(configuration),
-        discoverAccount(configuration),
-        discoverProfile(configuration),
-        discoverIdentities(configuration, stack, state),
-        discoverGitHub(configuration, state),
-      ]);
+    const [state, { tenantId, subscriptionId }] = await Promise.all([
+      readState(),
+      getClientConfig(),
+    ]);
+    const providers = azureProviders(configuration, subscriptionId);
+    const [registry, account, profile, identities, github] = await Promise.all([
+      discoverRegistry(configuration, providers),
+      discoverAccount(configuration, providers),
+      discoverProfile(configuration, providers),
+      discoverIdentities(configuration, stack, state, providers),
+      discoverGitHub(configuration, state),
+    ]);
     const client = { tenantId, subscriptionId };
     const azure = { client, registry, account, profile, ...identities };
     const root = configuration.signing.timestamp?.rootCertificate;
     const timestampRoot = root === undefined ? undefined : fileText(root);
-    return { stack, timestampRoot, azure, github, state };
+    return { snapshot: { stack, timestampRoot, azure, github, state }, providers };
   } catch (failure) {
     // Pulumi takes a bare gRPC failure for its own shutting down, ends the program without an error
     // and would go on to delete what was not declared. So no failure leaves here as one.

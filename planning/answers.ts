@@ -11,13 +11,14 @@ export function existing<T>(
   answer: Answer<T>,
   [path, given, expected]: readonly [string, unknown, string],
   report: Report,
+  check = "Check the resource group and the name. If it is in another subscription, set `subscription`.",
 ): T | undefined {
   if (answer.status === "found") return answer.value;
   const words = answer.said ? ` Azure said: ${answer.said}` : "";
   const fix =
-    answer.status === "missing"
-      ? "Check the resource group, the name and the subscription."
-      : "Give your login permission to read it, for example the role Reader.";
+    answer.status === "forbidden"
+      ? "Give your login permission to read it, for example the role Reader."
+      : check;
   report(path, given, expected, fix + words);
   return undefined;
 }

@@ -25,3 +25,8 @@ export interface Context {
 export function stackOf({ stack }: Snapshot): string {
   return `${stack.project}/${stack.name}`;
 }
+
+/** The names that the stack has had, today's last: a rename changes neither what it made nor its files. */
+export function stacksOf({ snapshot, record }: Pick<Context, "snapshot" | "record">): string[] {
+  return [...new Set([...(record?.stacks ?? []), stackOf(snapshot)])];
+}

@@ -3,6 +3,7 @@ import type { StackConfiguration } from "../configuration/schema";
 import type { Snapshot } from "../snapshot";
 import type { IdentityPlan } from "../trust/identity";
 import { managedIdentityName } from "../trust/names";
+import { applicationName, identityName } from "../trust/resource-names";
 import { existing } from "./answers";
 import { type Report, under } from "./report";
 
@@ -11,19 +12,25 @@ import type { PipelinePlan } from "./stack-plan";
 /** Whom a pipeline's runs log in as; undefined where that cannot be used. */
 export function planIdentity(
   name: string,
-  { identity: place, pipelines }: StackConfiguration,
+  configuration: StackConfiguration,
   snapshot: Snapshot,
   report: Report,
 ): PipelinePlan["identity"] | undefined {
-  const wanted = pipelines[name]?.identity ?? { kind: "created" };
+  const wanted = configuration.pipelines[name]?.identity ?? { kind: "created" };
   const { stack, azure } = snapshot;
   switch (wanted.kind) {
     case "shared":
       return wanted;
     case "created":
-      return createdIdentity(name, place, snapshot, report);
+      return createdIdentity(name, configuration, snapshot, report);
     case "application": {
-      const { owners, displayName = managedIdentityName(stack.project, stack.name, name) } = wanted;
+      const held = heldName(
+        snapshot,
+        APPLICATION,
+        applicationName(identityName(name, "application")),
+      );
+      const own = held ?? managedIdentityName(stack.project, stack.name, name);
+      const { owners, displayName = own } = wanted;
       if (azure.applications[name]?.status === "found") {
         const fix =
           "Give another `displayName`, or use the application with `existingApplication`. If an interrupted run created it, delete it in Entra.";
@@ -41,22 +48,37 @@ export function planIdentity(
   }
 }
 
+const IDENTITY = "azure-native:managedidentity:UserAssignedIdentity";
+const APPLICATION = "azuread:index/applicationRegistration:ApplicationRegistration";
+
+/** The name that something has already: the stack and the project can be renamed. */
+function heldName({ state }: Snapshot, type: string, resource: string): string | undefined {
+  const held = state.resources.find((it) => it.type === type && it.name === resource);
+  const name = held?.outputs.displayName ?? held?.outputs.name;
+  return typeof name === "string" ? name : undefined;
+}
+
 /** The managed identity that this stack creates for a pipeline, or for a shared name. */
 export function createdIdentity(
   of: string,
-  { resourceGroup, location }: StackConfiguration["identity"],
-  { stack, azure }: Snapshot,
+  { identity: place, tags }: Pick<StackConfiguration, "identity" | "tags">,
+  snapshot: Snapshot,
   report: Report,
 ): Extract<IdentityPlan, { kind: "created" }> {
-  const name = managedIdentityName(stack.project, stack.name, of);
+  const { stack, azure } = snapshot;
+  const { resourceGroup } = place;
+  const held = heldName(snapshot, IDENTITY, identityName(of, "identity"));
+  const name = held ?? managedIdentityName(stack.project, stack.name, of);
   if (azure.identities[of]?.status === "found") {
     const fix =
       "Rename the pipeline or the shared name. If an interrupted run created the identity and nothing uses it, delete it with `az identity delete`.";
     const given = `${resourceGroup}/${name}`;
     report("", given, "a managed identity that does not exist yet", fix);
   }
-  return { kind: "created", name, resourceGroup, location };
+  return { kind: "created", name, ...place, ...(Object.keys(tags).length > 0 && { tags }) };
 }
+
+const CHECK = "Check the subscription, the resource group, and the name.";
 
 function existingIdentity(
   pipeline: string,
@@ -64,19 +86,13 @@ function existingIdentity(
   { azure, state }: Snapshot,
   report: Report,
 ): IdentityPlan | undefined {
-  const { subscriptionId } = azure.client;
-  if (subscription && subscription.toLowerCase() !== subscriptionId.toLowerCase()) {
-    const expected = `an identity of subscription ${subscriptionId}, where the credentials are written`;
-    const fix = "Use an identity of that subscription, or set `azure-native:subscriptionId`.";
-    report("", subscription, expected, fix);
-    return undefined;
-  }
   const given = `${resourceGroup}/${name}`;
   const answer = azure.identities[pipeline] ?? { status: "missing" };
-  const found = existing(answer, ["", given, "an existing user-assigned identity"], report);
+  const at = ["", given, "an existing user-assigned identity"] as const;
+  const found = existing(answer, at, report, subscription && CHECK);
   if (!found) return undefined;
   checkOthers(found.clientId, given, state, report);
-  return { kind: "existing", ...found, resourceGroup };
+  return { kind: "existing", ...found, resourceGroup, subscription };
 }
 
 function existingApplication(
@@ -90,6 +106,7 @@ function existingApplication(
     answer,
     ["", clientId, "the client id of an existing application"],
     report,
+    "Check the client ID, and the tenant that you are logged in to.",
   );
   if (!found) return undefined;
   checkOthers(clientId, clientId, state, report);

@@ -4,16 +4,16 @@ import type { PlanRecord, Snapshot } from "../snapshot";
 import { MAX_CREDENTIALS, type TokenTerms } from "../trust/credentials";
 import { identityKey } from "../trust/identity";
 import { isSameLocation, settingsLocation } from "../trust/login-settings";
-import { plannedFiles } from "../workflow/committed-files";
 import { pullRequestText } from "../workflow/pull-request";
 import { reusableWorkflowText } from "../workflow/reusable-workflow";
 import { WORKFLOW_NAME } from "../workflow/sign-image";
-import { type Context, stackOf } from "./context";
-import { currentPlan, isSameWorkflow, keptPlan, sha256, triggersOf } from "./current-plan";
+import { identitySubscription } from "./azure/identity-subscription";
+import { type Context, stackOf, stacksOf } from "./context";
+import { currentPlan, isSameWorkflow, keptPlan, triggersOf } from "./current-plan";
 import { planCommitMode } from "./github/commit-mode";
 import { planEnvironment } from "./github/environment";
 import { keepEnvironment } from "./github/environment-policies";
-import { planFiles } from "./github/files";
+import { checkNeighbors, managerOf } from "./github/neighbors";
 import { reachOf } from "./github/proposal";
 import { planRepository } from "./github/repository";
 import { planTemplate, planTrustedWorkflow } from "./github/reusable-workflow";
@@ -23,7 +23,7 @@ import { type Report, under } from "./report";
 import { profilesOf, registriesOf, type Sharer } from "./shared-identities";
 import type { PipelinePlan } from "./stack-plan";
 import { checkCount, planTrust } from "./trust";
-import { buildPlan, outputsOf, type Signing } from "./workflow-files";
+import { buildPlan, outputsOf, planWorkflow, type Signing } from "./workflow-files";
 
 /** A pipeline's plan, and what its shared identity needs to know of it. */
 export interface PlannedPipeline extends Sharer {
@@ -52,13 +52,19 @@ export function planPipeline(
   const record = snapshot.state.pipelines[name];
   const of: Context = { name, wanted, repository, refs, snapshot, record, report };
   const images = wanted.images.map((image) => image.name);
-  const build = signing && buildPlan(configuration, signing, wanted.signWith);
+  const build = signing && buildPlan(configuration, signing, wanted);
+  checkNeighbors(of, configuration.pipelines);
 
   // Who is trusted, and where the workflow finds its login settings.
   const environment = planEnvironment(of);
-  const trusted = planTrustedWorkflow(of, build && reusableWorkflowText(build));
+  const trusted = planTrustedWorkflow(
+    of,
+    build && reusableWorkflowText(build),
+    managerOf(of, configuration.pipelines),
+  );
   const reusableWorkflow = trusted?.workflow;
-  const mode = planCommitMode(of);
+  const commits = planCommitMode(of);
+  const { mode } = commits;
   const loginSettings = settingsLocation(name, { kind, scope, environment: environment?.name });
   checkSettings(of, loginSettings);
 
@@ -93,46 +99,33 @@ export function planPipeline(
     );
   }
   const sharer = { name, identity, images, kept, credentials, keptCredentials: trust.kept };
-  if (!signing || !build) return sharer;
+  if (!signing || !build) {
+    commits.check();
+    return sharer;
+  }
 
   // The files, which come last, and what is recorded.
-  const files = plannedFiles(
-    {
-      ...build,
-      ...refs,
-      environment: environment?.name,
-      images: wanted.images,
-      settings: loginSettings,
-      reusableWorkflow,
-    },
-    { workflow: wanted.workflow, timestampRoot: signing.timestamp.root },
-    stackOf(snapshot),
+  const planned = planWorkflow(
+    of,
+    { environment, loginSettings, reusableWorkflow, mode, current },
+    signing,
+    build,
   );
-  const isChange = current !== undefined || found.files[wanted.workflow] !== undefined;
-  const planned = planFiles(of, files, mode, isChange);
-  const { loginServer, ...registry } = signing.registry;
-  const { id, account, name: profileName } = signing.profile;
-  const references = images.map((image) => `${loginServer}/${image}`);
-  const wantedPlan: PlanRecord = {
-    workflow: { path: wanted.workflow, sha256: sha256(files.at(-1)?.content ?? "") },
-    ...refs,
-    ...(environment && { environment }),
-    images,
-    registry,
-    profile: { id, account, name: profileName },
-    ...(reusableWorkflow && { reusableWorkflow }),
-    loginSettings,
-  };
+  const unchecked = planned.writes ? commits.check() : [];
   if (!identity) return sharer;
-  const { committed, retained, chosen, formerWorkflows } = planned;
+  const { files, committed, retained, chosen, formerWorkflows, isChange } = planned;
+  const { loginServer, ...registry } = signing.registry;
+  const references = images.map((image) => `${loginServer}/${image}`);
   const { today } = repository.prefixes;
+  const { client: azure } = snapshot.azure;
+  const { subscription } = configuration.registry;
   const place = { id: found.id, name: found.name, defaultBranch };
   const readsHere = (plan: PlanRecord) => isSameLocation(plan.loginSettings, loginSettings);
   const isGap = hasMoved && trust.isLoginLost && current && readsHere(current);
   const plan: PipelinePlan = {
     name,
     repository: { owner: found.owner.login, ...place, url: found.url },
-    azure: snapshot.azure.client,
+    azure: { tenantId: azure.tenantId, subscriptionId: subscription ?? azure.subscriptionId },
     environments: [...(environment?.create ? [{ environment, ...refs }] : []), ...environments],
     identity,
     credentials: trust.credentials,
@@ -149,6 +142,7 @@ export function planPipeline(
           id: chosen.id,
           repository: chosen.repository,
           files,
+          retained: planned.retainedInProposal ?? [],
           ...pullRequestText({
             stack: stackOf(snapshot),
             files,
@@ -162,23 +156,27 @@ export function planPipeline(
         },
       }),
     },
-    outputs: outputsOf(wantedPlan, trust.subjects, references, signing, build),
+    outputs: outputsOf(planned.plan, trust.subjects, references, signing, build, defaultBranch),
     record: {
       version: 1,
       repository: place,
       plans: [
-        ...(stays && current && !isSameWorkflow(current, wantedPlan) ? [current] : []),
-        wantedPlan,
+        ...(stays && current && !isSameWorkflow(current, planned.plan) ? [current] : []),
+        planned.plan,
       ],
       identity: identityKey(identity),
+      ...((isShared || identity.kind === "created") && {
+        identitySubscription: identitySubscription(configuration, snapshot),
+      }),
       credentials,
       ...(today && { subjectForm: today.form }),
       ...(chosen && { proposal: chosen }),
-      ...(retained.length > 0 && { retainsFiles: true }),
+      ...(!committed && retained.length > 0 && { retainsFiles: true }),
       formerWorkflows,
+      stacks: stacksOf(of),
     },
     notes: [...trust.notes, ...planned.notes],
-    warnings: [...(isGap ? [GAP] : []), ...planned.warnings],
+    warnings: [...(isGap ? [GAP] : []), ...unchecked, ...planned.warnings],
   };
   return { ...sharer, plan };
 }

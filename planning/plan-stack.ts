@@ -2,10 +2,13 @@ import type { Problem } from "../configuration/problems";
 import type { StackConfiguration } from "../configuration/schema";
 import type { Snapshot } from "../snapshot";
 import { AZURE_CLOUDS } from "../trust/hosts";
+import { checkSubscription } from "./azure/identity-subscription";
+import { planRegistry } from "./azure/registry";
+import { planProfile, planTimestamp } from "./azure/signing";
+import { heldAssignments } from "./held-assignments";
 import { planPipeline } from "./pipeline";
 import { reportTo, under } from "./report";
 import { planSharedIdentities } from "./shared-identities";
-import { planProfile, planRegistry, planTimestamp } from "./signing";
 import type { StackPlan } from "./stack-plan";
 
 /**
@@ -19,13 +22,15 @@ export function planStack(
   const problems: Problem[] = [];
   const report = reportTo(problems);
   const atPipelines = under(report, "countersign:pipelines");
-  const { signing: wanted, host } = configuration;
-  const registry = planRegistry(configuration.registry, snapshot.azure.registry, report);
+  const { signing: wanted } = configuration;
+  const { registry: found, warnings } = planRegistry(configuration, snapshot, report);
+  const registry = found && { ...found, ...recordedSpelling(found.id, snapshot) };
+  checkSubscription(configuration, snapshot, report);
   const profile = planProfile(wanted, snapshot.azure, report);
   const timestamp = planTimestamp(wanted.timestamp, snapshot.timestampRoot, report);
   const signing = registry && profile && { registry, profile, timestamp };
   // Of all of Azure's clouds, only the public one has Artifact Signing.
-  const terms = { issuer: host.issuer, audience: AZURE_CLOUDS.public.audience };
+  const terms = { issuer: configuration.issuer, audience: AZURE_CLOUDS.public.audience };
 
   const planned = Object.keys(configuration.pipelines).flatMap((name) => {
     const at = under(atPipelines, name);
@@ -40,5 +45,14 @@ export function planStack(
     atPipelines,
   );
   const pipelines = planned.flatMap(({ plan }) => plan ?? []);
-  return { plan: problems.length > 0 ? undefined : { sharedIdentities, pipelines }, problems };
+  const assignments = heldAssignments(snapshot.state.resources);
+  const plan = { sharedIdentities, pipelines, assignments, warnings };
+  return { plan: problems.length > 0 ? undefined : plan, problems };
+}
+
+/** The spelling of an earlier run: the names of resources contain the registry's. */
+function recordedSpelling(id: string, { state }: Snapshot): { readonly name?: string } {
+  const plans = Object.values(state.pipelines).flatMap((record) => record.plans);
+  const same = plans.find(({ registry }) => registry.id.toLowerCase() === id.toLowerCase());
+  return same ? { name: same.registry.name } : {};
 }

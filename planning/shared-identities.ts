@@ -48,7 +48,7 @@ export function planSharedIdentities(
     const kept = users.flatMap((user) => user.kept ?? []);
     return {
       name: share,
-      identity: createdIdentity(share, configuration.identity, snapshot, at),
+      identity: createdIdentity(share, configuration, snapshot, at),
       terms,
       registries: signing ? registriesOf(signing, images, kept) : [],
       profiles: signing ? profilesOf(signing, kept) : [],
@@ -69,7 +69,10 @@ export function registriesOf(
   const others = kept.filter((plan) => plan.images.length > 0);
   return registryScopes(
     { ...registry, images },
-    others.map((plan) => ({ ...plan.registry, images: plan.images })),
+    others.map(({ registry: { loginServer: _, ...own }, images: its }) => ({
+      ...own,
+      images: its,
+    })),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { PipelineRecord } from "../snapshot";
 import type { DeclaredCredential, TokenTerms } from "../trust/credentials";
 import type { GatedEnvironment } from "../trust/environment";
+import type { HeldAssignments } from "../trust/held-assignments";
 import type { IdentityPlan } from "../trust/identity";
 import type { SettingsLocation } from "../trust/login-settings";
 import type { ProfileScope, RegistryScope } from "../trust/scopes";
@@ -10,6 +11,10 @@ import type { PlannedFile } from "../workflow/committed-files";
 export interface StackPlan {
   readonly sharedIdentities: readonly SharedIdentityPlan[];
   readonly pipelines: readonly PipelinePlan[];
+  /** Role assignments of the state, by resource name. */
+  readonly assignments: HeldAssignments;
+  /** What to tell about the stack as a whole. */
+  readonly warnings: readonly string[];
 }
 
 /** An identity that several pipelines log in as. */
@@ -81,6 +86,8 @@ export interface FilesPlan {
     /** Name that the repository had when the files were first proposed. */
     readonly repository: string;
     readonly files: readonly PlannedFile[];
+    /** Keys of files of this proposal that an earlier version committed. */
+    readonly retained: readonly string[];
     readonly title: string;
     readonly body: string;
   };
@@ -90,6 +97,8 @@ export interface FilesPlan {
 export interface PipelineOutputs {
   /** Subjects that the pipeline trusts; of a flexible credential its pattern. */
   readonly subjects: readonly string[];
+  /** Pushes that sign images, in words. */
+  readonly signs: readonly string[];
   /** Repositories that images are pushed to. */
   readonly images: readonly string[];
   readonly workflow: string;

@@ -72,7 +72,7 @@ export function planTrust(
     .filter(isMissing(credentials))
     .filter((it) => !it.expression || isApplication(identity));
   const everything = [...kept, ...credentials];
-  checkLengths(everything, report);
+  checkTexts(everything, triggers.environment, report);
   const isMigrating = subjects === "both" && keys.includes("repo");
   return {
     subjects: credentials.map(({ subject }) => subject),
@@ -108,13 +108,30 @@ export function checkCount(
   }
 }
 
-function checkLengths(credentials: readonly DeclaredCredential[], report: Report): void {
+function checkTexts(
+  credentials: readonly DeclaredCredential[],
+  environment: string | undefined,
+  report: Report,
+): void {
   for (const { subject, expression } of credentials) {
     const [text, most, what] = expression
       ? ([expression, MAX_EXPRESSION, "an expression"] as const)
       : ([subject, MAX_SUBJECT, "a subject"] as const);
-    if (text.length <= most) continue;
     const [, key = "branches"] = /:(?:ref:refs\/(tags)\/|(environment):)/.exec(subject) ?? [];
+    // How Entra would read a quote inside of its quotes is not documented.
+    if (expression && subject.includes("'")) {
+      report(
+        key,
+        subject,
+        "a pattern without `'`, which ends a text in Entra's expressions",
+        "Change the pattern, or add an `environment`.",
+      );
+    }
+    if (expression && /[*?]/.test(environment ?? "")) {
+      const expected = "a name without `*` and `?`, which are wildcards in Entra's expressions";
+      report("environment", environment, expected, "Choose another environment.");
+    }
+    if (text.length <= most) continue;
     const fix = `This one has ${text.length} characters. Shorten the name of the branch, tag or environment.`;
     report(key, text, `${what} of at most ${most} characters`, fix);
   }

@@ -1,10 +1,21 @@
-import type { StackConfiguration } from "../configuration/schema";
+import type { PipelineConfiguration, StackConfiguration } from "../configuration/schema";
 import type { PlanRecord } from "../snapshot";
-import { inspectCommand, TIMESTAMP_ROOT, verifyCommands } from "../trust/verification";
+import type { EnvironmentPlan } from "../trust/environment";
+import type { SettingsLocation } from "../trust/login-settings";
+import { pushFilter } from "../trust/ref-patterns";
+import { inspectCommand, verifyCommands } from "../trust/verification";
 import { microsoftRoot } from "../workflow/certificate";
+import { type PlannedFile, plannedFiles } from "../workflow/committed-files";
 import type { BuildPlan } from "../workflow/image-steps";
 import { reusableWorkflowText } from "../workflow/reusable-workflow";
-import type { CertificateProfile, Registry, Timestamp } from "./signing";
+import { answerValue } from "./answers";
+import type { Registry } from "./azure/registry";
+import type { CertificateProfile, Timestamp } from "./azure/signing";
+import { type Context, stackOf } from "./context";
+import { sha256 } from "./current-plan";
+import { actionsIn, checkActions } from "./github/actions-policy";
+import type { CommitMode } from "./github/commit-mode";
+import { type PlannedFiles, planFiles } from "./github/files";
 import type { PipelineOutputs } from "./stack-plan";
 
 export interface Signing {
@@ -13,30 +24,108 @@ export interface Signing {
   readonly timestamp: Timestamp;
 }
 
-/** What builds, pushes and signs any image of the stack. */
+/** What builds, pushes and signs any image of a pipeline. */
 export function buildPlan(
   { downloads }: Pick<StackConfiguration, "downloads">,
   { registry, profile, timestamp }: Signing,
-  signWith: "action" | "cli",
+  { signWith, runner, timeout: timeoutMinutes }: PipelineConfiguration,
 ): BuildPlan {
   const { account, name: profileName, endpoint } = profile;
-  const timestamps = { timestampUrl: timestamp.url, timestampRoot: TIMESTAMP_ROOT };
+  const timestamps = { timestampUrl: timestamp.url, timestampRoot: timestamp.root };
   const signing = { account, profile: profileName, endpoint, ...timestamps, signWith, downloads };
-  return { registry, signing };
+  return { registry, signing, runner, timeoutMinutes };
+}
+
+/** What is decided about a pipeline before its files. */
+export interface Decided {
+  readonly environment: EnvironmentPlan | undefined;
+  readonly loginSettings: SettingsLocation;
+  readonly reusableWorkflow: string | undefined;
+  readonly mode: CommitMode;
+  readonly current: PlanRecord | undefined;
+}
+
+/** The files of a pipeline, how they get to the default branch, and what they need. */
+export interface PlannedWorkflow extends PlannedFiles {
+  readonly files: readonly PlannedFile[];
+  readonly plan: PlanRecord;
+  /** Whether the default branch has a workflow of this pipeline already. */
+  readonly isChange: boolean;
+}
+
+export function planWorkflow(
+  of: Context,
+  { environment, loginSettings, reusableWorkflow, mode, current }: Decided,
+  signing: Signing,
+  build: BuildPlan,
+): PlannedWorkflow {
+  const { wanted, repository, refs, snapshot } = of;
+  const { id: repositoryId, files: found, missingFiles = [], defaultBranch } = repository.snapshot;
+  const { workflow: path } = wanted;
+  const files = plannedFiles(
+    {
+      ...build,
+      branches: refs.branches.map(pushFilter),
+      tags: refs.tags.map(pushFilter),
+      repositoryId,
+      environment: environment?.name,
+      images: wanted.images,
+      settings: loginSettings,
+      reusableWorkflow,
+    },
+    path,
+    stackOf(snapshot),
+  );
+  const text = files.at(-1)?.content ?? "";
+  const called = answerValue(snapshot.github.reusableWorkflows[wanted.trust?.workflow ?? ""]);
+  const actions = [text, called?.content ?? ""].flatMap(actionsIn);
+  const isChange = current !== undefined || found[path] !== undefined;
+  const planned = planFiles(of, files, mode, isChange);
+  const { id, account, name } = signing.profile;
+  const others = refs.branches.filter((branch) => branch !== defaultBranch);
+  const or = new Intl.ListFormat("en", { type: "disjunction" }).format(others);
+  const later = `signs a push to ${or} only after that branch contains ${path} of ${defaultBranch}`;
+  return {
+    ...planned,
+    notes: [...planned.notes, ...(others.length > 0 && found[path] !== text ? [later] : [])],
+    warnings: [
+      ...planned.warnings,
+      ...checkActions(of, actions),
+      ...missingFiles.map((it) => `${defaultBranch} has no ${it}: runs fail until it is there`),
+    ],
+    files,
+    isChange,
+    plan: {
+      workflow: { path, sha256: sha256(text) },
+      ...refs,
+      ...(environment && { environment }),
+      images: wanted.images.map((image) => image.name),
+      registry: signing.registry,
+      profile: { id, account, name },
+      ...(reusableWorkflow && { reusableWorkflow }),
+      loginSettings,
+    },
+  };
 }
 
 /** What a pipeline exports, as far as it is known before anything is made. */
 export function outputsOf(
-  { workflow, reusableWorkflow }: PlanRecord,
+  { workflow, reusableWorkflow, branches, tags }: PlanRecord,
   subjects: readonly string[],
   references: readonly string[],
   { profile, timestamp }: Signing,
   build: BuildPlan,
+  defaultBranch: string,
 ): PipelineOutputs {
-  // Public Trust certificates chain to the root of Microsoft's timestamps, which is committed.
-  const isCommitted = profile.type === "PublicTrust" && timestamp.root === microsoftRoot();
+  // Public Trust certificates and Microsoft's timestamps chain to one root.
+  const isPublic = profile.type === "PublicTrust";
+  const contains = `, after the branch contains ${workflow.path} of ${defaultBranch}`;
   return {
     subjects,
+    signs: [
+      ...branches.map((it) => `pushes to branch ${it}${it === defaultBranch ? "" : contains}`),
+      ...tags.map((it) => `pushes of tag ${it}`),
+    ],
     images: references,
     workflow: workflow.path,
     notation: {
@@ -44,8 +133,8 @@ export function outputsOf(
       verify: verifyCommands({
         references,
         subject: profile.subject,
-        timestampRoot: TIMESTAMP_ROOT,
-        signingRoot: isCommitted ? TIMESTAMP_ROOT : undefined,
+        timestampRoot: timestamp.root,
+        signingRoot: isPublic ? microsoftRoot() : undefined,
       }),
     },
     ...(reusableWorkflow && { reusableWorkflow: reusableWorkflowText(build) }),

@@ -3,7 +3,7 @@
  * Source of the limits: https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments
  */
 export interface EnvironmentPlan {
-  /** Name without `:`, which GitHub escapes in subjects. Entra compares subjects by case. */
+  /** Name as GitHub spells it, because Entra compares subjects by case. */
   readonly name: string;
   /** Whether this stack creates the environment. Otherwise it uses an existing one unchanged. */
   readonly create: boolean;

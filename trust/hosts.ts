@@ -62,5 +62,3 @@ export const AZURE_CLOUDS = {
   },
   china: { audience: "api://AzureADTokenExchangeChina", login: "azurechinacloud", signs: false },
 } as const satisfies Record<string, AzureCloud>;
-
-export type AzureCloudName = keyof typeof AZURE_CLOUDS;

@@ -10,8 +10,12 @@ export type IdentityPlan =
       readonly name: string;
       /** Name of an existing resource group. */
       readonly resourceGroup: string;
+      /** Subscription of that group. Undefined: the Azure provider's. */
+      readonly subscription?: string;
       /** Azure region. Runs can use the identity from everywhere. */
       readonly location: string;
+      /** Tags of the identity. Default: none. */
+      readonly tags?: Readonly<Record<string, string>>;
     }
   | {
       /** An existing user-assigned managed identity. It gets credentials and roles. */
@@ -20,6 +24,8 @@ export type IdentityPlan =
       readonly id: string;
       readonly name: string;
       readonly resourceGroup: string;
+      /** Subscription of that group. Undefined: the Azure provider's. */
+      readonly subscription?: string;
       /** Client ID, which a run logs in with. */
       readonly clientId: string;
       /** Object ID, which roles are assigned to. */

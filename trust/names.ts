@@ -9,11 +9,12 @@ export function armGuid(...parts: readonly string[]): string {
 }
 
 /**
- * The name of a role assignment. It depends on the role, which Azure cannot change later.
+ * The name of a role assignment. It depends on the role, which Azure cannot change later, and not on
+ * the case of the scope, which Azure can spell differently each time.
  * Source: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
  */
 export function assignmentName(scope: string, principalId: string, roleGuid: string): string {
-  return armGuid(scope, principalId, roleGuid);
+  return armGuid(scope.toLowerCase(), principalId, roleGuid);
 }
 
 // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules

@@ -18,3 +18,33 @@ export function intersectPatterns(some: readonly string[], others: readonly stri
   );
   return [...new Set(common)];
 }
+
+/**
+ * The filter for `on.push` that matches exactly what a name or pattern matches in an environment's
+ * deployment policy: GitHub reads `+` and a leading `!` differently there.
+ * Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
+ */
+export function pushFilter(ref: string): string {
+  return ref.replace(/^!|[+\]]/g, "\\$&");
+}
+
+/**
+ * Whether a pattern of a push ruleset covers a path, or a folder that the path is in. `*` and `?` do
+ * not stand for `/`; `**` does. A pattern with other special characters counts as one that does.
+ * Source: https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/creating-rulesets-for-a-repository
+ */
+export function matchesPath(pattern: string, path: string): boolean {
+  if (/[[\]{}\\]/.test(pattern)) return true;
+  const parts = pattern
+    .replace(/\/$/, "")
+    .split(/(\*\*\/|\*\*|\*|\?)/)
+    .map((part) => {
+      if (part === "**/") return "(?:.*/)?";
+      if (part === "**") return ".*";
+      if (part === "*") return "[^/]*";
+      if (part === "?") return "[^/]";
+      return part.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+    });
+  const below = /[*?]/.test(pattern) ? "" : "(?:/.*)?";
+  return new RegExp(`^${parts.join("")}${below}$`).test(path);
+}

@@ -1,17 +1,3 @@
-/** Path of the root certificate of the timestamp service, in each repository. */
-export const TIMESTAMP_ROOT = ".github/certs/timestamp-root.pem";
-
-// By their names: https://github.com/notaryproject/notation-go/blob/v1.3.2/internal/pkix/pkix.go
-const REQUIRED_ATTRIBUTES = [["C"], ["ST", "S"], ["O"]] as const;
-
-/** The attributes that Notation requires and that a subject does not have, such as `["ST"]`. */
-export function missingAttributes(subject: string): string[] {
-  const present = new Set(subject.split(/(?<!\\),\s*/).map((part) => part.split("=")[0]?.trim()));
-  return REQUIRED_ATTRIBUTES.filter((names) => !names.some((name) => present.has(name))).map(
-    ([name]) => name,
-  );
-}
-
 /**
  * The trust policy of Notation 1.3 that accepts timestamped signatures of one certificate subject.
  * Source: https://github.com/notaryproject/specifications/blob/main/specs/trust-store-trust-policy.md
@@ -45,19 +31,27 @@ export function verifyCommands(what: {
   readonly references: readonly string[];
   /** Subject of the signing certificate. Undefined: no certificate has been issued yet. */
   readonly subject: string | undefined;
-  /** File with the root certificate of the timestamp service. */
+  /** Root certificate of the timestamp service, as PEM. */
   readonly timestampRoot: string;
-  /** File with the root of the signing certificates. Undefined: the user supplies it. */
+  /** Root of the signing certificates, as PEM. Undefined: the user supplies it as a file. */
   readonly signingRoot: string | undefined;
 }): string {
   const policy = trustPolicy(what.subject ?? "SUBJECT", what.references);
+  const { timestampRoot, signingRoot } = what;
+  const isOne = timestampRoot === signingRoot;
+  const signingFile = signingRoot ? "signing-root.pem" : "SIGNING_ROOT.pem";
+  const timestampFile = isOne ? signingFile : "timestamp-root.pem";
   return [
-    `notation cert add --type ca --store countersign ${what.signingRoot ?? "SIGNING_ROOT.pem"}`,
-    `notation cert add --type tsa --store countersign ${what.timestampRoot}`,
-    "cat > trustpolicy.json <<'END'",
-    JSON.stringify(policy, undefined, 2),
-    "END",
+    ...(signingRoot ? written(signingFile, signingRoot) : []),
+    ...(isOne ? [] : written(timestampFile, timestampRoot)),
+    `notation cert add --type ca --store countersign ${signingFile}`,
+    `notation cert add --type tsa --store countersign ${timestampFile}`,
+    ...written("trustpolicy.json", JSON.stringify(policy, undefined, 2)),
     "notation policy import trustpolicy.json",
     `notation verify ${what.references[0]}@DIGEST`,
   ].join("\n");
+}
+
+function written(file: string, text: string): string[] {
+  return [`cat > ${file} <<'END'`, text.trimEnd(), "END"];
 }

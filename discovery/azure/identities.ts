@@ -6,6 +6,7 @@ import type { Answer, Application, AzureSnapshot, ManagedIdentity, Snapshot } fr
 import { managedIdentityName } from "../../trust/names";
 import { identityName } from "../../trust/resource-names";
 import { answerOf } from "./answers";
+import type { AzureProviders, ProviderOption } from "./providers";
 
 const IDENTITY = "azure-native:managedidentity:UserAssignedIdentity";
 const APPLICATION = "azuread:index/applicationRegistration:ApplicationRegistration";
@@ -18,6 +19,7 @@ export async function discoverIdentities(
   configuration: StackConfiguration,
   stack: Snapshot["stack"],
   { resources }: Snapshot["state"],
+  providers: AzureProviders,
 ): Promise<Pick<AzureSnapshot, "identities" | "applications">> {
   const isHeld = (type: string, name: string) =>
     resources.some((it) => it.type === type && it.name === name);
@@ -26,7 +28,8 @@ export async function discoverIdentities(
   const applications = new Map<string, Promise<Answer<Application>>>();
   for (const [pipeline, { identity }] of Object.entries(configuration.pipelines)) {
     if (identity.kind === "existing") {
-      identities.set(pipeline, managedIdentity(identity.resourceGroup, identity.name));
+      const option = providers(identity.subscription);
+      identities.set(pipeline, managedIdentity(identity.resourceGroup, identity.name, option));
     } else if (identity.kind === "existingApplication") {
       applications.set(pipeline, existingApplication(identity.clientId));
     } else if (identity.kind === "application") {
@@ -36,7 +39,8 @@ export async function discoverIdentities(
     } else {
       const of = identity.kind === "shared" ? identity.name : pipeline;
       if (identities.has(of) || isHeld(IDENTITY, identityName(of, "identity"))) continue;
-      identities.set(of, managedIdentity(configuration.identity.resourceGroup, azureName(of)));
+      const { resourceGroup, subscription } = configuration.identity;
+      identities.set(of, managedIdentity(resourceGroup, azureName(of), providers(subscription)));
     }
   }
   const [managed, registered] = await Promise.all([settled(identities), settled(applications)]);
@@ -48,8 +52,12 @@ async function settled<T>(reads: ReadonlyMap<string, Promise<T>>): Promise<Recor
   return Object.fromEntries(await Promise.all(found));
 }
 
-function managedIdentity(resourceGroupName: string, resourceName: string) {
-  const reading = getUserAssignedIdentity({ resourceGroupName, resourceName });
+function managedIdentity(
+  resourceGroupName: string,
+  resourceName: string,
+  option: ProviderOption,
+): Promise<Answer<ManagedIdentity>> {
+  const reading = getUserAssignedIdentity({ resourceGroupName, resourceName }, option);
   return answerOf(
     reading.then(({ id, name, clientId, principalId }) => ({ id, name, clientId, principalId })),
   );
@@ -65,7 +73,8 @@ async function existingApplication(clientId: string): Promise<Answer<Application
 }
 
 function applicationNamed(displayName: string): Promise<Answer<Application>> {
-  const reading = getApplication({ displayName }).then(
+  // The provider puts the name between quotes as it is.
+  const reading = getApplication({ displayName: displayName.replaceAll("'", "''") }).then(
     ({ objectId }): Application => ({ objectId }),
     (failure): Application => {
       if (SEVERAL.test(String(failure))) return {};

@@ -1,6 +1,6 @@
 import type { Answer, Answers, EnvironmentAnswer } from "../../snapshot";
 import type { AskedOf } from "./asked";
-import { byKey, mapAnswer, path } from "./reader";
+import { byKey, mapAnswer } from "./reader";
 
 interface EnvironmentResponse {
   readonly name: string;
@@ -18,7 +18,7 @@ async function discoverEnvironment(
   { reader, base }: AskedOf,
   environment: string,
 ): Promise<Answer<EnvironmentAnswer>> {
-  const at = base + path`/environments/${environment}`;
+  const at = `${base}/environments/${encodeURIComponent(environment)}`;
   const found = await reader.get<EnvironmentResponse>(at);
   if (found.status !== "found") return found;
   const { name, deployment_branch_policy: policy } = found.value;

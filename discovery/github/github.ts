@@ -36,14 +36,14 @@ export async function discoverGitHub(
   return { repositories, users, teams, reusableWorkflows, plan };
 }
 
-/** The owner's plan decides what private repositories' environments have; on github.com only. */
+/** On github.com, the owner's plan decides what private repositories have. */
 async function discoverPlan(
   reader: GitHubReader,
   { host, pipelines }: StackConfiguration,
   repositories: Snapshot["github"]["repositories"],
 ): Promise<Snapshot["github"]["plan"]> {
   const [owner] = Object.entries(repositories).flatMap(([name, answer]) =>
-    answer.status === "found" && answer.value.private && pipelines[name]?.environment
+    answer.status === "found" && answer.value.private && dependsOnPlan(pipelines[name])
       ? [answer.value.owner]
       : [],
   );
@@ -52,6 +52,10 @@ async function discoverPlan(
   const account = type === "Organization" ? path`orgs/${login}` : path`users/${login}`;
   const found = await reader.get<{ readonly plan?: { readonly name: string } }>(account);
   return mapAnswer(found, ({ plan }) => plan?.name);
+}
+
+function dependsOnPlan(pipeline: PipelineConfiguration | undefined): boolean {
+  return pipeline?.environment !== undefined || pipeline?.level === "organization";
 }
 
 async function discoverReusableWorkflow(

@@ -28,6 +28,18 @@ export class GitHubReader {
       }
     }
   }
+
+  /** All pages of a list that GitHub returns as it is. */
+  async pages<T>(path: string): Promise<Answer<readonly T[]>> {
+    const all: T[] = [];
+    for (let page = 1; ; page += 1) {
+      const query = `${path.includes("?") ? "&" : "?"}per_page=100${page > 1 ? `&page=${page}` : ""}`;
+      const answer = await this.get<readonly T[]>(path + query);
+      if (answer.status !== "found") return answer;
+      all.push(...answer.value);
+      if (answer.value.length < 100) return { status: "found", value: all };
+    }
+  }
 }
 
 async function ask(endpoint: string, provider: github.Provider): Promise<Answer<unknown>> {

@@ -1,10 +1,10 @@
-import type { Answer, BranchRules, PullRequestAnswer, RepositorySnapshot } from "../../snapshot";
-import { proposalBranch, proposalName, pullRequestName } from "../../trust/resource-names";
+import { posix } from "node:path";
+import type { ActionsPolicy, Answer, RepositorySnapshot } from "../../snapshot";
 import type { SubjectCustomization } from "../../trust/subjects";
-import { TIMESTAMP_ROOT } from "../../trust/verification";
 import type { Asked, AskedOf } from "./asked";
+import { discoverBranch, discoverPushRulesets } from "./branches";
 import { discoverEnvironments } from "./environments";
-import { byKey, mapAnswer, path, textOf } from "./reader";
+import { byKey, path, textOf } from "./reader";
 import { discoverSettings } from "./settings";
 
 type RepositoryAnswer = Pick<
@@ -24,74 +24,24 @@ export async function discoverRepository(
   const { default_branch: defaultBranch, html_url: url } = found.value;
   const base = path`repos/${account.login}/${name}`;
   const of = { ...asked, owner: account.login, id, base, branch: defaultBranch };
-  const [branch, subjects, files, environments, settings] = await Promise.all([
-    discoverBranch(of),
-    discoverSubjects(of, account.type),
-    discoverFiles(of),
-    discoverEnvironments(of),
-    discoverSettings(of),
-  ]);
-  const itself = { id, name, owner: account, private: isPrivate, visibility, archived };
-  const seen = { ...branch, ...subjects, ...files, environments, settings };
-  return { status: "found", value: { ...itself, defaultBranch, url, ...seen } };
-}
-
-/** What forbids commits to the default branch, and what may be proposed instead. */
-async function discoverBranch(
-  of: AskedOf,
-): Promise<Pick<RepositorySnapshot, "empty" | "rules" | "proposals">> {
-  const { reader, base, branch, record, wanted } = of;
-  if (wanted.commit === "pull-request") {
-    const proposals = await discoverProposals(of);
-    return { empty: proposals.branches?.status === "missing", proposals };
-  }
-  const at = base + path`/branches/${branch}`;
-  const [head, ruled] = await Promise.all([
-    reader.get<{ readonly protected: boolean }>(at),
-    discoverRules(of, branch),
-  ]);
-  const isProtected = head.status === "found" && head.value.protected;
-  const rules: BranchRules = isProtected
-    ? { ...ruled, protection: await reader.get(`${at}/protection`) }
-    : ruled;
-  const isRuled = isProtected || (ruled.rules.status === "found" && ruled.rules.value.length > 0);
-  const empty = head.status === "missing";
-  const mayPropose = !empty && (record?.proposal || (wanted.commit === "auto" && isRuled));
-  return { empty, rules, ...(mayPropose && { proposals: await discoverProposals(of) }) };
-}
-
-/** The rules of rulesets on a branch, which need not exist, and those rulesets. */
-async function discoverRules({ reader, base }: AskedOf, branch: string): Promise<BranchRules> {
-  const rules: BranchRules["rules"] = await reader.get(base + path`/rules/branches/${branch}`);
-  const ids = rules.status === "found" ? rules.value.map((it) => String(it.ruleset_id)) : [];
-  return { rules, rulesets: await byKey(ids, (id) => reader.get(`${base}/rulesets/${id}`)) };
-}
-
-/** What decides about a new proposal is read where the recorded one is not open. */
-async function discoverProposals(
-  of: AskedOf,
-): Promise<NonNullable<RepositorySnapshot["proposals"]>> {
-  const { reader, base, pipeline, record } = of;
-  const pullRequest = await discoverPullRequest(of);
-  if (pullRequest?.status === "found" && pullRequest.value.state === "open") return { pullRequest };
-  const matching = `${base}/git/matching-refs/heads/countersign`;
-  const [refs, rules] = await Promise.all([
-    reader.get<ReadonlyArray<{ readonly ref: string }>>(matching),
-    // Any branch that files are proposed from: the exact name is not decided here.
-    record?.proposal ? undefined : discoverRules(of, proposalBranch(pipeline)),
-  ]);
-  const branches = mapAnswer(refs, (all) => all.map(({ ref }) => ref.replace("refs/heads/", "")));
-  return { branches, ...(rules && { rules }), ...(pullRequest && { pullRequest }) };
-}
-
-/** The pull request that the state has for the recorded proposal. */
-async function discoverPullRequest(of: AskedOf): Promise<Answer<PullRequestAnswer> | undefined> {
-  const { reader, owner, pipeline, record, resources } = of;
-  const { id = "", repository = "" } = record?.proposal ?? {};
-  const name = pullRequestName(proposalName(pipeline, id));
-  const number = resources.find((it) => it.name === name)?.outputs.number;
-  if (!id || number === undefined) return undefined;
-  return reader.get(path`repos/${owner}/${repository}/pulls/${String(number)}`);
+  const [branch, pushRulesets, actions, subjects, files, missingFiles, environments, settings] =
+    await Promise.all([
+      discoverBranch(of),
+      // Public repositories have none.
+      isPrivate ? discoverPushRulesets(of) : undefined,
+      discoverActions(of),
+      discoverSubjects(of, account.type),
+      discoverFiles(of),
+      discoverMissingFiles(of),
+      discoverEnvironments(of),
+      discoverSettings(of),
+    ]);
+  const { login, id: ownerId, type } = account;
+  const itself = { id, name, owner: { login, id: ownerId, type }, private: isPrivate };
+  const policies = { pushRulesets, actions, environments, settings };
+  const seen = { ...branch, ...subjects, ...files, missingFiles, ...policies };
+  const value = { ...itself, visibility, archived, defaultBranch, url, ...seen };
+  return { status: "found", value };
 }
 
 /** The subject template: the repository's, and its organization's where it uses that one. */
@@ -107,11 +57,33 @@ async function discoverSubjects(
   return { subjects, organizationSubjects: await reader.get(organization) };
 }
 
-/** Texts of the timestamp root and of each workflow that this pipeline has or had there. */
+/** The policy for GitHub Actions, with the list of what it allows where it has one. */
+async function discoverActions({ reader, base }: AskedOf): Promise<Answer<ActionsPolicy>> {
+  const at = `${base}/actions/permissions`;
+  const found = await reader.get<ActionsPolicy>(at);
+  if (found.status !== "found" || found.value.allowed_actions !== "selected") return found;
+  const selected: ActionsPolicy["selected"] = await reader.get(`${at}/selected-actions`);
+  return { status: "found", value: { ...found.value, selected } };
+}
+
+/** The Dockerfiles of new images that the default branch lacks, where its pushes build images. */
+async function discoverMissingFiles(of: AskedOf): Promise<string[]> {
+  const { reader, base, branch, wanted, record } = of;
+  const known = record?.plans.at(-1)?.images ?? [];
+  const isNew = wanted.images.some((image) => !known.includes(image.name));
+  if (!isNew || (wanted.branches && !wanted.branches.includes(branch))) return [];
+  const paths = wanted.images.map((image) => posix.join(image.context, image.dockerfile));
+  const found = await byKey(paths, (file) =>
+    reader.get(base + path`/contents/${file}?ref=${branch}`),
+  );
+  return Object.entries(found).flatMap(([file, { status }]) => (status === "missing" ? file : []));
+}
+
+/** Texts of each workflow that this pipeline has or had on the default branch. */
 async function discoverFiles(of: AskedOf): Promise<Pick<RepositorySnapshot, "files" | "hidden">> {
   const { reader, base, branch, wanted, record } = of;
   const recorded = record?.plans.map((plan) => plan.workflow.path) ?? [];
-  const paths = [wanted.workflow, TIMESTAMP_ROOT, ...recorded, ...(record?.formerWorkflows ?? [])];
+  const paths = [wanted.workflow, ...recorded, ...(record?.formerWorkflows ?? [])];
   const found = await byKey(paths, (file) =>
     reader.get<{ readonly content: string }>(base + path`/contents/${file}?ref=${branch}`),
   );

@@ -16,7 +16,7 @@ export async function discoverSettings(of: AskedOf): Promise<RepositorySnapshot[
   if (last && record?.repository.id === id && isSameLocation(last, location)) return undefined;
   const store = {
     repository: `${base}/actions`,
-    environment: base + path`/environments/${environment ?? ""}`,
+    environment: `${base}/environments/${encodeURIComponent(environment ?? "")}`,
     organization: path`orgs/${owner}/actions`,
   }[scope];
   const found = await reader.list<{ name: string }>(`${store}/${kind}`, kind, PER_PAGE[kind]);

@@ -1,8 +1,9 @@
 import type { StateResource } from "../../snapshot";
-import { committedFilesName, fileName } from "../../trust/resource-names";
-import { isOfStack, type PlannedFile } from "../../workflow/committed-files";
+import { committedFilesName, fileName, proposalName } from "../../trust/resource-names";
+import { isOfStack, type PlannedFile, writerOf } from "../../workflow/committed-files";
 import { answerValue } from "../answers";
-import { type Context, stackOf } from "../context";
+import { type Context, stacksOf } from "../context";
+import { sha256 } from "../current-plan";
 import type { FilesPlan } from "../stack-plan";
 import type { CommitMode } from "./commit-mode";
 import { closing, type Proposal, planProposal } from "./proposal";
@@ -11,6 +12,9 @@ import { closing, type Proposal, planProposal } from "./proposal";
 export interface PlannedFiles extends Proposal {
   readonly committed?: FilesPlan["committed"];
   readonly retained: readonly string[];
+  readonly retainedInProposal?: readonly string[];
+  /** Whether this run writes files. */
+  readonly writes: boolean;
   /** Older workflows of this pipeline that the default branch still has. */
   readonly formerWorkflows: readonly string[];
 }
@@ -26,7 +30,7 @@ export function planFiles(
   const { record } = of;
   const { adopt } = of.wanted;
   const { defaultBranch, proposals } = of.repository.snapshot;
-  const held = heldFiles(of, files);
+  const held = heldFiles(of, committedFilesName(of.name));
   const formerWorkflows = formerOnes(of, files);
   // What is committed directly is deleted where it moves away from, unless it was adopted.
   const deleted = mode === "direct" && !adopt ? held.map(({ outputs }) => outputs.file) : [];
@@ -37,22 +41,43 @@ export function planFiles(
     const proposal = planProposal(of, files, isChange);
     // Declared so once, they can leave the state: with the next proposal, or when one is finished.
     const isNext = proposal.chosen?.id !== record?.proposal?.id;
+    const component = proposal.chosen && proposalName(of.name, proposal.chosen.id);
+    const proposed = component ? heldFiles(of, component) : [];
+    const { chosen } = proposal;
+    const before = record?.proposal;
     return {
       ...proposal,
+      writes:
+        chosen !== undefined && (chosen.id !== before?.id || chosen.content !== before.content),
+      retainedInProposal: former(of, proposed, files),
       warnings: [...proposal.warnings, ...left],
       retained: record?.retainsFiles && isNext ? [] : held.map(({ key }) => key),
       formerWorkflows,
     };
   }
-  if (!adopt) checkExisting(of, files, held);
+  checkExisting(of, files, held);
+  const back = takenBack(of, files, held);
   const pull = answerValue(proposals?.pullRequest);
   return {
     committed: { files, retain: adopt },
-    retained: [],
+    writes: files.some(({ path, content }) => of.repository.snapshot.files[path] !== content),
+    retained: former(of, held, files),
     formerWorkflows,
-    notes: pull?.state === "open" ? [closing(pull, undefined)] : [],
+    notes: [...(pull?.state === "open" ? [closing(pull, undefined)] : []), ...back],
     warnings: [...left, ...staleness(of, held)],
   };
+}
+
+/** Keys of files that the repository has from an earlier version, and that other branches may need. */
+function former(
+  { repository }: Context,
+  held: readonly HeldFile[],
+  files: readonly PlannedFile[],
+): string[] {
+  return held
+    .filter(({ outputs }) => Number(outputs.repositoryId) === repository.snapshot.id)
+    .filter(({ key }) => !files.some((it) => it.key === key))
+    .map(({ key }) => key);
 }
 
 interface HeldFile {
@@ -60,10 +85,12 @@ interface HeldFile {
   readonly outputs: StateResource["outputs"];
 }
 
-/** The files that the state has as committed directly. */
-function heldFiles({ name: of, snapshot }: Context, files: readonly PlannedFile[]): HeldFile[] {
-  const component = committedFilesName(of);
-  return files.flatMap(({ key }) => {
+/** Keys of files; earlier versions also committed the timestamp root, which is in the workflow now. */
+const KEYS = ["timestamp-root", "workflow"];
+
+/** The files of a component that the state has. */
+function heldFiles({ snapshot }: Context, component: string): HeldFile[] {
+  return KEYS.flatMap((key) => {
     const found = snapshot.state.resources.find(
       ({ type, name }) => type === FILE && name === fileName(component, key),
     );
@@ -73,28 +100,57 @@ function heldFiles({ name: of, snapshot }: Context, files: readonly PlannedFile[
 
 /** The provider would overwrite what exists, and delete it later. */
 function checkExisting(
-  { repository, snapshot, report }: Context,
+  of: Context,
   files: readonly PlannedFile[],
   held: readonly HeldFile[],
 ): void {
+  const { wanted, repository, report } = of;
   const { id, defaultBranch, files: found, owner, name } = repository.snapshot;
-  const stack = stackOf(snapshot);
-  const isMarked = files.some(({ path }) => isOfStack(found[path] ?? "", stack));
-  for (const { key, path, content } of files) {
+  for (const { key, path } of files) {
     const text = found[path];
     const own = held.find((it) => it.key === key)?.outputs;
     const isOwn = own?.file === path && Number(own?.repositoryId) === id;
-    if (text === undefined || isOwn || isOfStack(text, stack)) continue;
-    if (isMarked && text === content) continue;
+    if (text === undefined || isOwn || isWritten(of, path)) continue;
     const given = `file ${path} on branch ${defaultBranch} of ${owner.login}/${name}`;
-    const other = key === "workflow" ? ", or choose another path with `workflow`" : "";
-    report(
-      key === "workflow" ? "workflow" : "adopt",
-      given,
-      "a file that does not exist yet",
-      `Set \`adopt: true\` to overwrite the file and to keep it on \`pulumi destroy\`${other}. If an interrupted run wrote the file, delete it.`,
-    );
+    const writer = writerOf(text);
+    if (writer) {
+      const expected = `a file that no other stack wrote; stack ${writer} wrote this one`;
+      const way = "Choose another path with `workflow`. If that stack is gone, delete the file.";
+      report("workflow", given, expected, way);
+      continue;
+    }
+    if (wanted.adopt) continue;
+    const fix =
+      "Set `adopt: true` to overwrite the file and to keep it on `pulumi destroy`, or choose another path with `workflow`. If an interrupted run wrote the file, delete it.";
+    report("workflow", given, "a file that does not exist yet", fix);
   }
+}
+
+/** A workflow that names this stack, or whose text a record has, is this stack's. */
+function isWritten(of: Context, path: string): boolean {
+  const text = of.repository.snapshot.files[path];
+  if (text === undefined) return false;
+  const recorded = of.record?.plans ?? [];
+  return (
+    stacksOf(of).some((stack) => isOfStack(text, stack)) ||
+    recorded.some(({ workflow }) => workflow.path === path && workflow.sha256 === sha256(text))
+  );
+}
+
+/** What an interrupted or forgotten run of this stack wrote, and somebody may have edited. */
+function takenBack(
+  of: Context,
+  files: readonly PlannedFile[],
+  held: readonly HeldFile[],
+): string[] {
+  const found = of.repository.snapshot.files;
+  return files
+    .filter(({ key }) => !held.some((it) => it.key === key))
+    .filter(({ path, content }) => isWritten(of, path) && found[path] !== content)
+    .map(
+      ({ path }) =>
+        `takes over ${path}, which names this stack, and writes its own text there: edits are lost`,
+    );
 }
 
 /** Where the state does not know what GitHub has, the provider fails in its own words only. */
@@ -121,17 +177,13 @@ function staleness({ repository }: Context, held: readonly HeldFile[]): string[]
 }
 
 /** Older workflows of this pipeline that the default branch still has. */
-function formerOnes(
-  { repository, record, snapshot }: Context,
-  files: readonly PlannedFile[],
-): string[] {
-  const { files: found } = repository.snapshot;
+function formerOnes(of: Context, files: readonly PlannedFile[]): string[] {
+  const { record } = of;
   const recorded = [
     ...(record?.formerWorkflows ?? []),
     ...(record?.plans.map(({ workflow }) => workflow.path) ?? []),
   ];
   return [...new Set(recorded)].filter(
-    (path) =>
-      !files.some((it) => it.path === path) && isOfStack(found[path] ?? "", stackOf(snapshot)),
+    (path) => !files.some((it) => it.path === path) && isWritten(of, path),
   );
 }

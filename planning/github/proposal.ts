@@ -40,8 +40,10 @@ export function planProposal(
   const content = digest(files.map(({ path, content: text }) => [path, text]));
   const isSpent =
     pull?.merged === true || (pull?.state === "closed" && before?.content !== content);
-  if (before && before.base === base && !isSpent) {
-    const chosen = { ...before, content };
+  // An earlier version also compared the timestamp root.
+  const isSameBase = before?.base === base || of.record?.stacks === undefined;
+  if (before && isSameBase && !isSpent) {
+    const chosen = { ...before, base, content };
     return { chosen, ...standing(pull, defaultBranch, isChange) };
   }
   const id = freeId(of, files);

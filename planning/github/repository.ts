@@ -36,7 +36,8 @@ export function planRepository(
     const fix = `Push a first commit to ${snapshot.defaultBranch}.`;
     problem("a repository with a commit on its default branch", fix);
   }
-  identityProblems(name, snapshot, state, github, problem, Object.keys(pipelines));
+  // Nothing else matters of another repository.
+  if (isOther(name, snapshot, state, github, problem)) return undefined;
   const keys = keysOf(snapshot, problem);
   if (!keys) return undefined;
   const { owner: account, name: spelled, id, private: isPrivate } = snapshot;
@@ -50,14 +51,13 @@ export function planRepository(
 }
 
 /** A repository that only has another one's name would inherit trust and resources. */
-function identityProblems(
+function isOther(
   name: string,
   { id, name: spelled }: RepositorySnapshot,
   { pipelines: records, resources }: Snapshot["state"],
   { repositories }: Snapshot["github"],
   problem: (expected: string, fix: string) => void,
-  configured: readonly string[],
-): void {
+): boolean {
   const ids = Object.values(repositories).flatMap((it) => answerValue(it)?.id ?? []);
   const former = Object.entries(records).find(([of, { repository }]) => {
     const hasName = repository.name.toLowerCase() === spelled.toLowerCase();
@@ -66,22 +66,12 @@ function identityProblems(
     const isThere = resources.some((it) => idsOf(it).includes(repository.id));
     return hasName && repository.id !== id && !isRenamed && isThere;
   });
-  if (former) {
-    problem(
-      `the repository with id ${former[1].repository.id}, in which this stack's resources are`,
-      `This is a different repository (id ${id}) with the same name. Set \`repository\` to the original repository's current name. If the original repository is gone, delete what this stack wrote from the new repository, run \`pulumi refresh\`, and then \`pulumi up\`.`,
-    );
-    return;
-  }
-  for (const [of, { repository }] of Object.entries(records)) {
-    if (of === name || repository.id !== id) continue;
-    problem(
-      `a repository that no other pipeline of this stack holds; \`${of}\` holds it`,
-      configured.includes(of)
-        ? `Move \`${of}\` to another repository in a run of its own first.`
-        : `Don't rename a pipeline key: Pulumi would write its objects again and then delete them with the old pipeline. Name this pipeline \`${of}\`, or remove \`${of}\` in a run of its own first.`,
-    );
-  }
+  if (!former) return false;
+  problem(
+    `the repository with id ${former[1].repository.id}, in which this stack's resources are`,
+    `This is a different repository (id ${id}) with the same name. Set \`repository\` to the original repository's current name. If the original repository is gone, delete what this stack wrote from the new repository, run \`pulumi refresh\`, and then \`pulumi up\`.`,
+  );
+  return true;
 }
 
 /** Ids of the repositories that a resource is in, or for. */

@@ -53,11 +53,13 @@ export function planTemplate(
 
 /**
  * Checks that the workflow can be called and that the repository's subjects name it, or may be made
- * to. `text` is a workflow to commit, where registry and signing account are known.
+ * to. `text` is a workflow to commit, where registry and signing account are known. `manager` is
+ * another pipeline that makes the subjects of this repository name their workflow.
  */
 export function planTrustedWorkflow(
   of: Context,
   text: string | undefined,
+  manager: string | undefined,
 ): TrustedWorkflow | undefined {
   const { repository, snapshot } = of;
   const { trust: wanted } = of.wanted;
@@ -74,6 +76,10 @@ export function planTrustedWorkflow(
       `GitHub's default subject template, or ${needed}; the repository's template is ${keys}`,
       "Reset the repository's template on GitHub first. Countersign could not restore it later.",
     );
+  } else if (!isThere && !isHeld && manager) {
+    const expected = `a repository whose subject template is ${needed}; \`${manager}\` makes it so`;
+    const fix = `Run \`pulumi up\` with \`${manager}\` first, and then add this pipeline.`;
+    report("workflow", wanted.workflow, expected, fix);
   } else if (!isThere && !isHeld && !wanted.manageSubjectTemplate) {
     const { owner, name } = repository.snapshot;
     report(

@@ -13,6 +13,7 @@ export function checkSettings(of: Context, location: SettingsLocation): void {
     report("level", scope, expected, "Remove `level`.");
     return;
   }
+  if (scope === "organization") checkPlan(of);
   const existing = answerValue(settings) ?? [];
   const isSecret = kind === "secrets";
   const where = {
@@ -33,8 +34,20 @@ export function checkSettings(of: Context, location: SettingsLocation): void {
       `${isSecret ? "secret" : "variable"} ${setting} of ${where}`,
       `a ${isSecret ? "secret" : "variable"} that does not exist yet`,
       isSecret
-        ? "Set `adopt: true` to overwrite the secret. If an interrupted run wrote it, delete it on GitHub."
+        ? "Set `adopt: true` to overwrite the secret. If another stack uses it, set `level: environment` with an environment of its own. If an interrupted run wrote it, delete it on GitHub."
         : "Delete the variable on GitHub, or import it with `pulumi import`. Countersign never overwrites variables.",
     );
   }
+}
+
+/**
+ * On GitHub Free, private repositories read empty values.
+ * Source: https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets
+ */
+function checkPlan({ wanted, repository, snapshot: { github }, report }: Context): void {
+  const { private: isPrivate, owner, name } = repository.snapshot;
+  const isCloud = repository.source.host.kind === "cloud";
+  if (!isPrivate || !isCloud || answerValue(github.plan) !== "free") return;
+  const expected = `repository, because ${owner.login} has GitHub's free plan, and ${owner.login}/${name} is private: its runs would read empty ${wanted.ids}`;
+  report("level", wanted.level, expected, "Remove `level`, or use GitHub Team or Enterprise.");
 }

@@ -1,7 +1,6 @@
 import type { SigningPipelineArgs } from "../../components/signing-pipeline";
 import type { PipelineRecord } from "../../snapshot";
 import { AZURE_CLOUDS, GITHUB_COM } from "../../trust/hosts";
-import { microsoftRoot } from "../../workflow/certificate";
 
 const SUBSCRIPTION = "/subscriptions/5ab50000-0000-4000-8000-00000000c0de";
 export const REGISTRY = `${SUBSCRIPTION}/resourceGroups/rg-images/providers/Microsoft.ContainerRegistry/registries/contosoimages`;
@@ -69,20 +68,14 @@ export const args: SigningPipelineArgs = {
   subjectTemplate: "none",
   files: {
     committed: {
-      files: [
-        {
-          key: "timestamp-root",
-          path: ".github/certs/timestamp-root.pem",
-          content: microsoftRoot(),
-        },
-        { key: "workflow", path: WORKFLOW, content: "name: Sign image\n" },
-      ],
+      files: [{ key: "workflow", path: WORKFLOW, content: "name: Sign image\n" }],
       retain: false,
     },
     retained: [],
   },
   outputs: {
     subjects: [SUBJECT],
+    signs: ["pushes to branch main"],
     images: ["contosoimages.azurecr.io/web"],
     workflow: WORKFLOW,
     notation: { inspect: "notation inspect", verify: "notation verify" },

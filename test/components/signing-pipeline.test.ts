@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { SigningPipeline } from "../../components/signing-pipeline";
 import { registryGrants } from "../../trust/roles";
-import { microsoftRoot } from "../../workflow/certificate";
 import { declared, type Made } from "./mocks";
 import { args, PROFILE, REGISTRY, ROLES } from "./pipeline-args";
 
@@ -34,7 +33,6 @@ describe("a pipeline declares exactly", () => {
       "RepositoryEnvironment web-environment-release",
       "RepositoryEnvironmentDeploymentPolicy web-environment-release-branch-main",
       "RepositoryEnvironmentDeploymentPolicy web-environment-release-tag-v*",
-      "RepositoryFile web-files-timestamp-root",
       "RepositoryFile web-files-workflow",
       "RoleAssignment web-registry-contosoimages-reader",
       "RoleAssignment web-registry-contosoimages-writer",
@@ -73,7 +71,7 @@ describe("a pipeline declares exactly", () => {
         ...assignment,
         scope: REGISTRY,
         roleDefinitionId: `${ROLES}/2a1e307c-b015-4ebd-883e-5b7698a07328`,
-        roleAssignmentName: "93fa6ff4-3d89-5416-a99b-77c10f613da8",
+        roleAssignmentName: "0b4b71fc-6586-5bca-b98d-923c29dc8eb9",
         condition: writer?.condition,
         conditionVersion: "2.0",
       },
@@ -84,7 +82,7 @@ describe("a pipeline declares exactly", () => {
         ...assignment,
         scope: REGISTRY,
         roleDefinitionId: `${ROLES}/b93aa761-3e63-49ed-ac28-beffa264f7ac`,
-        roleAssignmentName: "1f4f9fe3-03ad-5519-8924-7477fbda6335",
+        roleAssignmentName: "8aef5e81-516f-5c8d-b568-5260b1050bdf",
         condition: reader?.condition,
         conditionVersion: "2.0",
       },
@@ -95,7 +93,7 @@ describe("a pipeline declares exactly", () => {
         ...assignment,
         scope: PROFILE,
         roleDefinitionId: `${ROLES}/2837e146-70d7-4cfd-ad55-7efa6464f958`,
-        roleAssignmentName: "5a37d428-f6dc-55ce-ae07-f906b2903722",
+        roleAssignmentName: "8ad92354-19e0-527a-84d0-52c8acea2b02",
       },
     ],
     [
@@ -131,13 +129,13 @@ describe("a pipeline declares exactly", () => {
       { repository: "web", environment: "release", tagPattern: "v*" },
     ],
     [
-      "RepositoryFile web-files-timestamp-root",
+      "RepositoryFile web-files-workflow",
       {
         repository: "web",
         branch: "main",
-        file: ".github/certs/timestamp-root.pem",
-        content: microsoftRoot(),
-        commitMessage: "Sign container images: .github/certs/timestamp-root.pem",
+        file: ".github/workflows/sign-image.yml",
+        content: "name: Sign image\n",
+        commitMessage: "Sign container images: .github/workflows/sign-image.yml",
         overwriteOnCreate: true,
       },
     ],

@@ -6,6 +6,7 @@ import { badEnvironments } from "./bad-environments";
 import { badHosts } from "./bad-hosts";
 import { badIdentities } from "./bad-identities";
 import { badPipelines } from "./bad-pipelines";
+import { badRepositories } from "./bad-repositories";
 import { badSharing } from "./bad-sharing";
 import { badStacks } from "./bad-stacks";
 import { badTriggers } from "./bad-triggers";
@@ -19,6 +20,7 @@ const all = [
   ...badEnvironments,
   ...badIdentities,
   ...badTrust,
+  ...badRepositories,
   ...badSharing,
   ...badHosts,
 ];
@@ -74,7 +76,7 @@ describe("problems are reported together", () => {
       {
         "countersign:registry": { resourceGroup: "rg-images", name: "r" },
         "countersign:signing": undefined,
-        "countersign:identity": { location: "West Europe" },
+        "countersign:identity": { location: "west-europe" },
         "countersign:downloads": 5,
         "countersign:owner": "contoso",
         [P]: {
@@ -123,7 +125,7 @@ describe("problems are reported together", () => {
           mail: { repository: "one" },
         },
       },
-      [`${P}.web.signWith`, `${P}.job.repository`],
+      [`${P}.web.signWith`, `${P}.job.workflow`, `${P}.job.level`, `${P}.job.images`],
     ],
     [
       "a key of another form, and what is wrong below it",

@@ -3,12 +3,13 @@ import type { Config } from "./stack";
 const web = (pipeline: Config) => ({ "countersign:pipelines": { web: pipeline } });
 const P = "countersign:pipelines.web";
 const SERVER = { "github:baseUrl": "https://github.contoso.example/api/v3/" };
+const ISSUER = "https://token.actions.githubusercontent.com";
 const FORMS =
   "https://api.github.com, https://api.TENANT.ghe.com, or https://HOST/api/v3 | Use the base URL of GitHub's REST API.";
 const NAMES =
   "`auto` or `names`, because github.contoso.example does not issue immutable subjects | Remove `subjects`.";
 const EXACT =
-  "exact tags, because Entra accepts patterns only for tokens of github.com | List the tags by name, or add an `environment`.";
+  "exact tags, because Entra accepts patterns only for tokens of github.com with its plain issuer | List the tags by name, or add an `environment`.";
 const CLOUD =
   "public, because Artifact Signing is available only there | Remove this setting. The default is the public cloud.";
 
@@ -95,6 +96,36 @@ export const badHosts: ReadonlyArray<readonly [string, Config, readonly string[]
     [
       `github:baseUrl | "https://github.com" | ${FORMS}`,
       `azure-native:environment | "china" | ${CLOUD}`,
+    ],
+  ],
+  [
+    "an issuer of another host",
+    { "countersign:issuer": "https://token.actions.contoso.ghe.com/group" },
+    [
+      `countersign:issuer | "https://token.actions.contoso.ghe.com/group" | ${ISSUER}, or ${ISSUER}/ENTERPRISE | Copy the value of \`iss\` from the log of azure/login.`,
+    ],
+  ],
+  [
+    "tag patterns of an application under an enterprise's own issuer",
+    {
+      "countersign:issuer": `${ISSUER}/group`,
+      ...web({ tags: ["v*"], identity: { application: {} } }),
+    },
+    [`${P}.tags | ["v*"] | ${EXACT}`],
+  ],
+  [
+    "an issuer with a slash at its end",
+    { "countersign:issuer": `${ISSUER}/group/` },
+    [
+      `countersign:issuer | "${ISSUER}/group/" | an HTTPS URL without a slash at the end | Copy the value of \`iss\` from the log of azure/login.`,
+    ],
+  ],
+  [
+    "an issuer as a key of the provider, and of a pipeline",
+    { "github:issuer": `${ISSUER}/group`, ...web({ issuer: `${ISSUER}/group` }) },
+    [
+      `countersign:pipelines.web.issuer | "${ISSUER}/group" | no such key in a pipeline | Write \`countersign:issuer\`. The key applies to all pipelines of the stack.`,
+      `github:issuer | "${ISSUER}/group" | no value | Write \`countersign:issuer: ${ISSUER}/group\`. The GitHub provider has no such key.`,
     ],
   ],
 ];

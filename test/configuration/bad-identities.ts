@@ -8,7 +8,8 @@ const KEYS = "existing, application, existingApplication, share";
 const GIVE = "Use a value of this type.";
 const LEAVE = "Add a value, or remove this key.";
 const KIND = `an object with keys ${KEYS} | Use a value of this type.`;
-const EXISTING = "a string, or an object with keys name, resourceGroup | Use a value of this type.";
+const EXISTING =
+  "a string, or an object with keys name, resourceGroup, subscription | Use a value of this type.";
 const ID =
   "the resource ID of a managed identity, or { name, resourceGroup } | Copy the resource ID from the properties of the identity in Azure.";
 const STRING = "a string | Use a value of this type.";
@@ -97,8 +98,7 @@ export const badIdentities: ReadonlyArray<readonly [string, Config, readonly str
     "an existing identity with a misspelt key",
     identity({ existing: { name: "signer", resorceGroup: "rg-ids" } }),
     [
-      `${I}.existing.resourceGroup | nothing | ${REQUIRED}`,
-      `${I}.existing.resorceGroup | "rg-ids" | one of these keys: name, resourceGroup | Did you mean \`resourceGroup\`? Otherwise, remove this key.`,
+      `${I}.existing.resorceGroup | "rg-ids" | one of these keys: name, resourceGroup, subscription | Did you mean \`resourceGroup\`? Otherwise, remove this key.`,
     ],
   ],
   [
@@ -106,7 +106,7 @@ export const badIdentities: ReadonlyArray<readonly [string, Config, readonly str
     identity({ existing: { name: "me", resourceGroup: "rg." } }),
     [
       `${I}.existing.name | "me" | 3 to 128 letters, digits, hyphens, and underscores, starting with a letter or digit | Copy the name of the managed identity from Azure.`,
-      `${I}.existing.resourceGroup | "rg." | 1 to 90 letters, digits, or . _ - ( ), without a period at the end | Copy the name of the resource group from Azure.`,
+      `${I}.existing.resourceGroup | "rg." | 1 to 90 letters, digits, or . _ - ( ), without a period at the end | Give only the name of the resource group. The key \`subscription\` next to it names its subscription.`,
     ],
   ],
   [
@@ -148,7 +148,7 @@ export const badIdentities: ReadonlyArray<readonly [string, Config, readonly str
   [
     "owners of an application as a text",
     identity({ application: { owners: GUID } }),
-    [`${I}.application.owners | "${GUID}" | a list | Write a list: \`[${GUID}]\`.`],
+    [`${I}.application.owners | "${GUID}" | a list | Write \`owners: [${GUID}]\`.`],
   ],
   [
     "an existing application by name",

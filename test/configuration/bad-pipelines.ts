@@ -13,17 +13,17 @@ const long = Array.from({ length: 60 }, (_, index) => ({ name: `${"x".repeat(60)
 /** Other bad keys of a pipeline: what is wrong, the change to a good configuration, then `path | given | expected | fix`. */
 export const badPipelines: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
   [
-    "an environment with a colon",
-    pipeline({ environment: "prod:eu" }),
+    "an environment with a tab",
+    pipeline({ environment: "prod\teu" }),
     [
-      `${P}.environment | "prod:eu" | 1 to 255 letters, digits, spaces, or . _ -, starting with a letter or digit and not ending with a space | Choose another name. GitHub escapes colons in token subjects, so they are not accepted.`,
+      `${P}.environment | "prod\\teu" | 1 to 255 characters, without \${{ and without a space at the start or end | Use the name that GitHub shows in the settings of the repository.`,
     ],
   ],
   [
     "an empty environment",
     pipeline({ environment: "" }),
     [
-      `${P}.environment | "" | 1 to 255 letters, digits, spaces, or . _ -, starting with a letter or digit and not ending with a space | Choose another name. GitHub escapes colons in token subjects, so they are not accepted.`,
+      `${P}.environment | "" | 1 to 255 characters, without \${{ and without a space at the start or end | Use the name that GitHub shows in the settings of the repository.`,
     ],
   ],
   [
@@ -106,7 +106,21 @@ export const badPipelines: ReadonlyArray<readonly [string, Config, readonly stri
     "a misspelt key of a pipeline",
     pipeline({ enviroment: "x" }),
     [
-      `${P}.enviroment | "x" | one of these keys: repository, branches, tags, environment, identity, subjects, trust, images, ids, level, commit, signWith, workflow, adopt | Did you mean \`environment\`? Otherwise, remove this key.`,
+      `${P}.enviroment | "x" | one of these keys: repository, branches, tags, environment, identity, subjects, trust, images, ids, level, commit, signWith, workflow, runner, timeout, adopt | Did you mean \`environment\`? Otherwise, remove this key.`,
     ],
+  ],
+  ...["windows-2025", "macos-15", "ubuntu-24.04-arm", "ARM64", "ubuntu-slim"].map(
+    (label): readonly [string, Config, readonly string[]] => [
+      `the runner ${label}`,
+      pipeline({ runner: ["self-hosted", label] }),
+      [
+        `${P}.runner | ["self-hosted","${label}"] | a runner with Linux on x64 and Docker, for which the signing tools are pinned | Choose another runner. \`platforms\` builds images for others.`,
+      ],
+    ],
+  ),
+  [
+    "a time that no runner gives",
+    pipeline({ timeout: 7201 }),
+    [`${P}.timeout | 7201 | at most 7200 | Use a smaller number.`],
   ],
 ];

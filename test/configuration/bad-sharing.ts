@@ -58,13 +58,6 @@ export const badSharing: ReadonlyArray<readonly [string, Config, readonly string
     [continued("web-ids", "-ids"), continued("web-ids-ids-2", "-ids")],
   ],
   [
-    "two pipelines for one repository",
-    pipelines({ web: {}, other: { repository: "WEB" } }),
-    [
-      `${P}.other.repository | "WEB" | a repository that no other pipeline uses | Pipeline \`web\` uses this repository. List all images under \`web\`.`,
-    ],
-  ],
-  [
     "two pipelines for one image",
     pipelines({ web: {}, api: { images: [{ name: "web" }] } }),
     [
@@ -131,7 +124,7 @@ export const badSharing: ReadonlyArray<readonly [string, Config, readonly string
     existing(null, null),
     ["web", "api"].map(
       (name) =>
-        `${P}.${name}.identity.existing | null | a string, or an object with keys name, resourceGroup | Add a value, or remove this key.`,
+        `${P}.${name}.identity.existing | null | a string, or an object with keys name, resourceGroup, subscription | Add a value, or remove this key.`,
     ),
   ],
   [

@@ -27,14 +27,14 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     "the login server as the registry",
     registry({ name: "contosoimages.azurecr.io" }),
     [
-      'countersign:registry.name | "contosoimages.azurecr.io" | 5 to 50 letters and digits | Use the resource name of the registry, not its login server.',
+      'countersign:registry.name | "contosoimages.azurecr.io" | 5 to 50 letters and digits | Copy the name of the registry from Azure. It is not always a part of the login server.',
     ],
   ],
   [
     "a registry's name too short",
     registry({ name: "reg" }),
     [
-      'countersign:registry.name | "reg" | 5 to 50 letters and digits | Use the resource name of the registry, not its login server.',
+      'countersign:registry.name | "reg" | 5 to 50 letters and digits | Copy the name of the registry from Azure. It is not always a part of the login server.',
     ],
   ],
   [
@@ -48,35 +48,35 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     "a resource group ending in a dot",
     registry({ resourceGroup: "rg." }),
     [
-      'countersign:registry.resourceGroup | "rg." | 1 to 90 letters, digits, or . _ - ( ), without a period at the end | Copy the name of the resource group from Azure.',
+      'countersign:registry.resourceGroup | "rg." | 1 to 90 letters, digits, or . _ - ( ), without a period at the end | Give only the name of the resource group. The key `subscription` next to it names its subscription.',
     ],
   ],
   [
     "a registry that is a text",
     { "countersign:registry": "contosoimages" },
     [
-      'countersign:registry | "contosoimages" | an object with keys resourceGroup, name, permissions | Use a value of this type.',
+      'countersign:registry | "contosoimages" | an object with keys resourceGroup, name, subscription, permissions | Use a value of this type.',
     ],
   ],
   [
     "a misspelt key of the registry",
     registry({ permission: "abac" }),
     [
-      'countersign:registry.permission | "abac" | one of these keys: resourceGroup, name, permissions | Did you mean `permissions`? Otherwise, remove this key.',
+      'countersign:registry.permission | "abac" | one of these keys: resourceGroup, name, subscription, permissions | Did you mean `permissions`? Otherwise, remove this key.',
     ],
   ],
   [
     "a misspelt key of the stack",
     { "countersign:pipeline": {} },
     [
-      "countersign:pipeline | {} | one of these keys: registry, signing, identity, pipelines, downloads | Did you mean `pipelines`? Otherwise, remove this key.",
+      "countersign:pipeline | {} | one of these keys: registry, signing, identity, tags, issuer, pipelines, downloads | Did you mean `pipelines`? Otherwise, remove this key.",
     ],
   ],
   [
     "an unknown key that is like no known one",
-    { "countersign:owner": "contoso" },
+    { "countersign:color": "red" },
     [
-      'countersign:owner | "contoso" | one of these keys: registry, signing, identity, pipelines, downloads | Remove this key.',
+      'countersign:color | "red" | one of these keys: registry, signing, identity, tags, issuer, pipelines, downloads | Remove this key.',
     ],
   ],
   [
@@ -118,10 +118,10 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     ],
   ],
   [
-    "a region in words",
-    { "countersign:identity": { location: "West Europe" } },
+    "a region with a hyphen",
+    { "countersign:identity": { location: "west-europe" } },
     [
-      'countersign:identity.location | "West Europe" | the short name of an Azure region, such as westeurope | Write the region in lowercase and without spaces.',
+      'countersign:identity.location | "west-europe" | an Azure region, such as westeurope or West Europe | Run `az account list-locations --output table`, and copy a name.',
     ],
   ],
   [

@@ -8,7 +8,7 @@ const MOST = "an identity can have only 20 federated credentials";
 const BOTH = `${MOST}, two for each with \`subjects: both\``;
 const COVERS = "Remove some, or add an `environment`, which covers all of them.";
 const REF =
-  "at most 200 characters, without refs/, spaces, ~ ^ : ? [ \\ + or ** | Use the name that GitHub shows. In a pattern, `*` matches any characters except `/`.";
+  "the name of a branch or tag of at most 255 characters, without refs/, .., **, or any of: space ~ ^ : ? [ \\ | Use the name that GitHub shows. In a pattern, `*` matches any characters except `/`.";
 const application = { identity: { application: {} } };
 const many = Array.from({ length: 21 }, (_, index) => `b${index}`);
 
@@ -18,7 +18,7 @@ export const badTriggers: ReadonlyArray<readonly [string, Config, readonly strin
     "the owner in the repository",
     pipeline({ repository: "contoso/web" }),
     [
-      `${P}.repository | "contoso/web" | the name of a repository, without its owner | Remove the owner. Countersign uses \`github:owner\`.`,
+      `${P}.repository | "contoso/web" | the name of a repository, without its owner | Copy the name from GitHub, without the owner. Countersign uses \`github:owner\`.`,
     ],
   ],
   ["tags without an environment", pipeline({ tags: ["v*"] }), [`${P}.tags | ["v*"] | ${TAGS}`]],
@@ -82,9 +82,9 @@ export const badTriggers: ReadonlyArray<readonly [string, Config, readonly strin
     [`${P}.branches.0 | "refs/heads/main" | ${REF}`],
   ],
   [
-    "a name that is a pattern to GitHub",
-    pipeline({ branches: ["c++"] }),
-    [`${P}.branches.0 | "c++" | ${REF}`],
+    "a name that Git refuses",
+    pipeline({ branches: ["a..b"] }),
+    [`${P}.branches.0 | "a..b" | ${REF}`],
   ],
   [
     "a pattern that GitHub's two places read differently",
@@ -94,7 +94,7 @@ export const badTriggers: ReadonlyArray<readonly [string, Config, readonly strin
   [
     "branches as a text",
     pipeline({ branches: "main" }),
-    [`${P}.branches | "main" | a list | Write a list: \`[main]\`.`],
+    [`${P}.branches | "main" | a list | Write \`branches: [main]\`.`],
   ],
   [
     "tags with nothing after it",

@@ -47,10 +47,9 @@ export const badTrust: ReadonlyArray<readonly [string, Config, readonly string[]
     ],
   ],
   [
-    "a misspelt workflow of trust, which is then missing",
+    "a misspelt workflow of trust, reported once",
     pipeline({ trust: { workflows: trust.workflow } }),
     [
-      `${P}.trust.workflow | nothing | ${REQUIRED}`,
       `${P}.trust.workflows | "${trust.workflow}" | one of these keys: ${KEYS} | Did you mean \`workflow\`? Otherwise, remove this key.`,
     ],
   ],

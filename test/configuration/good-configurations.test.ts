@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pipelineSchema, type StackConfiguration, stackSchema } from "../../configuration/schema";
-import { knownKeys } from "../../configuration/schema-problems";
+import type { StackConfiguration } from "../../configuration/schema";
 import { GITHUB_COM } from "../../trust/hosts";
 import { GUID, goodPipelines, ID } from "./good-pipelines";
 import { type Config, read } from "./stack";
@@ -30,11 +29,44 @@ test("what is left out takes its default", () => {
     commit: "auto",
     signWith: "action",
     workflow: ".github/workflows/sign-image.yml",
+    runner: "ubuntu-24.04",
+    timeout: 60,
     adopt: false,
   });
   expect(registry.permissions).toBe("auto");
   expect(identity).toEqual({ resourceGroup: "rg-images", location: "westeurope" });
   expect([host, owner]).toEqual([GITHUB_COM, "contoso"]);
+});
+
+describe("what follows from other keys", () => {
+  const SUB = "11110000-0000-4000-8000-00000000c0de";
+  const registry = { resourceGroup: "rg-images", name: "contosoimages", subscription: SUB };
+
+  test.each([
+    ["the registry's subscription", {}, { resourceGroup: "rg-images", subscription: SUB }],
+    [
+      "the provider's, with a group of its own",
+      { resourceGroup: "rg-x" },
+      { resourceGroup: "rg-x" },
+    ],
+    ["its own", { subscription: `2${SUB.slice(1)}` }, { subscription: `2${SUB.slice(1)}` }],
+  ])("identities are created in %s", (_, identity, expected) => {
+    const given = { "countersign:registry": registry, "countersign:identity": identity };
+    expect(checked(given).identity).toMatchObject(expected);
+  });
+
+  test.each(["West Europe", "westeurope", "WestEurope"])("region %s is westeurope", (location) => {
+    expect(checked({ "azure-native:location": location }).identity.location).toBe("westeurope");
+    const own = { "countersign:identity": { location } };
+    expect(checked(own).identity.location).toBe("westeurope");
+  });
+
+  test("tokens come from the host's issuer, or from the enterprise's", () => {
+    const issuer = "https://token.actions.githubusercontent.com/contoso-group";
+    expect(checked().issuer).toBe("https://token.actions.githubusercontent.com");
+    expect(checked({ "countersign:issuer": "" }).issuer).toBe(checked().issuer);
+    expect(checked({ "countersign:issuer": issuer }).issuer).toBe(issuer);
+  });
 });
 
 test("a pipeline with nothing after it has nothing but defaults", () => {
@@ -164,33 +196,5 @@ describe("the host", () => {
   test("may be Azure's public cloud by name", () => {
     const named = { "azure-native:environment": "public" };
     expect(checked(named, { ARM_ENVIRONMENT: "public" })).toEqual(checked());
-  });
-});
-
-describe("the keys known", () => {
-  const E = ["name", "reviewers", "preventSelfReview", "waitMinutes", "adminsCanBypass", "create"];
-
-  test.each<readonly [string, readonly string[]]>([
-    ["", ["registry", "signing", "identity", "pipelines", "downloads"]],
-    ["registry", ["resourceGroup", "name", "permissions"]],
-    ["downloads.notation", ["url", "sha256"]],
-  ])("of a stack at `%s`", (path, expected) => {
-    expect(knownKeys(stackSchema, path.split(".").filter(Boolean))).toEqual(expected);
-  });
-
-  test.each<readonly [string, readonly string[]]>([
-    ["environment", E],
-    ["environment.reviewers", ["users", "teams"]],
-    ["environment.reviewers.users", []],
-    ["environment.name", []],
-    ["identity", ["existing", "application", "existingApplication", "share"]],
-    ["identity.existing", ["name", "resourceGroup"]],
-    ["identity.application", ["displayName", "owners"]],
-    ["identity.share", []],
-    ["trust", ["workflow", "manageSubjectTemplate"]],
-    ["images.0", ["name", "context", "dockerfile", "platforms"]],
-  ])("of a pipeline at `%s`", (path, expected) => {
-    const steps = path.split(".").map((key) => (key === "0" ? 0 : key));
-    expect(knownKeys(pipelineSchema, steps)).toEqual(expected);
   });
 });

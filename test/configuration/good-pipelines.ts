@@ -10,6 +10,8 @@ const team = { identity: { share: "team" } };
 const names = (count: number) => Array.from({ length: count }, (_, index) => `b${index}`);
 const workflow = "contoso/workflows/.github/workflows/sign.yml";
 
+const REVIEWERS = { users: ["arthur_contoso", "CONTOSO_admin", "octo-cat"] };
+
 /** Pipelines that are taken, by program and JSON Schema alike; many at the edge of what is. */
 export const goodPipelines: ReadonlyArray<readonly [string, Config]> = [
   ["an environment by name", { web: { environment: "production", tags: ["v*"] } }],
@@ -108,4 +110,33 @@ export const goodPipelines: ReadonlyArray<readonly [string, Config]> = [
   ],
   ["ids of an environment", { web: { level: "environment", environment: { name: "production" } } }],
   ["a pull request", { web: { commit: "pull-request" }, api: { commit: "direct" } }],
+  [
+    "branches with every character that Git takes",
+    {
+      web: { branches: ["main", "feat/add-機能追加", "AB#123", "TICKET@x", "release(2026)"] },
+      api: { branches: ["user's", "a,b", "50%", "w!x", "v=1", "!x", "c++17", "a]", "-x".slice(1)] },
+    },
+  ],
+  ["environments with every character that GitHub takes", environments()],
+  ["logins of managed users", { web: { environment: { name: "a", reviewers: REVIEWERS } } }],
+  ["a label of a runner", { web: { runner: "build-01", timeout: 7200 } }],
+  ["labels of a runner", { web: { runner: ["self-hosted", "linux", "x64"], timeout: 1 } }],
+  [
+    "two pipelines of one repository",
+    {
+      web: { level: "environment", environment: "first" },
+      api: {
+        repository: "web",
+        workflow: ".github/workflows/second.yml",
+        level: "environment",
+        environment: "second",
+        images: [{ name: "web/api" }],
+      },
+    },
+  ],
 ];
+
+function environments(): Config {
+  const all = ["customer/production", "🚀 production", "Production (West Europe)", "a:b", "名前"];
+  return Object.fromEntries(all.map((environment, index) => [`p${index}`, { environment }]));
+}

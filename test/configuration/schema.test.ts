@@ -52,7 +52,7 @@ describe("the JSON Schema of stack files", () => {
   test.each<readonly [string, object]>([
     ["an environment as a number", { environment: 5 }],
     ["an environment with nothing after it", { environment: null }],
-    ["an environment of another form", { environment: "a:b" }],
+    ["an environment of another form", { environment: "a\tb" }],
     ["an environment without a name", { environment: { waitMinutes: 5 } }],
     ["a misspelt key of an environment", production({ waitMinute: 5 })],
     ["a wait of no minutes", production({ waitMinutes: 0 })],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Bench, config, onEngine, world } from "../support/engine";
-import { NOTHING, ROOT, WORKFLOW } from "../support/proposals";
+import { NOTHING, WORKFLOW } from "../support/proposals";
 import { faults, warnings } from "../support/seen";
 
 const policies = [{ name: "main" }, { name: "v*", type: "tag" as const }];
@@ -67,9 +67,11 @@ test("what exists is taken over or used unchanged, and stays when the stack goes
     expect(environments(bench)).toEqual(before);
     const { branches, secrets } = web(bench);
     expect([...(branches.get("main")?.keys() ?? [])].sort()).toEqual(
-      [ROOT, WORKFLOW, MOVED, "README.md"].sort(),
+      [WORKFLOW, MOVED, "Dockerfile", "README.md"].sort(),
     );
     expect([...secrets.keys()]).toEqual(["OTHER"]);
-    expect(clouds.github.repository("api").branches.get("main")).toEqual(new Map());
+    expect([...(clouds.github.repository("api").branches.get("main")?.keys() ?? [])]).toEqual([
+      "Dockerfile",
+    ]);
   });
 });

@@ -55,7 +55,7 @@ test("identities of all kinds: made, unchanged, refreshed, gone; and what others
     const { clouds } = bench;
     const { said, onEvent } = listen("info");
     const listening: Bench = { ...bench, run: (of, name) => bench.run(of, name, { onEvent }) };
-    await live(listening, 93, () => {
+    await live(listening, 87, () => {
       const made = [
         ...ownIdentity("countersign-test-own", ["own"], alone("own")),
         ...powers("signer", ["theirs"], among("theirs")),

@@ -42,9 +42,7 @@ describe("a stack's life", () => {
       // The commit of the workflow comes last: it starts the first run.
       for (const name of ["wEb", "payments", "tool"]) {
         const own = writes(bench).filter((it) => it.includes(` ${name}-`));
-        expect(own.slice(-2)).toEqual(
-          ["timestamp-root", "workflow"].map((it) => `create ${name}-files-${it}`),
-        );
+        expect(own.at(-1)).toBe(`create ${name}-files-workflow`);
       }
       expect(held(clouds).filter((it) => it.includes("trusts"))).toEqual([
         "countersign-test-payments trusts repo:Contoso/payments:environment:release (environment-release-names)",

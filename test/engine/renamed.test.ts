@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bornRepository } from "../../rehearsal/clouds/github/born";
-import { parseWorld, type WorldInput } from "../../rehearsal/world";
+import { parseWorld, type WorldInput } from "../../rehearsal/world/world";
 import { type Bench, config, onEngine, reasonOf, world } from "../support/engine";
 import { NOTHING, quiet } from "../support/proposals";
 import { faults, trusted } from "../support/seen";

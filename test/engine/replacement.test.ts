@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { config, onEngine, world } from "../support/engine";
 import { clientIdOf, held, violations } from "../support/identities";
-import { NOTHING, quiet, ROOT, writes } from "../support/proposals";
+import { NOTHING, quiet, writes } from "../support/proposals";
 
 const owners = ["0e8e2d5c-0000-4000-8000-000000000001"];
 const refs = { branches: ["main"], tags: ["v*"] };
@@ -38,7 +38,6 @@ const replaced: ReadonlyArray<readonly string[]> = [
       "web-environment-release-tag-v*",
     ),
     github("CommittedFiles", "RepositoryFile", "web-files-workflow"),
-    github("CommittedFiles", "RepositoryFile", "web-files-timestamp-root"),
     managed("FederatedIdentityCredential", "web-identity-environment-release-immutable"),
     `${PIPELINE}countersign:index:RegistryAccess$azure-native:authorization:RoleAssignment::web-registry-contosoimages-writer`,
     entra("ApplicationOwner", `owner-${owners[0]}`),
@@ -108,7 +107,7 @@ test("what changes is changed in place, or made before what it replaces goes", a
     const changed = { created: 0, updated: 3, replaced: 1, deleted: 1 };
     expect(await run("up", "changed")).toMatchObject(changed);
     expect([...(clouds.github.repository("web").branches.get("main")?.keys() ?? [])]).toEqual([
-      ROOT,
+      "Dockerfile",
       ".github/workflows/release.yml",
     ]);
     expect(held(clouds).filter((it) => it.startsWith("application"))).toEqual([

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Clouds } from "../../rehearsal/clouds/clouds";
 import { prove } from "../../rehearsal/proof/prove";
-import type { WorldInput } from "../../rehearsal/world";
+import type { WorldInput } from "../../rehearsal/world/world";
 import { config, onEngine } from "../support/engine";
 import { CALLED, governing } from "../support/governing";
 import { meant } from "../support/meant";
-import { NOTHING, WORKFLOW } from "../support/proposals";
+import { inventory, NOTHING, WORKFLOW } from "../support/proposals";
 import { faults, trusted, writes } from "../support/seen";
 
 const trust = { workflow: CALLED, manageSubjectTemplate: true };
@@ -24,7 +24,7 @@ const since = (name: string): WorldInput => governing({ name });
 test("a reusable workflow: credentials, template, files; repaired, renamed, moved, taken back", async () => {
   await onEngine({ config: calling(), world: governing() }, async (bench) => {
     const { run, configure, clouds } = bench;
-    const before = clouds.inventory();
+    const before = inventory(bench);
     await run("up", "up");
     expect([trusted(clouds), template(clouds, "web")]).toEqual([[subject("web@7")], KEYS]);
     const text = clouds.github.repository("web").branches.get("main")?.get(WORKFLOW) ?? "";
@@ -35,7 +35,6 @@ test("a reusable workflow: credentials, template, files; repaired, renamed, move
     expect(writes(clouds).filter((it) => /-(subjects|files-|identity-)/.test(it))).toEqual([
       "create web-identity-environment-release-immutable-6a13d8",
       "create web-subjects-7",
-      "create web-files-timestamp-root",
       "create web-files-workflow",
     ]);
     expect(faults(clouds, calling(), governing())).toEqual([]);
@@ -64,6 +63,6 @@ test("a reusable workflow: credentials, template, files; repaired, renamed, move
     expect(faults(clouds, moved, since("shop"))).toEqual([]);
     expect(await run("up", "again")).toMatchObject(NOTHING);
     await run("destroy", "destroy");
-    expect([template(clouds, "shared"), clouds.inventory()]).toEqual([undefined, before]);
+    expect([template(clouds, "shared"), inventory(bench)]).toEqual([undefined, before]);
   });
 });

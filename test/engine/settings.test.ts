@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
-import { config, onEngine, world } from "../support/engine";
+import { type Config, config, onEngine, world } from "../support/engine";
 import { NOTHING } from "../support/proposals";
 import { faults, outages, writes } from "../support/seen";
 
@@ -80,11 +80,11 @@ test("a secret that was changed by hand is named after a refresh, with what puts
       expect(it).toMatchObject({ visibility: "selected", selected: [9] });
     }
     const ours = stores.map(([secrets, name]) => secrets.get(name)!);
-    const times = stores.map(([secrets, name]) => {
-      const updatedAt = github.now();
+    const times = stores.map(([secrets, name], index) => {
+      const updatedAt = `2026-02-01T00:00:0${index}.000Z`;
       const theirs = { ...secrets.get(name)!, value: "theirs", updatedAt };
       (secrets as Map<string, typeof theirs>).set(name, theirs);
-      return updatedAt;
+      return `2026-02-01 00:00:0${index} +0000 UTC`;
     });
     // Somebody lets another repository read it, too.
     const tenant = github.organization.secrets.get("AZURE_TENANT_ID_ORGANIZATION")!;
@@ -98,7 +98,7 @@ test("a secret that was changed by hand is named after a refresh, with what puts
       if (event?.severity === "warning") warned.set(event.message.trim(), event.urn ?? "");
     };
     expect(await run("up", "after", { onEvent })).toMatchObject({ ...NOTHING, updated: 1 });
-    const texts = [...warned.keys()].sort();
+    const texts = [...warned.keys()].filter((it) => it.startsWith("secret ")).sort();
     expect(texts).toHaveLength(3);
     for (const [index, [, name]] of stores.entries()) {
       const urn = [...warned].find(([text]) => text.includes(String(times[index])))?.[1];
@@ -114,5 +114,35 @@ test("a secret that was changed by hand is named after a refresh, with what puts
     );
     expect(organization.secrets.get("AZURE_CLIENT_ID_ORGANIZATION")?.selected).toEqual([9]);
     expect(faults({ ...it, github }, given, there)).toEqual([]);
+  });
+});
+
+test("a changed value keeps the list of repositories, also where clocks differ by a second", async () => {
+  const wanted = (name: string): Config =>
+    config({
+      "countersign:pipelines": {
+        web: { level: "organization", identity: { existing: { name, resourceGroup: "rg-other" } } },
+      },
+    });
+  const there = world();
+  const identities = ["one", "two"].map((name) => ({ resourceGroup: "rg-other", name }));
+  there.azure.identities = identities;
+  await onEngine({ config: wanted("one"), world: there }, async (bench) => {
+    const { run, configure, clouds } = bench;
+    clouds.github.clockSkewSeconds = 1;
+    await run("up", "up");
+    const secrets = () => [...clouds.github.organization.secrets.values()];
+    const before = secrets().map(({ value }) => value);
+    await configure(wanted("two"));
+    await run("up", "another identity");
+    expect(secrets().map(({ value }) => value)).not.toEqual(before);
+    expect(secrets().map(({ selected }) => selected)).toEqual([[7], [7], [7]]);
+    const warned: string[] = [];
+    const onEvent = ({ diagnosticEvent: event }: EngineEvent) => {
+      if (event?.severity === "warning") warned.push(event.message);
+    };
+    await run("refresh", "refresh");
+    expect(await run("up", "after", { onEvent })).toMatchObject(NOTHING);
+    expect(warned).toEqual([]);
   });
 });

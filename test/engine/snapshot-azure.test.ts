@@ -76,12 +76,12 @@ test("what exists in Azure and Entra is read as it is, and so is a file", async 
   });
   const application = { objectId: expect.any(String) };
   expect(one?.azure.applications).toEqual({
-    fresh: saying(/No applications found/),
+    fresh: saying(/^Application not found: no applications found/),
     named: found(application),
     twins: found({}),
     known: found({ ...application, principal: found(expect.any(String)) }),
     bare: found({ ...application, principal: saying(/No service principal found/) }),
-    unknown: saying(/No applications found/),
+    unknown: saying(/^Application not found: no applications found/),
   });
   expect([one?.timestampRoot, two?.timestampRoot]).toEqual([
     found(expect.stringContaining('"name": "countersign"')),

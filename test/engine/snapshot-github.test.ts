@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { WorldInput } from "../../rehearsal/world";
+import type { WorldInput } from "../../rehearsal/world/world";
 import { world } from "../support/engine";
 import { CALLABLE, CALLED } from "../support/governing";
-import { ROOT, WORKFLOW } from "../support/planning";
+import { WORKFLOW } from "../support/planning";
 import { forbidden, found, missing, snapshots, stackOf } from "../support/snapshots";
 
 type Repositories = NonNullable<WorldInput["github"]["repositories"]>;
@@ -23,10 +23,10 @@ const policies = [{ name: "v*", type: "tag" as const }, { name: "main" }];
 
 test("what exists on GitHub is read as it is", async () => {
   const repositories = named({
-    Web: { variables: numbered(31) },
+    Web: { variables: numbered(31), files: { Dockerfile: "FROM scratch\n" } },
     archived: { archived: true, private: false, secrets: ["A", "B"] },
     empty: { empty: true, defaultBranch: "trunk" },
-    protected: { protectedBranches: ["main"], files: { [WORKFLOW]: "one", [ROOT]: "two", x: "3" } },
+    protected: { protectedBranches: ["main"], files: { [WORKFLOW]: "one", x: "3" } },
     ruled: {
       rulesets: [
         ruleset("Reviews", { rules: ["pull_request", "deletion"], bypass: "always" }),
@@ -111,7 +111,10 @@ test("what exists on GitHub is read as it is", async () => {
       expect.objectContaining({ use_default: true, sub_claim_prefix: "repo:Contoso@5/Web@7" }),
     ),
     rules: { rules: found([]), rulesets: {} },
+    pushRulesets: found([]),
+    actions: found({ enabled: true, allowed_actions: "all", sha_pinning_required: false }),
     files: {},
+    missingFiles: [],
     environments: {},
     // GitHub's pages of variables have 30 at most.
     settings: found(numbered(31)),
@@ -123,7 +126,8 @@ test("what exists on GitHub is read as it is", async () => {
   });
   expect(of("empty").empty).toBe(true);
   expect(of("protected")).toMatchObject({
-    files: { [WORKFLOW]: "one", [ROOT]: "two" },
+    files: { [WORKFLOW]: "one" },
+    missingFiles: ["Dockerfile"],
     rules: {
       protection: found({ required_pull_request_reviews: { required_approving_review_count: 1 } }),
     },
@@ -141,6 +145,8 @@ test("what exists on GitHub is read as it is", async () => {
       1: found(expect.objectContaining({ name: "Reviews", current_user_can_bypass: "always" })),
       3: found(expect.objectContaining({ name: "All", current_user_can_bypass: "never" })),
     },
+    // GitHub calls a branch protected that only rulesets protect.
+    protection: missing,
   });
   expect(of("ruled").proposals).toMatchObject({
     branches: found([]),

@@ -73,7 +73,7 @@ describe("which plan is current", () => {
   test("from direct commits to pull requests, the committed plan is current", () => {
     const changed = run(proposing({ environment: "release" }), run(web({ branches: ["main"] })));
     expect(subjects(changed)).toEqual([MAIN, gated("release")]);
-    expect(changed.plan?.files.retained).toEqual(["timestamp-root", "workflow"]);
+    expect(changed.plan?.files.retained).toEqual(["workflow"]);
   });
 });
 
@@ -115,7 +115,7 @@ describe("an edit of the workflow changes neither the plan nor the trust", () =>
   const wanted = { environment: "release" };
   const before = standing(wanted);
   const edits: ReadonlyArray<readonly [string, (text: string) => string]> = [
-    ["every branch starts it", (text) => text.replace("- main", '- "*"')],
+    ["every branch starts it", (text) => text.replace("- 'main'", "- '*'")],
     [
       "another environment",
       (text) => text.replace("environment: release", "environment: github-pages"),

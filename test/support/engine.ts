@@ -6,7 +6,7 @@ import program from "../../index";
 import { type Clouds, embeddedClouds } from "../../rehearsal/clouds/clouds";
 import { type Engine, findEngine } from "../../rehearsal/engine/find";
 import { openSession, type Session } from "../../rehearsal/engine/session";
-import { parseWorld, type WorldInput } from "../../rehearsal/world";
+import { parseWorld, type WorldInput } from "../../rehearsal/world/world";
 import { type Config, config } from "./config";
 
 export { type Config, config } from "./config";
@@ -59,6 +59,14 @@ export function world(
   };
 }
 
+/** The program warns of each image whose Dockerfile is not there. */
+function withDockerfiles(world: WorldInput): WorldInput {
+  const repositories = world.github.repositories?.map((it) =>
+    it.empty ? it : { ...it, files: { Dockerfile: "FROM scratch\n", ...it.files } },
+  );
+  return { ...world, github: { ...world.github, repositories } };
+}
+
 /** An open stack whose configuration and program can change between two runs. */
 export interface Bench extends Session {
   readonly clouds: Clouds;
@@ -71,19 +79,24 @@ export async function onEngine<T>(
     readonly config?: Config;
     readonly world?: WorldInput;
     readonly program?: PulumiFn;
+    /** Clouds that another stack uses, too. Default: new ones with the world. */
+    readonly clouds?: Clouds;
+    readonly stack?: string;
   },
   work: (bench: Bench) => Promise<T>,
 ): Promise<T> {
-  const clouds = embeddedClouds(parseWorld(settings.world ?? world()));
+  const { stack: name = "test", world: given = world() } = settings;
+  const made = () => embeddedClouds(parseWorld(settings.program ? given : withDockerfiles(given)));
+  const clouds = settings.clouds ?? made();
   const session = await openSession({
     engine: await theEngine(),
     clouds,
     program: settings.program ?? program,
     project: readFileSync("Pulumi.yaml", "utf8"),
-    stack: { name: "test", text: stringify({ config: settings.config ?? config() }) },
+    stack: { name, text: stringify({ config: settings.config ?? config() }) },
   });
   const configure = async (wanted: Config) => {
-    const file = join(session.stack.workspace.workDir, "Pulumi.test.yaml");
+    const file = join(session.stack.workspace.workDir, `Pulumi.${session.stack.name}.yaml`);
     const { config: _, ...rest } = parse(readFileSync(file, "utf8"));
     writeFileSync(file, stringify({ ...rest, config: wanted }));
   };

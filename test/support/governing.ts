@@ -1,4 +1,4 @@
-import type { WorldInput } from "../../rehearsal/world";
+import type { WorldInput } from "../../rehearsal/world/world";
 import { renderWorkflow } from "../../workflow/render";
 import { reusableWorkflow } from "../../workflow/reusable-workflow";
 import { BUILD } from "./build-plan";

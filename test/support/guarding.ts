@@ -1,4 +1,4 @@
-import type { WorldInput } from "../../rehearsal/world";
+import type { WorldInput } from "../../rehearsal/world/world";
 import { type Config, config, world } from "./engine";
 
 /** A stack whose one pipeline signs in the environment `release`, guarded so. */

@@ -5,7 +5,7 @@ import { BUILT_IN_ROLES } from "../../rehearsal/clouds/azure/roles";
 import { sameId } from "../../rehearsal/clouds/azure/state";
 import type { Clouds } from "../../rehearsal/clouds/clouds";
 import { prove } from "../../rehearsal/proof/prove";
-import type { WorldInput } from "../../rehearsal/world";
+import type { WorldInput } from "../../rehearsal/world/world";
 import { type Bench, type Config, config, world } from "./engine";
 import { meant } from "./meant";
 

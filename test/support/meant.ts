@@ -1,5 +1,5 @@
 import { type Intent, intents } from "../../rehearsal/intent";
-import { parseWorld, type WorldInput } from "../../rehearsal/world";
+import { parseWorld, type WorldInput } from "../../rehearsal/world/world";
 import type { Config } from "./config";
 import { configurationOf } from "./planning";
 

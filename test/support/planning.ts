@@ -14,7 +14,6 @@ import type {
 import { type Config, config } from "./config";
 
 export const WORKFLOW = ".github/workflows/sign-image.yml";
-export const ROOT = ".github/certs/timestamp-root.pem";
 export const REGISTRY_ID =
   "/subscriptions/sub-1/resourceGroups/rg-images/providers/Microsoft.ContainerRegistry/registries/contosoimages";
 export const PROFILE_ID =

@@ -4,9 +4,8 @@ import type { Operation, Phase } from "../../rehearsal/engine/session";
 import { type Bench, type Config, config } from "./engine";
 
 export const WORKFLOW = ".github/workflows/sign-image.yml";
-export const ROOT = ".github/certs/timestamp-root.pem";
 /** What of the inventory is the files on `main`. */
-export const ON_MAIN = [`file web/${ROOT} on main`, `file web/${WORKFLOW} on main`];
+export const ON_MAIN = [`file web/${WORKFLOW} on main`];
 export const NOTHING = { created: 0, updated: 0, replaced: 0, deleted: 0 };
 
 /** A stack whose pipeline `web` gets its files to the default branch in one way. */
@@ -17,8 +16,8 @@ export const proposing = (web: object = {}): Config => committing("pull-request"
 export const OTHER = { signWith: "cli" };
 
 export const web = ({ clouds }: Bench) => clouds.github.repository("web");
-/** A proposal in the state: its component, its branch, two files, and the pull request. */
-export const ONE = 5;
+/** A proposal in the state: its component, its branch, the workflow, and the pull request. */
+export const ONE = 4;
 /** What the workflow has after the change `OTHER`, and not before. */
 export const NEW = "NOTATION_SHA256";
 /** The workflow on the default branch. */
@@ -74,21 +73,28 @@ export const writes = ({ clouds }: Bench, from = 0) =>
 export const proposalWrites = (bench: Bench, from: number) =>
   writes(bench, from).map((it) => it.replace(/proposal-\w{10}/, "proposal"));
 
-/** Branches of proposals that stay on GitHub, with their files. */
+/** Branches of proposals that stay on GitHub, each with the workflow. */
 export const leftBy = (bench: Bench, ...numbers: readonly number[]) =>
   numbers.flatMap((number) => {
     const head = headOf(bench, number);
-    return [`branch web/${head}`, ...[ROOT, WORKFLOW].map((it) => `file web/${it} on ${head}`)];
+    return [`branch web/${head}`, `file web/${WORKFLOW} on ${head}`];
   });
 
+/** Everything that exists, without the Dockerfile that each repository of a world has. */
+export const inventory = ({ clouds }: Pick<Bench, "clouds">) =>
+  clouds.inventory().filter((it) => !/^file \S+\/Dockerfile on /.test(it));
+
 /** Files, branches and pull requests on GitHub. */
-export const onGitHub = ({ clouds }: Bench) =>
-  clouds.inventory().filter((it) => /^(file|branch|open pull request) /.test(it));
+export const onGitHub = (bench: Pick<Bench, "clouds">) =>
+  inventory(bench).filter((it) => /^(file|branch|open pull request) /.test(it));
 
 export const STARTS =
   "info proposes its files in a pull request: signing starts when it is merged into main";
 export const CHANGES =
   "info proposes a change of its files in a pull request, which takes effect when it is merged into main";
+/** The note about a declared branch that is not the default branch. */
+export const onceIn = (branch: string, base = "main") =>
+  `info signs a push to ${branch} only after that branch contains ${WORKFLOW} of ${base}`;
 export const FINISHED =
   "info removes its finished proposal from the state: the pull request and its branch stay on GitHub";
 export const waits = (number: number, until = "nothing is signed") =>

@@ -1,7 +1,7 @@
 import type { Clouds } from "../../rehearsal/clouds/clouds";
 import { prove } from "../../rehearsal/proof/prove";
 import { strayTrust } from "../../rehearsal/proof/stray";
-import type { WorldInput } from "../../rehearsal/world";
+import type { WorldInput } from "../../rehearsal/world/world";
 import type { Bench, Config } from "./engine";
 import { meant } from "./meant";
 

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { discover } from "../../discovery/discover";
-import type { WorldInput } from "../../rehearsal/world";
+import type { WorldInput } from "../../rehearsal/world/world";
 import type { Snapshot } from "../../snapshot";
 import { type Config, config, onEngine } from "./engine";
 import { configurationOf } from "./planning";
@@ -12,7 +12,8 @@ export async function snapshots(
 ): Promise<Snapshot[]> {
   const made: Snapshot[] = [];
   const program = async () => {
-    made.push(await discover(configurationOf(wanted[made.length] ?? {})));
+    const { snapshot } = await discover(configurationOf(wanted[made.length] ?? {}));
+    made.push(snapshot);
   };
   await onEngine({ program, world }, async ({ run }) => {
     for (const _ of wanted) await run("preview", "preview");

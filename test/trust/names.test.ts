@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { armGuid, assignmentName, managedIdentityName } from "../../trust/names";
 import { PROFILE_SIGNER, roleDefinitionId } from "../../trust/roles";
-import { missingAttributes, trustPolicy, verifyCommands } from "../../trust/verification";
+import { trustPolicy, verifyCommands } from "../../trust/verification";
 
 describe("deterministic names", () => {
   test("are version 5 GUIDs of the parts, joined by hyphens, in ARM's namespace", () => {
@@ -51,15 +51,6 @@ describe("managedIdentityName", () => {
 });
 
 describe("trust policy", () => {
-  test.each([
-    ["CN=A, O=B, L=C, S=D, C=US", []],
-    ["C=US,ST=WA,O=B", []],
-    ["CN=A, O=Contoso\\, ST=x, C=US", ["ST"]],
-    ["CN=A", ["C", "ST", "O"]],
-  ])("%s lacks %j", (subject, missing) => {
-    expect(missingAttributes(subject)).toEqual(missing);
-  });
-
   test("accepts one subject for these repositories, and requires timestamps", () => {
     expect(trustPolicy("CN=A, O=B, S=C, C=D", ["r.azurecr.io/web"])).toEqual({
       version: "1.0",
@@ -76,14 +67,29 @@ describe("trust policy", () => {
   });
 
   test("commands have a placeholder for what the user supplies", () => {
-    const what = { references: ["r/web"], timestampRoot: "tsa.pem" };
+    const what = { references: ["r/web"], timestampRoot: "PEM of the timestamps\n" };
     const lines = verifyCommands({ ...what, subject: undefined, signingRoot: undefined }).split(
       "\n",
     );
-    expect(lines[0]).toBe("notation cert add --type ca --store countersign SIGNING_ROOT.pem");
+    expect(lines.slice(0, 5)).toEqual([
+      "cat > timestamp-root.pem <<'END'",
+      "PEM of the timestamps",
+      "END",
+      "notation cert add --type ca --store countersign SIGNING_ROOT.pem",
+      "notation cert add --type tsa --store countersign timestamp-root.pem",
+    ]);
     expect(lines.filter((line) => line.includes("x509.subject"))).toEqual([
       '        "x509.subject: SUBJECT"',
     ]);
     expect(lines.at(-1)).toBe("notation verify r/web@DIGEST");
+  });
+
+  test.each([
+    ["PEM", 1],
+    ["another PEM", 2],
+  ])("commands write each root once: %s", (signingRoot, count) => {
+    const what = { references: ["r/web"], timestampRoot: "PEM", subject: "CN=A" };
+    const lines = verifyCommands({ ...what, signingRoot }).split("\n");
+    expect(lines.filter((line) => /^cat > .*\.pem /.test(line))).toHaveLength(count);
   });
 });

@@ -1,0 +1,10 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { HeldAssignments } from "../trust/held-assignments";
+
+/** What all components that write to Azure take. */
+export interface AzureArgs {
+  /** Azure provider of the identity's subscription. Default: the default provider. */
+  readonly provider?: pulumi.ProviderResource;
+  /** Role assignments that the state holds. They keep their names. Default: none. */
+  readonly assignments?: HeldAssignments;
+}

@@ -1,0 +1,79 @@
+import type { StackConfiguration } from "../../configuration/schema";
+import type { AzureSnapshot, ProfileAnswer, Snapshot } from "../../snapshot";
+import { notationSubject } from "../../trust/distinguished-name";
+import type { ProfileScope } from "../../trust/scopes";
+import {
+  MICROSOFT_TIMESTAMP_URL,
+  microsoftRoot,
+  rootCertificateProblem,
+} from "../../workflow/certificate";
+import { answerValue, existing } from "../answers";
+import type { Report } from "../report";
+
+/** An existing certificate profile of an existing account. */
+export type CertificateProfile = ProfileScope &
+  Pick<ProfileAnswer, "type"> & {
+    /** Subject of its certificates, as Notation reads it; undefined while it has issued none. */
+    readonly subject?: string;
+    /** The account's regional endpoint. */
+    readonly endpoint: string;
+  };
+
+/** An RFC 3161 timestamp service, and its one self-signed root as PEM. */
+export type Timestamp = Readonly<Record<"url" | "root", string>>;
+
+/** The types whose signatures Notation's users can trust. */
+const TYPES = ["PublicTrust", "PrivateTrust"];
+
+export function planProfile(
+  { resourceGroup, account: accountName, profile: profileName }: StackConfiguration["signing"],
+  { account: accountAnswer, profile: profileAnswer }: Pick<AzureSnapshot, "account" | "profile">,
+  report: Report,
+): CertificateProfile | undefined {
+  const at = ["countersign:signing.account", `${resourceGroup}/${accountName}`] as const;
+  const expected = "an existing Artifact Signing account";
+  const account = existing(accountAnswer, [...at, expected], report);
+  const path = "countersign:signing.profile";
+  const given = `${accountName}/${profileName}`;
+  const profile = existing(profileAnswer, [path, given, "an existing certificate profile"], report);
+  if (!account || !profile) return undefined;
+  const { id, name, type, status, subject } = profile;
+  if (status !== "Active") {
+    const fix = `The profile's status is ${status}. Check the identity validation of the account.`;
+    report(path, name, "an active certificate profile", fix);
+  }
+  if (!TYPES.includes(type)) {
+    const fix = `The profile's type is ${type}. Choose another profile.`;
+    report(path, name, `a certificate profile of type ${TYPES.join(" or ")}`, fix);
+  }
+  const wanted = subject === undefined ? undefined : notationSubject(subject);
+  if (wanted && "problem" in wanted) {
+    const fix = `Its subject is ${subject}: ${wanted.problem}. Choose another profile.`;
+    report(path, name, "a certificate profile whose subject Notation can match", fix);
+  } else if (wanted && wanted.missing.length > 0) {
+    const fix = `The subject has no ${wanted.missing.join(" and no ")}, which Notation requires. Choose another profile.`;
+    report(path, name, "a certificate profile whose subject has C, ST and O", fix);
+  }
+  const matched = wanted && "subject" in wanted ? wanted.subject : undefined;
+  return { id, account: account.name, name, endpoint: account.endpoint, type, subject: matched };
+}
+
+export function planTimestamp(
+  wanted: StackConfiguration["signing"]["timestamp"],
+  root: Snapshot["timestampRoot"],
+  report: Report,
+): Timestamp {
+  if (!wanted) return { url: MICROSOFT_TIMESTAMP_URL, root: microsoftRoot() };
+  const path = "countersign:signing.timestamp.rootCertificate";
+  const expected = "a PEM file with one self-signed root certificate";
+  const problem = (fix: string) => report(path, wanted.rootCertificate, expected, fix);
+  const text = answerValue(root);
+  if (text === undefined) {
+    const said = root && "said" in root ? root.said : "";
+    problem(`Give the path from the project's folder. The file cannot be read: ${said}`);
+    return { url: wanted.url, root: "" };
+  }
+  const fault = rootCertificateProblem(text);
+  if (fault) problem(`Give another file: ${fault}.`);
+  return { url: wanted.url, root: `${text.trim()}\n` };
+}
