@@ -13,6 +13,12 @@ export class RefusedError extends Error {
   }
 }
 
+/** The configuration of a stack, and what only its providers read. */
+export interface RehearsedConfiguration extends StackConfiguration {
+  /** The subscription of Azure's provider. Undefined: the one that `az` is logged in to. */
+  readonly defaultSubscription?: string;
+}
+
 /**
  * The configuration of a stack, as the program reads it.
  *
@@ -21,8 +27,9 @@ export class RefusedError extends Error {
 export function configurationOf(
   values: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string | undefined>> = {},
-): StackConfiguration {
+): RehearsedConfiguration {
   const { configuration, problems } = readConfiguration(values, environment);
   if (!configuration) throw new RefusedError("The configuration cannot be used", problems);
-  return configuration;
+  const defaultSubscription = values["azure-native:subscriptionId"];
+  return { ...configuration, ...(defaultSubscription && { defaultSubscription }) };
 }

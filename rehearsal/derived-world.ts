@@ -1,82 +1,95 @@
 import type { StackConfiguration } from "../configuration/schema";
 import { settingsSuffix } from "../trust/login-settings";
 import { callableWorkflows } from "./callable-workflows";
-import { parseWorld, type World, type WorldInput } from "./world";
+import type { RehearsedConfiguration } from "./configuration";
+import { adoptsSecrets, repositoriesOf, SOMEBODY } from "./derived/repositories";
+import { issuerOf } from "./proof/hosts";
+import { parseWorld, type World, type WorldInput } from "./world/world";
 
 type Pipeline = StackConfiguration["pipelines"][string];
 type AzureInput = WorldInput["azure"];
-type RepositoryInput = NonNullable<WorldInput["github"]["repositories"]>[number];
-
-/** The reviewer of an environment that exists already. */
-const SOMEBODY = "alice";
-
-/** The subject template of a repository that trusts one reusable workflow. */
-const GOVERNED = ["repo", "context", "job_workflow_ref"];
 
 /** A world in which everything that a configuration requires exists and fits. */
-export function derivedWorld(configuration: StackConfiguration): World {
-  const { registry, signing, owner, host } = configuration;
-  const pipelines = Object.entries(configuration.pipelines);
-  const all = pipelines.map(([, pipeline]) => pipeline);
-  const named = (kind: "users" | "teams") =>
-    all.flatMap(({ environment }) => environment?.reviewers[kind] ?? []);
-  const world = parseWorld({
-    azure: {
-      ...existing(configuration, pipelines),
-      registries: [
-        {
-          resourceGroup: registry.resourceGroup,
-          name: registry.name,
-          mode: registry.permissions === "rbac" ? "rbac" : "abac",
-          loginServer: `${registry.name.toLowerCase()}.azurecr.io`,
-        },
-      ],
-      signingAccounts: [
-        {
-          resourceGroup: signing.resourceGroup,
-          name: signing.account,
-          profiles: [{ name: signing.profile }, { name: "another-profile" }],
-        },
-      ],
-    },
-    github: {
-      host: host.name,
-      owner: {
-        login: owner,
-        plan: all.some(guarded) ? "enterprise" : "team",
-        secrets: pipelines
-          .filter(([, it]) => adoptsSecrets(it, "organization"))
-          .map(([name]) => `AZURE_CLIENT_ID${settingsSuffix(name)}`),
-      },
-      users: numbered([...named("users"), SOMEBODY], 1001, (login) => ({ login })),
-      teams: numbered(named("teams"), 2001, (slug) => ({ slug })),
-      repositories: pipelines.map(([, pipeline], index) =>
-        repository(pipeline, {
-          id: 821093847 + index,
-          immutableSubjects: host.name === "github.com" && pipeline.subjects !== "names",
-        }),
-      ),
-    },
-  });
+export function derivedWorld(configuration: RehearsedConfiguration): World {
+  const world = parseWorld({ azure: azure(configuration), github: gitHub(configuration) });
   const callable = callableWorkflows(configuration, world.azure);
   return { ...world, github: { ...world.github, callableWorkflows: callable } };
 }
 
+function azure(configuration: RehearsedConfiguration): AzureInput {
+  const { registry, signing } = configuration;
+  return {
+    ...existing(configuration),
+    registries: [
+      {
+        resourceGroup: registry.resourceGroup,
+        subscription: registry.subscription,
+        name: registry.name,
+        mode: registry.permissions === "rbac" ? "rbac" : "abac",
+        loginServer: `${registry.name.toLowerCase()}.azurecr.io`,
+      },
+    ],
+    signingAccounts: [
+      {
+        resourceGroup: signing.resourceGroup,
+        subscription: signing.subscription,
+        name: signing.account,
+        profiles: [{ name: signing.profile }, { name: "another-profile" }],
+      },
+    ],
+  };
+}
+
 /** Resource groups, and the identities and applications that exist already. */
-function existing(
-  { registry, signing, identity }: StackConfiguration,
-  pipelines: ReadonlyArray<readonly [string, Pipeline]>,
-): Pick<AzureInput, "subscriptionId" | "resourceGroups" | "identities" | "applications"> {
-  const wanted = pipelines.map(([name, it]) => ({ name, ...it.identity, key: name }));
+function existing(configuration: RehearsedConfiguration): Partial<AzureInput> {
+  const { registry, signing, identity, pipelines, defaultSubscription } = configuration;
+  const wanted = Object.entries(pipelines).map(([key, it]) => ({ ...it.identity, key }));
   const identities = wanted.filter((it) => it.kind === "existing");
   const applications = wanted.filter((it) => it.kind === "existingApplication");
-  const groups = [registry, signing, identity, ...identities].map((it) => it.resourceGroup);
+  // Without a setting, the provider's subscription is the one of an identity that exists.
+  const own = defaultSubscription ?? identities.find((it) => it.subscription)?.subscription;
+  const places = [registry, signing, identity, ...identities].map(
+    ({ resourceGroup, subscription = own }) => ({ resourceGroup, subscription }),
+  );
+  const groupsOf = (subscription: string | undefined) => [
+    ...new Set(
+      places.filter((it) => it.subscription === subscription).map((it) => it.resourceGroup),
+    ),
+  ];
+  const others = new Set(places.flatMap(({ subscription }) => subscription ?? []));
+  others.delete(own ?? "");
   return {
-    // Pulumi reads existing identities in the subscription that the stack is deployed to.
-    subscriptionId: identities.find(({ subscription }) => subscription)?.subscription,
-    resourceGroups: [...new Set(groups)],
-    identities: identities.map(({ resourceGroup, name }) => ({ resourceGroup, name })),
+    subscriptionId: own,
+    resourceGroups: groupsOf(own),
+    otherSubscriptions: [...others].map((subscriptionId) => ({
+      subscriptionId,
+      resourceGroups: groupsOf(subscriptionId),
+    })),
+    identities: identities.map(({ resourceGroup, subscription, name }) => ({
+      resourceGroup,
+      subscription: subscription === own ? undefined : subscription,
+      name,
+    })),
     applications: applications.map(({ key, clientId }) => ({ displayName: key, clientId })),
+  };
+}
+
+function gitHub(configuration: StackConfiguration): WorldInput["github"] {
+  const { owner, host, issuer } = configuration;
+  const pipelines = Object.entries(configuration.pipelines);
+  const all = pipelines.map(([, pipeline]) => pipeline);
+  const named = (kind: "users" | "teams") =>
+    all.flatMap(({ environment }) => environment?.reviewers[kind] ?? []);
+  const secrets = pipelines
+    .filter(([, it]) => adoptsSecrets(it, "organization"))
+    .map(([name]) => `AZURE_CLIENT_ID${settingsSuffix(name)}`);
+  return {
+    host: host.name,
+    issuer: issuer === issuerOf(host.name) ? undefined : issuer,
+    owner: { login: owner, plan: all.some(guarded) ? "enterprise" : "team", secrets },
+    users: numbered([...named("users"), SOMEBODY], 1001, (login) => ({ login })),
+    teams: numbered(named("teams"), 2001, (slug) => ({ slug })),
+    repositories: repositoriesOf(configuration),
   };
 }
 
@@ -97,44 +110,4 @@ function numbered<T>(
   entry: (name: string) => T,
 ): Array<T & { id: number }> {
   return [...new Set(names)].map((name, index) => ({ ...entry(name), id: first + index }));
-}
-
-function repository(
-  pipeline: Pipeline,
-  its: Pick<RepositoryInput, "id" | "immutableSubjects">,
-): RepositoryInput {
-  const { adopt, workflow, trust, commit } = pipeline;
-  const exact = pipeline.branches?.find((branch) => !branch.includes("*"));
-  const defaultBranch = pipeline.branches?.includes("main") ? "main" : (exact ?? "main");
-  return {
-    ...its,
-    name: pipeline.repository,
-    defaultBranch,
-    subjectTemplate: trust && !trust.manageSubjectTemplate ? GOVERNED : undefined,
-    protectedBranches: commit === "pull-request" ? [defaultBranch] : [],
-    files: adopt ? { [workflow]: "name: the workflow that is taken over\n" } : {},
-    secrets: adoptsSecrets(pipeline, "repository") ? ["AZURE_CLIENT_ID"] : [],
-    environments: environments(pipeline, pipeline.branches ?? [defaultBranch]),
-  };
-}
-
-function adoptsSecrets({ adopt, ids, level }: Pipeline, where: Pipeline["level"]): boolean {
-  return adopt && ids === "secrets" && level === where;
-}
-
-/** The environment that exists already. It admits the declared refs, after a review. */
-function environments(
-  { environment, adopt, tags }: Pipeline,
-  branches: readonly string[],
-): RepositoryInput["environments"] {
-  if (!environment || (environment.create ?? !adopt)) return [];
-  const { users, teams } = environment.reviewers;
-  const reviewers = [...users, ...teams];
-  const policies = [
-    ...branches.map((name) => ({ name, type: "branch" as const })),
-    ...tags.map((name) => ({ name, type: "tag" as const })),
-  ];
-  return [
-    { name: environment.name, reviewers: reviewers.length > 0 ? reviewers : [SOMEBODY], policies },
-  ];
 }

@@ -1,5 +1,6 @@
 import type { StackConfiguration } from "../configuration/schema";
-import type { World } from "./world";
+import { issuerOf } from "./proof/hosts";
+import type { World } from "./world/world";
 
 type Pipeline = StackConfiguration["pipelines"][string];
 
@@ -24,30 +25,40 @@ export interface Intent {
   readonly level: Pipeline["level"];
   readonly images: readonly string[];
   readonly workflow: string;
-  readonly registry: { readonly resourceGroup: string; readonly name: string };
+  readonly registry: {
+    readonly resourceGroup: string;
+    readonly name: string;
+    /** What the registry says. If it says nothing: what the configuration says. */
+    readonly mode: "abac" | "rbac";
+  };
   readonly signing: {
     readonly resourceGroup: string;
     readonly account: string;
     readonly profile: string;
   };
   readonly adopt: boolean;
+  /** Issuer of tokens, if the owner's enterprise has its own. */
+  readonly issuer: string | undefined;
 }
 
 export function intents(configuration: StackConfiguration, world: World): Intent[] {
-  const { registry, signing } = configuration;
+  const { signing } = configuration;
+  const { resourceGroup, name, permissions } = configuration.registry;
+  const reported = world.azure.registries.find((it) => isSame(it.name, name))?.mode;
+  const stated = permissions === "rbac" ? "rbac" : "abac";
+  const mode = reported === "abac" || reported === "rbac" ? reported : stated;
+  const registry = { resourceGroup, name, mode } as const;
+  const { host, issuer: written } = world.github;
+  const issuer = written === issuerOf(host) ? undefined : written;
   return Object.entries(configuration.pipelines).map(([pipeline, wanted]) => {
     const { environment, identity } = wanted;
     const typed = wanted.repository;
-    const settings = world.github.repositories.find(
-      ({ name }) => name.toLowerCase() === typed.toLowerCase(),
-    );
+    const settings = world.github.repositories.find((it) => isSame(it.name, typed));
     const repository = settings?.name ?? typed;
     const { users, teams } = environment?.reviewers ?? { users: [], teams: [] };
     const createsEnvironment = environment !== undefined && (environment.create ?? !wanted.adopt);
     // An environment that exists already keeps its own reviewers.
-    const found = settings?.environments.find(
-      ({ name }) => name.toLowerCase() === environment?.name.toLowerCase(),
-    );
+    const found = settings?.environments.find((it) => isSame(it.name, environment?.name ?? ""));
     const reviewers = createsEnvironment ? [...users, ...teams] : (found?.reviewers ?? []);
     return {
       pipeline,
@@ -67,8 +78,13 @@ export function intents(configuration: StackConfiguration, world: World): Intent
       registry,
       signing,
       adopt: wanted.adopt,
+      issuer,
     };
   });
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** This pipeline, and the pipelines that should log in as the same identity. */

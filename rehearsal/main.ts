@@ -1,31 +1,37 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { parse } from "yaml";
 import program from "../index";
+import { configurationOf, RefusedError } from "./configuration";
+import { worldText } from "./derived/text";
+import { derivedWorld } from "./derived-world";
 import { findEngine } from "./engine/find";
 import { isolate } from "./engine/isolate";
+import { makeFolder, readYaml } from "./options";
 import { Progress } from "./progress";
 import { type Rehearsal, type Rehearsed, rehearse } from "./rehearse";
 import { rehearseAndRun } from "./running/rehearse-and-run";
 import { show } from "./show";
 import { readStackFile } from "./stack-file";
-import { parseWorld } from "./world";
+import { parseWorld } from "./world/world";
 
-const USAGE = `npm run rehearse -- [--config Pulumi.STACK.yaml] [--world world.yaml] [--out DIR]
-                   [--json] [--run]
+const USAGE = `npm run rehearse -- [--config Pulumi.STACK.yaml] [--world world.yaml]
+                   [--out DIR] [--json] [--run]
 
-Runs preview, up, a second up, and destroy for a stack. It uses the real Pulumi engine and embedded
-clouds. Then it proves who can log in and what they can do. It needs no account, and it changes
-nothing in your clouds.
+Runs preview, up, a second up, and destroy for a stack, on the real Pulumi
+engine and simulated clouds. Then it proves who can log in and what they can
+do. It needs no account. It reads and changes nothing in your clouds.
 
   --config  The stack file. Default: Pulumi.dev.yaml.
-  --world   A file that describes what exists in the embedded clouds. Default: everything that the
-            configuration requires exists.
-  --out     A folder for the committed files, the reusable workflows, and report.json.
+  --world   A file that describes what exists in the simulated clouds. Default:
+            everything that the configuration requires exists.
+  --out     A folder for the committed files, the reusable workflows, and
+            report.json. Without --world, also for the world that was used:
+            world.yaml. Change it to describe your clouds, and pass it back
+            with --world.
   --json    Print the report as JSON instead of text.
-  --run     Also run the committed workflows on this computer, offline, and verify the signatures.
-            This needs Go, Python, and openssl.
+  --run     Also run the committed workflows on this computer, offline, and
+            verify the signatures. This needs Go, Python, openssl, and jq.
 `;
 
 const project = join(__dirname, "..");
@@ -50,12 +56,13 @@ async function main(): Promise<number> {
     process.on(signal, () => aborted.abort(new Stopped(`stopped by ${signal}`)));
   }
   isolate();
-  // A folder that cannot be created fails here, before the rehearsal takes time.
-  if (values.out) mkdirSync(values.out, { recursive: true });
   const progress = new Progress(process.stderr);
   const stack = readStackFile(resolve(values.config));
   for (const key of stack.leftOut) progress.say(`The rehearsal leaves out ${key}.`);
-  const world = values.world && parseWorld(parse(readFileSync(values.world, "utf8")));
+  const stated = values.world ? readYaml("--world", values.world) : {};
+  const world = values.world ? parseWorld(stated) : undefined;
+  // A folder that cannot be created fails here, before the rehearsal takes time.
+  if (values.out) makeFolder("--out", values.out);
   const engine = await findEngine((line) => progress.say(line), aborted.signal);
   progress.say(`engine: pulumi ${engine.version}, ${engine.source}`);
   const rehearsal: Rehearsal = {
@@ -63,7 +70,8 @@ async function main(): Promise<number> {
     program,
     project: readFileSync(join(project, "Pulumi.yaml"), "utf8"),
     stack,
-    world: world || undefined,
+    world,
+    stated,
     signal: aborted.signal,
     onPhase: (name, done) => progress.phase(name, done),
     onEvent: (event) => progress.event(event),
@@ -71,9 +79,11 @@ async function main(): Promise<number> {
   const say = (line: string) => progress.say(line);
   const rehearsed = await (values.run ? rehearseAndRun(rehearsal, say) : rehearse(rehearsal));
   progress.wipe();
-  if (values.out) keep(rehearsed, values.out);
+  const derived = values.world ? undefined : derivedText(stack.config);
+  if (values.out) keep(rehearsed, values.out, derived);
   const { report } = rehearsed;
-  const text = values.json ? JSON.stringify(report, undefined, 2) : show(report, values.out);
+  const kept = values.out ? { folder: values.out, world: derived !== undefined } : undefined;
+  const text = values.json ? JSON.stringify(report, undefined, 2) : show(report, kept);
   process.stdout.write(`${text}\n`);
   return report.holds ? 0 : 1;
 }
@@ -81,7 +91,17 @@ async function main(): Promise<number> {
 /** A signal stopped the rehearsal. */
 class Stopped extends Error {}
 
-function keep({ report, files, callable }: Rehearsed, folder: string): void {
+/** The world that was derived, as a file. Undefined: the configuration has problems. */
+function derivedText(config: Readonly<Record<string, string>>): string | undefined {
+  try {
+    return worldText(derivedWorld(configurationOf(config, process.env)));
+  } catch (failure) {
+    if (failure instanceof RefusedError) return undefined;
+    throw failure;
+  }
+}
+
+function keep({ report, files, callable }: Rehearsed, folder: string, world?: string): void {
   const write = (path: string, content: string) => {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -93,6 +113,7 @@ function keep({ report, files, callable }: Rehearsed, folder: string): void {
   for (const [reference, text] of Object.entries(callable)) {
     write(join("callable", reference.split("@")[0] ?? ""), text);
   }
+  if (world !== undefined) write("world.yaml", world);
   write("report.json", `${JSON.stringify(report, undefined, 2)}\n`);
 }
 

@@ -1,17 +1,21 @@
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
+import { parse } from "yaml";
 import { callableWorkflows } from "./callable-workflows";
 import { type Clouds, embeddedClouds } from "./clouds/clouds";
 import { configurationOf, RefusedError } from "./configuration";
+import { assumptions } from "./derived/assumptions";
 import { derivedWorld } from "./derived-world";
 import type { Engine } from "./engine/find";
 import { OperationError, openSession, type Phase, type Session } from "./engine/session";
 import { type Intent, intents } from "./intent";
+import { byPipeline } from "./made";
+import { rehearseRbac, takesBothModes } from "./other-mode";
 import { type ProofRow, prove } from "./proof/prove";
 import { accepted, strayTrust } from "./proof/stray";
-import type { CommittedFile, Report, RunReport } from "./report";
+import type { CommittedFile, OtherMode, Report, RunReport } from "./report";
 import type { StackFile } from "./stack-file";
-import { committedFiles, leftovers, type Merged, mergeProposals } from "./traces";
-import type { World } from "./world";
+import { committedFiles, leftovers, type Merged, mergeProposals, ownFiles } from "./traces";
+import type { World } from "./world/world";
 
 export interface Rehearsal {
   readonly engine: Engine;
@@ -20,6 +24,8 @@ export interface Rehearsal {
   readonly stack: StackFile;
   /** What exists. Default: everything that the configuration requires. */
   readonly world?: World;
+  /** The world's file as written, or an empty object if there is none. Default: the world. */
+  readonly stated?: unknown;
   readonly onPhase?: (name: string, done?: Phase) => void;
   readonly onEvent?: (event: EngineEvent) => void;
   /** Runs the committed workflows, between `up` and `destroy`. */
@@ -56,7 +62,15 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
 /** The report of a configuration with problems. The engine does not run. */
 function refused({ engine }: Rehearsal, { message }: RefusedError): Rehearsed {
   const { version, source } = engine;
-  const nothing = { phases: [], outputs: {}, made: [], merged: [], committed: [], trusts: {} };
+  const nothing = {
+    phases: [],
+    outputs: {},
+    made: [],
+    merged: [],
+    committed: [],
+    trusts: {},
+    assumed: [],
+  };
   return {
     report: {
       version: 1,
@@ -77,9 +91,11 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
   const { engine, stack } = rehearsal;
   const configuration = configurationOf(stack.config, process.env);
   const world = rehearsal.world ?? derivedWorld(configuration);
+  const stated = rehearsal.stated ?? rehearsal.world ?? {};
+  const assumed = assumptions(configuration, world, stated);
   const meant = intents(configuration, world);
   const clouds = embeddedClouds(world);
-  const before = clouds.inventory();
+  const before = withoutOwn(clouds, rehearsal);
   const phases: Phase[] = [];
   let proof: ProofRow[] = [];
   let trusts: Report["trusts"] = {};
@@ -87,16 +103,15 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
   let made: Report["made"] = [];
   let outputs: Report["outputs"] = {};
   let files: Rehearsed["files"] = [];
+  let otherMode: OtherMode | undefined;
   let merged: Merged = { pullRequests: [], stays: [] };
   const reasons: string[] = [];
   const blame = (found: readonly string[]) =>
     reasons.push(...found.filter((reason) => !reasons.includes(reason)));
   const notes = new Set<string>();
   const onEvent = (event: EngineEvent) => {
-    const { urn = "", severity, message = "" } = event.diagnosticEvent ?? {};
-    if (severity === "info" && urn.includes("countersign:index:")) {
-      notes.add(`${urn.split("::").at(-1)} ${message.replace(/<\{%[^%]*%\}>/g, "").trim()}`);
-    }
+    const note = noteOf(event);
+    if (note) notes.add(note);
     rehearsal.onEvent?.(event);
   };
   const report = (): Report => ({
@@ -106,6 +121,8 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
     notes: [...notes],
     engine: { version: engine.version, source: engine.source },
     phases,
+    assumed,
+    ...(otherMode && { otherMode }),
     outputs,
     made,
     merged: merged.pullRequests,
@@ -133,7 +150,7 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
   try {
     await phase("preview", "preview");
     await phase("up", "up");
-    made = clouds.traffic.writes.map(({ token, name }) => ({ type: token, name }));
+    made = byPipeline(clouds.traffic.writes, meant);
     blame(changesOf(await phase("up", "up again")));
     judge();
     merged = mergeProposals(clouds);
@@ -157,7 +174,30 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
   } finally {
     await session.close();
   }
+  // A stack that fails in one mode needs no second mode.
+  if (proof.length > 0 && takesBothModes(configuration, world, stated)) {
+    otherMode = await rehearseRbac(rehearsal, configuration, world);
+    const only = otherMode.reasons.filter((reason) => !reasons.includes(reason));
+    blame(only.map((reason) => `In RBAC mode: ${reason}`));
+  }
   return { report: report(), files, callable: callableWorkflows(configuration, world.azure) };
+}
+
+/** What the program says about a pipeline, or as a warning about the stack. */
+function noteOf({ diagnosticEvent }: EngineEvent): string | undefined {
+  const { urn = "", severity, message = "" } = diagnosticEvent ?? {};
+  const text = message.replace(/<\{%[^%]*%\}>/g, "").trim();
+  const name = urn.includes("countersign:index:") ? urn.split("::").at(-1) : undefined;
+  if (severity === "info") return name && `${name} ${text}`;
+  const isOfStack = urn === "" || urn.includes("pulumi:pulumi:Stack::");
+  if (severity !== "warning" || !(name || isOfStack)) return undefined;
+  return name ? `Warning for ${name}: ${text}` : `Warning: ${text}`;
+}
+
+/** What exists before, without the workflows that this stack wrote: it takes those over. */
+function withoutOwn(clouds: Clouds, { project, stack }: Rehearsal): string[] {
+  const own = ownFiles(clouds, `${parse(project).name}/${stack.name}`);
+  return clouds.inventory().filter((thing) => !own.includes(thing));
 }
 
 function changesOf({ name, created, updated, replaced, deleted }: Phase): string[] {

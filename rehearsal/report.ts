@@ -17,8 +17,17 @@ export interface Report {
   readonly phases: readonly Phase[];
   /** The stack's outputs. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Everything that the first `up` created, in order. */
-  readonly made: ReadonlyArray<{ readonly type: string; readonly name: string }>;
+  /** What was taken for granted: neither the configuration nor the world's file states it. */
+  readonly assumed: readonly string[];
+  /** The trust proof on a registry in the other mode, if nothing states the mode. */
+  readonly otherMode?: OtherMode;
+  /** Everything that the first `up` created: by pipeline, and each resource after what it needs. */
+  readonly made: ReadonlyArray<{
+    readonly type: string;
+    readonly name: string;
+    /** The pipeline that it belongs to. Undefined if several pipelines share it. */
+    readonly pipeline?: string;
+  }>;
   /** Pull requests that were merged after the second `up`: `owner/repository#1: title`. */
   readonly merged: readonly string[];
   /** Files of the program that are on the default branch after that. */
@@ -28,6 +37,15 @@ export interface Report {
   readonly proof: readonly ProofRow[];
   /** With `--run`: the runs of the committed workflows, and the signatures of their images. */
   readonly runs: readonly RunReport[];
+}
+
+/** The result of a second, shorter rehearsal on a registry in another mode. */
+export interface OtherMode {
+  readonly mode: "rbac";
+  /** Why it failed. Empty if the trust proof holds in this mode, too. */
+  readonly reasons: readonly string[];
+  /** What can be done although it should not, because the configuration cannot prevent it. */
+  readonly reaches: readonly string[];
 }
 
 export interface CommittedFile {
@@ -44,7 +62,12 @@ export interface RunReport {
   readonly ok: boolean;
   /** Why the run failed: the failed step, or what is wrong with a signature. */
   readonly reasons: readonly string[];
-  readonly steps: ReadonlyArray<{ readonly name: string; readonly seconds: number }>;
+  readonly steps: ReadonlyArray<{
+    readonly name: string;
+    readonly seconds: number;
+    /** In a matrix: the image of the job. */
+    readonly image?: string;
+  }>;
   readonly images: ReadonlyArray<{
     /** `login-server/repository@digest`. */
     readonly reference: string;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { settingsSuffix } from "../trust/login-settings";
+import { isOfStack } from "../workflow/committed-files";
 import type { Clouds } from "./clouds/clouds";
 import type { Intent } from "./intent";
 import type { CommittedFile } from "./report";
@@ -34,7 +35,8 @@ export function committedFiles(
   { github }: Clouds,
   meant: readonly Intent[],
 ): Array<CommittedFile & { readonly content: string }> {
-  return meant.flatMap(({ repository: name }) => {
+  const names = new Set(meant.map(({ repository }) => repository));
+  return [...names].flatMap((name) => {
     const { settings, branches, commits } = github.repository(name);
     const files = branches.get(settings.defaultBranch);
     return [...new Set(commits.map(({ path }) => path))].map((path) => {
@@ -43,6 +45,17 @@ export function committedFiles(
       return { repository: `${github.owner.login}/${settings.name}`, path, sha256, content };
     });
   });
+}
+
+/** Workflows on the default branches that a stack wrote earlier, in the words of the inventory. */
+export function ownFiles({ github }: Clouds, stack: string): string[] {
+  return github
+    .all()
+    .flatMap(({ settings: { name, defaultBranch }, branches }) =>
+      [...(branches.get(defaultBranch) ?? [])]
+        .filter(([, text]) => isOfStack(text, stack))
+        .map(([path]) => `file ${name}/${path} on ${defaultBranch}`),
+    );
 }
 
 const IDS = ["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_SUBSCRIPTION_ID"];
@@ -57,21 +70,25 @@ export function leftovers(
   meant: readonly Intent[],
 ): string[] {
   const adopting = meant.filter(({ adopt }) => adopt);
-  const isAdopted = (kind: string, thing: string) =>
+  const isAdoptedFile = (thing: string) =>
+    adopting.some(({ repository, workflow }) =>
+      thing.startsWith(`file ${repository}/${workflow} on `),
+    );
+  const isAdoptedSecret = (thing: string) =>
     adopting.some(
       ({ repository, level, pipeline }) =>
-        thing.startsWith(`${kind} ${repository}/`) ||
+        thing.startsWith(`secret ${repository}/`) ||
         (level === "organization" &&
           IDS.some(
-            (id) => thing === `${kind} of the organization ${id}${settingsSuffix(pipeline)}`,
+            (id) => thing === `secret of the organization ${id}${settingsSuffix(pipeline)}`,
           )),
     );
   return [
     ...after
-      .filter((thing) => !before.includes(thing) && !isAdopted("file", thing))
+      .filter((thing) => !before.includes(thing) && !isAdoptedFile(thing))
       .map((thing) => `destroy did not delete ${thing}`),
     ...before
-      .filter((thing) => !after.includes(thing) && !isAdopted("secret", thing))
+      .filter((thing) => !after.includes(thing) && !isAdoptedSecret(thing))
       .map((thing) => `destroy deleted ${thing}, which existed before`),
   ];
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { configurationOf } from "../configuration";
 import { derivedWorld } from "../derived-world";
-import type { World } from "../world";
+import type { World } from "../world/world";
 
 export const PROJECT = readFileSync(join(__dirname, "..", "..", "Pulumi.yaml"), "utf8");
 

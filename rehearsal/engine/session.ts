@@ -120,6 +120,11 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   }
 }
 
+/** Each error once. The engine also says that an operation failed, which gives no reason. */
+export function reasonOf(errors: readonly string[]): string {
+  return [...new Set(errors)].filter((it) => !/^\w+ failed$/.test(it)).join("\n");
+}
+
 async function runPhase(
   stack: Stack,
   operation: Operation,
@@ -150,7 +155,7 @@ async function runPhase(
     signal?.throwIfAborted();
   } catch (failure) {
     signal?.throwIfAborted();
-    throw new OperationError(name, [...new Set(errors)].join("\n") || (failure as Error).message);
+    throw new OperationError(name, reasonOf(errors) || (failure as Error).message);
   }
   const count = (...kinds: string[]) => kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
   return {

@@ -18,8 +18,11 @@ export interface Operation {
 
 /** Whether a role assignment of the principal allows the operation. Conditions are evaluated. */
 export function judge(azure: AzureState, principalId: string, operation: Operation): Verdict {
-  for (const { scope, roleGuid, condition, ...assignment } of azure.assignments.values()) {
-    if (assignment.principalId !== principalId || !covers(scope, operation.scope)) continue;
+  // In one order, so that the same stack has the same report.
+  const assignments = [...azure.assignments.values()]
+    .filter((it) => it.principalId === principalId && covers(it.scope, operation.scope))
+    .sort((one, other) => one.roleGuid.localeCompare(other.roleGuid));
+  for (const { scope, roleGuid, condition } of assignments) {
     const role = BUILT_IN_ROLES[roleGuid];
     const granted =
       (operation.action &&

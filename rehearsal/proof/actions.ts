@@ -18,7 +18,7 @@ export interface MeantAction extends JudgedAction {
 
 const SIGN = "Microsoft.CodeSigning/certificateProfiles/Sign/action";
 const REGISTRY_WIDE =
-  "In RBAC mode, a push role covers the whole registry. Fix: switch the registry to ABAC mode";
+  "In RBAC mode, a push role covers the whole registry. Fix: switch the registry to ABAC mode (docs/registry.md#the-mode-of-the-registry)";
 
 /**
  * Pulls and pushes of the pipeline's own, other pipelines', and unrelated images. Signatures with
@@ -32,7 +32,7 @@ export function actionsOf(
 ): MeantAction[] {
   const registry = azure.world.registries.find(({ name }) => sameId(name, intent.registry.name));
   if (!registry) throw new Error(`The world has no registry ${intent.registry.name}`);
-  const reach = registry.mode === "rbac" ? REGISTRY_WIDE : undefined;
+  const reach = intent.registry.mode === "rbac" ? REGISTRY_WIDE : undefined;
   const sharing = sharers(intents, intent);
   const images = [
     ...intent.images.map((image) => ({ image, meant: true, reach })),
@@ -56,7 +56,11 @@ export function actionsOf(
         target: image,
         ...meant,
         ...judged((principal) =>
-          judgeAll(azure, principal, registryOperations(azure, registry, action, image)),
+          judgeAll(
+            azure,
+            principal,
+            registryOperations(azure, { ...registry, mode: intent.registry.mode }, action, image),
+          ),
         ),
       })),
     ),
@@ -72,7 +76,7 @@ export function actionsOf(
 /** All pipelines that log in as one identity have the same roles. */
 function sharedReach(sharing: readonly Intent[]): string {
   const names = new Intl.ListFormat("en-GB").format(sharing.map(({ pipeline }) => pipeline));
-  return `Pipelines ${names} share an identity, so each of them can push the images of the others`;
+  return `Pipelines ${names} share an identity, so each of them can push the images of the others (docs/identity.md#sharing)`;
 }
 
 function profiles(azure: AzureState, { signing }: Intent) {

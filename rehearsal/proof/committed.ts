@@ -2,17 +2,21 @@ import { parse } from "yaml";
 import type { GitHubState, Repository } from "../clouds/github/state";
 import type { Intent } from "../intent";
 import type { Job } from "./claims";
-import { fits } from "./patterns";
+import { startsOn } from "./triggers";
 import {
   expressionOf,
   type FileJob,
   type Inputs,
+  inputsOf,
+  pushFilters,
   signingJob,
   type WorkflowFile,
 } from "./workflow-file";
 
 export interface Refused {
   readonly refused: string;
+  /** Whether GitHub does not even start the run. */
+  readonly idle?: true;
 }
 
 /** A pipeline's committed workflow, and the job that logs in. */
@@ -32,7 +36,7 @@ export function committedWorkflow(
   ref?: string,
 ): Committed | Refused {
   const text = committedText(github.repository(repository), workflow, ref);
-  if (!text) return { refused: `there is no workflow at ${workflow}` };
+  if (!text) return { refused: `there is no workflow at ${workflow}`, idle: true };
   const file: WorkflowFile = parse(text) ?? {};
   const job = signingJob(file);
   if (!job) return { refused: `the workflow ${workflow} has no job` };
@@ -52,7 +56,7 @@ function called(
   const callee: WorkflowFile = parse(found.text) ?? {};
   const job = signingJob(callee);
   if (!job) return { refused: `the workflow ${found.reference} has no job` };
-  const inputs = Object.entries(callee.on?.workflow_call?.inputs ?? {});
+  const inputs = Object.entries(inputsOf(callee));
   const defaults = Object.fromEntries(inputs.map(([name, input]) => [name, input?.default]));
   return {
     file,
@@ -73,10 +77,9 @@ export function committedJob(github: GitHubState, intent: Intent, ref: string): 
   const committed = committedWorkflow(github, intent, ref);
   if ("refused" in committed) return committed;
   const { file, call, mayAsk } = committed;
-  const [, kind, name = ""] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-  const patterns = file.on?.push?.[kind === "heads" ? "branches" : "tags"] ?? [];
-  if (!patterns.some((pattern) => fits(name, pattern))) {
-    return { refused: `the workflow does not start on ${ref}` };
+  const push = pushFilters(file);
+  if (push === undefined || !startsOn(push, ref)) {
+    return { refused: `the workflow does not start on ${ref}`, idle: true };
   }
   if (!mayAsk) return { refused: "the job has no permission to request tokens" };
   return {

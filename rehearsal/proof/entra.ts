@@ -21,7 +21,9 @@ export type Exchange =
 
 /**
  * Exchanges a token as Entra does. Issuer, audience, and subject must match exactly, including
- * case. A flexible credential matches by its expression.
+ * case. A flexible credential matches by its expression. The code for a wrong issuer is from
+ * Azure/azure-workload-identity#1200. It is unverified that a wrong audience has the code of a wrong
+ * subject, and an identity without credentials too.
  */
 export function exchange(azure: AzureState, login: Login): Exchange {
   const { tenantId, clientId = "" } = login;
@@ -39,9 +41,15 @@ export function exchange(azure: AzureState, login: Login): Exchange {
     const because = `application ${name} has no service principal in the tenant`;
     return { code: "AADSTS7000229", because };
   }
-  const candidates = azure
-    .credentialsOf(id)
-    .filter((it) => it.issuer === login.issuer && it.audience === login.audience);
+  const all = azure.credentialsOf(id);
+  const issued = all.filter(({ issuer }) => issuer === login.issuer);
+  if (all.length > 0 && issued.length === 0) {
+    return {
+      code: "AADSTS700211",
+      because: `no federated credential has the issuer ${login.issuer}`,
+    };
+  }
+  const candidates = issued.filter(({ audience }) => audience === login.audience);
   const trusting = candidates.find((it) => trusts(it, login));
   if (trusting) return { principalId, credential: trusting.name };
   const nearly = candidates.find(

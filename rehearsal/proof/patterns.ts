@@ -1,6 +1,6 @@
 /**
- * Whether the name of a ref fits a pattern of GitHub. `*` does not match `/`.
- * https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments
+ * Whether the name of a ref fits a declared pattern. `*` does not match `/`, and every other
+ * character stands for itself.
  */
 export function fits(name: string, pattern: string): boolean {
   return matches(name, pattern, "[^/]*");

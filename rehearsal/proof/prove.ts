@@ -1,3 +1,4 @@
+import { sameId } from "../clouds/azure/state";
 import type { Clouds } from "../clouds/clouds";
 import type { Intent } from "../intent";
 import { actionsOf, type MeantAction } from "./actions";
@@ -15,9 +16,11 @@ export interface ProofRow {
   /** Empty if GitHub issues no token. */
   readonly subject: string;
   readonly declared: boolean;
-  /** `token`, Entra's error code, or `no token`. */
+  /** `token`, Entra's error code, `no token`, or `does not start`. */
   readonly exchange: string;
   readonly because: string;
+  /** What must happen before a declared run signs, if it logs in only then. */
+  readonly once?: string;
   readonly actions: ReadonlyArray<Omit<MeantAction, "reach">>;
   /** What the run can do although it should not, because the configuration cannot prevent it. */
   readonly reaches: readonly string[];
@@ -30,7 +33,7 @@ type Verdict = Pick<ProofRow, "reaches" | "violations">;
 /** Judges every run from the state of the clouds. The proof holds if no row has a violation. */
 export function prove(clouds: Clouds, intents: readonly Intent[]): ProofRow[] {
   return intents.flatMap((intent) =>
-    runsOf(intent).map((run) => judgeRun(clouds, intents, intent, run)),
+    runsOf(intent, intents).map((run) => judgeRun(clouds, intents, intent, run)),
   );
 }
 
@@ -53,8 +56,24 @@ function judgeRun(clouds: Clouds, intents: readonly Intent[], intent: Intent, ru
     declared: run.declared,
     exchange: loggedIn ? "token" : answer.code,
     because: because(answer),
+    ...(loggedIn && onceOf(clouds, intent, run)),
     actions: actions.map(({ reach, ...action }) => action),
     ...verdict,
+  };
+}
+
+/**
+ * A run uses the workflow of its own commit. So a branch that is not the default branch signs only
+ * once it contains the commit of the workflow.
+ * https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+function onceOf({ github }: Clouds, { repository, workflow }: Intent, run: Run) {
+  const { settings, branches } = github.repository(repository);
+  const [, branch] = /^refs\/heads\/(.+)$/.exec(run.ref) ?? [];
+  if (!run.declared || branch === undefined || branch === settings.defaultBranch) return {};
+  if (branches.get(branch)?.has(workflow)) return {};
+  return {
+    once: `Branch ${branch} contains the workflow. Merge ${settings.defaultBranch} into it`,
   };
 }
 
@@ -65,11 +84,11 @@ function login({ azure, github }: Clouds, intent: Intent, run: Run) {
   const { subject } = minted;
   const answer: Exchange =
     "refused" in minted
-      ? { code: "no token", because: minted.refused }
+      ? { code: minted.idle ? "does not start" : "no token", because: minted.refused }
       : exchange(azure, {
           clientId,
           tenantId,
-          issuer: issuerOf(github.host),
+          issuer: (!run.plainIssuer && intent.issuer) || issuerOf(github.host),
           audience: AUDIENCES[azure.world.environment],
           subject,
           claims: minted.claims,
@@ -95,8 +114,9 @@ function meantVerdict(
     return { reaches: [], violations: [lost] };
   }
   const { subscriptionId } = idsOf(github, intent);
+  const registry = azure.world.registries.find(({ name }) => sameId(name, intent.registry.name));
   const astray =
-    subscriptionId === azure.world.subscriptionId
+    subscriptionId === (registry?.subscription ?? azure.world.subscriptionId)
       ? []
       : [`${where}: login fails: there is no subscription ${subscriptionId}`];
   const unmeant = actions.filter(({ allowed, meant }) => allowed && !meant);

@@ -3,7 +3,12 @@ import { type GitHubState, PAID } from "../clouds/github/state";
 import type { Intent } from "../intent";
 import type { Run } from "./runs";
 
-/** Why a run can log in although it should not, if the configuration cannot prevent it. */
+const REVIEWS = "docs/environments.md#reviewers";
+
+/**
+ * Why a run can log in although it should not, if the configuration cannot prevent it. The text ends
+ * with the way to close this door, and the page that describes it.
+ */
 export function reachOf(
   github: GitHubState,
   intent: Intent,
@@ -19,19 +24,19 @@ export function reachOf(
       ? ""
       : ` in the GitHub settings of ${intent.environment}`;
     return run.approved === "by nobody"
-      ? `Administrators can skip the review. Fix: set adminsCanBypass: false${where}`
-      : `A reviewer can approve their own run. Fix: set preventSelfReview: true${where}`;
+      ? `Administrators can skip the review. Fix: set adminsCanBypass: false${where} (${REVIEWS})`
+      : `A reviewer can approve their own run. Fix: set preventSelfReview: true${where} (${REVIEWS})`;
   }
   if (run.slashed) {
     const tag = run.ref.replace("refs/tags/", "");
-    return `Entra's * also matches /, so anyone who can push the tag ${tag} can log in. Fix: use an environment`;
+    return `Entra's * also matches /, so anyone who can push the tag ${tag} can log in. Fix: use an environment (docs/identity.md#tag-patterns-without-an-environment)`;
   }
   // If the configuration demands one workflow, no other workflow may log in.
-  if (run.workflow !== undefined && !intent.governed) {
+  if (run.workflow !== undefined && !run.ofOther && !intent.governed) {
     const where = intent.environment
       ? `in the environment ${intent.environment}`
       : "on a declared ref";
-    return `Any workflow that runs ${where} can log in. Fix: set trust.workflow`;
+    return `Any workflow that runs ${where} can log in. Fix: set trust.workflow (docs/subjects.md#one-reusable-workflow)`;
   }
   return undefined;
 }
@@ -58,7 +63,9 @@ function recycled(github: GitHubState, { repository }: Intent): string {
     github.host === "github.com" && github.subjectKeys(found).includes("repo")
       ? immutable
       : "repository_id in the repository's subject template";
-  return `After a rename or deletion, anyone who gets this repository's name also gets its trust. Fix: ${remedy}`;
+  const page =
+    remedy === immutable ? "docs/subjects.md#forms" : "docs/subjects.md#custom-templates";
+  return `After a rename or deletion, anyone who gets this repository's name also gets its trust. Fix: ${remedy} (${page})`;
 }
 
 /** Whether the credential demands an id of the owner or of the repository. Ids are never reused. */

@@ -1,4 +1,4 @@
-import type { Intent } from "../intent";
+import { type Intent, sharers } from "../intent";
 import { fits, fitsWithSlashes, sample, slashed } from "./patterns";
 
 /** A run that somebody could start, with everything that its token depends on. */
@@ -13,12 +13,18 @@ export interface Run {
   readonly environment?: string;
   /** Path of the workflow, if it is not the pipeline's. */
   readonly workflow?: string;
+  /** `OWNER/REPOSITORY/PATH@REF` of the reusable workflow that another pipeline's job calls. */
+  readonly calls?: string;
   /** Who approves the run. Default: a reviewer who did not start it. */
   readonly approved?: "by nobody" | "by its starter";
   /** Whether the tag fits a declared pattern only if `*` also matches `/`. */
   readonly slashed?: boolean;
   /** Whether its subject has no ids, even if the repository's subjects have them. */
   readonly namesOnly?: boolean;
+  /** Whether the token is from the host's own issuer, and not from the enterprise's. */
+  readonly plainIssuer?: boolean;
+  /** Whether another pipeline of the repository runs, with an environment or a ref of its own. */
+  readonly ofOther?: boolean;
   /** The repository that the token is for. Default: the pipeline's. */
   readonly from?:
     | "fork"
@@ -30,8 +36,27 @@ export interface Run {
 }
 
 /** All runs that the proof judges for a pipeline: the declared runs and the hostile runs. */
-export function runsOf(intent: Intent): Run[] {
-  return [...declaredRuns(intent), ...hostileRuns(intent)];
+export function runsOf(intent: Intent, all: readonly Intent[] = [intent]): Run[] {
+  return [...declaredRuns(intent), ...hostileRuns(intent), ...otherPipelines(intent, all)];
+}
+
+/**
+ * The declared runs of the other pipelines of the repository. They must not log in as this one. A
+ * pipeline whose runs have the same subjects is left out: for it, `another workflow` stands.
+ */
+function otherPipelines(intent: Intent, all: readonly Intent[]): Run[] {
+  const refs = declaredRuns(intent).map(({ ref }) => ref);
+  return all
+    .filter((it) => it.repository === intent.repository && !sharers(all, intent).includes(it))
+    .flatMap((it) => {
+      const { environment, workflow, pipeline, governed } = it;
+      const run = declaredRuns(it).find(({ ref }) => environment || !refs.includes(ref));
+      const isSame = intent.environment?.toLowerCase() === environment?.toLowerCase();
+      if (!run || (environment && isSame)) return [];
+      const name = `the workflow of pipeline ${pipeline}`;
+      const its = { environment, workflow, ...(governed && { calls: governed }) };
+      return [{ ...run, name, declared: false, ...its, ofOther: true }];
+    });
 }
 
 export function declaredRuns({ branches, tags }: Intent): Run[] {
@@ -49,7 +74,7 @@ export function declaredRuns({ branches, tags }: Intent): Run[] {
 const PULL = { event: "pull_request", ref: "refs/pull/1/merge" } as const;
 
 function hostileRuns(intent: Intent): Run[] {
-  const { environment, reviewed, tags, subjects } = intent;
+  const { environment, reviewed, tags, subjects, issuer } = intent;
   const [good] = declaredRuns(intent);
   if (!good) throw new Error(`${intent.pipeline} declares no run`);
   const stranger = outside("heads", intent.branches);
@@ -101,6 +126,7 @@ function hostileRuns(intent: Intent): Run[] {
       ? [hostile("a new one of that name, without ids", { from: "recycled name", namesOnly: true })]
       : []),
     hostile("the repository after a rename", { from: "renamed" }),
+    ...(issuer ? [hostile("a token of GitHub's plain issuer", { plainIssuer: true })] : []),
     hostile("the owner in another case", { from: "owner's case" }),
     hostile("the repository in another case", { from: "repository's case" }),
   ];

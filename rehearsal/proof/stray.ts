@@ -34,6 +34,7 @@ export function accepted(clouds: Clouds, intent: Intent): string[] {
   return clouds.azure
     .credentialsOf(principal?.id ?? "")
     .filter((it) => claims.some((one) => admits(it, one)))
+    .sort((one, other) => one.name.localeCompare(other.name))
     .map(({ expression, subject }) => expression ?? subject);
 }
 
@@ -70,7 +71,9 @@ function strayCredentials(
 function credentialsBefore(azure: AzureState, { id, clientId }: Principal) {
   const { identities, applications } = azure.world;
   return [
-    ...identities.filter((it) => sameId(azure.identityId(it.resourceGroup, it.name), id)),
+    ...identities.filter((it) =>
+      sameId(azure.identityId(it.resourceGroup, it.name, it.subscription), id),
+    ),
     ...applications.filter((it) => sameId(it.clientId, clientId)),
   ].flatMap(({ credentials }) => credentials);
 }

@@ -1,23 +1,23 @@
 import { type Environment, type GitHubState, PAID } from "../clouds/github/state";
 import type { Intent } from "../intent";
 import { claimsOf, type Job } from "./claims";
-import { committedJob, committedWorkflow, reusableWorkflow } from "./committed";
-import { fits } from "./patterns";
+import { committedJob, committedWorkflow, type Refused, reusableWorkflow } from "./committed";
+import { letsIn } from "./policies";
 import type { Run } from "./runs";
 import { type Claims, type Form, subjectOf } from "./subject";
 
 /** A token as GitHub issues it, or the reason why the job gets none. */
 export type Minted =
   | { readonly subject: string; readonly claims: Claims }
-  | { readonly subject: ""; readonly refused: string };
+  | ({ readonly subject: "" } & Refused);
 
 /** The token of a run. For a declared run, it depends on the committed workflow. */
 export function mint(github: GitHubState, intent: Intent, run: Run): Minted {
   const repository = github.repository(intent.repository);
   const job = run.declared
     ? committedJob(github, intent, run.ref)
-    : jobOf(github, intent, run.environment, run.workflow);
-  if ("refused" in job) return { subject: "", refused: job.refused };
+    : jobOf(github, intent, run.environment, run);
+  if ("refused" in job) return { subject: "", ...job };
   const own = run.from === undefined || run.from === "renamed";
   if (job.environment && own) {
     const found = repository.environments.get(job.environment.toLowerCase());
@@ -56,9 +56,9 @@ function jobOf(
   github: GitHubState,
   intent: Intent,
   environment: string | undefined,
-  workflow?: string,
+  { workflow, calls: itsOwn }: Pick<Run, "workflow" | "calls"> = {},
 ): Job {
-  const { governed } = intent;
+  const governed = workflow === undefined ? intent.governed : itsOwn;
   const committed = committedWorkflow(github, intent);
   const name = "refused" in committed ? undefined : committed.file.name;
   const calls = governed && (reusableWorkflow(github, governed)?.reference ?? governed);
@@ -66,7 +66,7 @@ function jobOf(
     path: workflow ?? intent.workflow,
     name: name ?? intent.workflow,
     environment,
-    calls: workflow === undefined ? calls : undefined,
+    calls,
   };
 }
 
@@ -76,7 +76,7 @@ function turnedAway(found: Environment | undefined, name: string, run: Run): str
   const [, kind, ref = ""] = /^refs\/(heads|tags)\/(.+)$/.exec(run.ref) ?? [];
   const type = kind === "tags" ? "tag" : "branch";
   const admits = (it: { readonly type: string; readonly name: string }) =>
-    kind !== undefined && it.type === type && fits(ref, it.name);
+    kind !== undefined && it.type === type && letsIn(it.name, ref);
   if (found.policies && !found.policies.some(admits)) {
     return `environment ${name} does not admit ${run.ref}`;
   }

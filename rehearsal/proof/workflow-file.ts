@@ -1,14 +1,19 @@
+import type { PushFilters } from "./triggers";
+
 /** The part of a workflow's file that the proof reads, in GitHub's syntax. */
 export interface WorkflowFile {
   readonly name?: string;
-  readonly on?: {
-    readonly push?: { readonly branches?: readonly string[]; readonly tags?: readonly string[] };
-    readonly workflow_call?: {
-      readonly inputs?: Readonly<Record<string, { readonly default?: unknown } | null>>;
-    };
-  };
+  /** An event, a list of events, or events with their settings. */
+  readonly on?: string | readonly string[] | Events;
   readonly permissions?: Permissions;
   readonly jobs?: Readonly<Record<string, FileJob>>;
+}
+
+interface Events {
+  readonly push?: PushFilters | null;
+  readonly workflow_call?: {
+    readonly inputs?: Readonly<Record<string, { readonly default?: unknown } | null>>;
+  } | null;
 }
 
 type Permissions = Readonly<Record<string, string>>;
@@ -23,6 +28,22 @@ export interface FileJob {
 }
 
 export type Inputs = Readonly<Record<string, unknown>>;
+
+/** The filters of pushes. Null: all pushes start the workflow. Undefined: none does. */
+export function pushFilters({ on = [] }: WorkflowFile): PushFilters | null | undefined {
+  if (typeof on !== "string" && !isList(on)) return on.push;
+  return [on].flat().includes("push") ? null : undefined;
+}
+
+/** The inputs of a reusable workflow, by name. */
+export function inputsOf({ on = [] }: WorkflowFile) {
+  if (typeof on === "string" || isList(on)) return {};
+  return on.workflow_call?.inputs ?? {};
+}
+
+function isList(on: readonly string[] | Events): on is readonly string[] {
+  return Array.isArray(on);
+}
 
 /** The step that logs in to Azure. */
 export function loginStep(job: FileJob) {

@@ -4,7 +4,7 @@ import { type ProofRow, prove } from "../../rehearsal/proof/prove";
 import { runsOf } from "../../rehearsal/proof/runs";
 import { strayTrust } from "../../rehearsal/proof/stray";
 import { type Minted, mint } from "../../rehearsal/proof/token";
-import { parseWorld, type WorldInput } from "../../rehearsal/world";
+import { parseWorld, type WorldInput } from "../../rehearsal/world/world";
 import { config, world } from "../support/engine";
 import { meant } from "../support/meant";
 
@@ -76,8 +76,8 @@ export function built(it: Building): { clouds: Clouds; intents: Intent[] } {
   const application = azure.addApplication("app");
   const principalId = azure.addServicePrincipal(application).objectId;
   for (const { repository: name } of intents) {
-    const { branches, variables } = github.repository(name);
-    branches.get("main")?.set(WORKFLOW, it.workflow ?? signing(ownJob()));
+    const { settings, branches, variables } = github.repository(name);
+    branches.get(settings.defaultBranch)?.set(WORKFLOW, it.workflow ?? signing(ownJob()));
     const stored = {
       AZURE_CLIENT_ID: application.clientId,
       AZURE_TENANT_ID: azure.world.tenantId,

@@ -65,8 +65,8 @@ describe("each choice holds in a rehearsal", () => {
     expect(of(report, "push to tag v1.0")).toMatchObject({ exchange: "token" });
     expect(of(report, "a tag that is not declared")).toMatchObject({ exchange: "AADSTS700213" });
     expect(reachesOf(report)).toEqual([
-      "Entra's * also matches /, so anyone who can push the tag v1/x can log in. Fix: use an environment",
-      "Any workflow that runs on a declared ref can log in. Fix: set trust.workflow",
+      "Entra's * also matches /, so anyone who can push the tag v1/x can log in. Fix: use an environment (docs/identity.md#tag-patterns-without-an-environment)",
+      "Any workflow that runs on a declared ref can log in. Fix: set trust.workflow (docs/subjects.md#one-reusable-workflow)",
     ]);
   });
 
@@ -80,7 +80,7 @@ describe("each choice holds in a rehearsal", () => {
     });
     expect(report.reasons).toEqual([]);
     expect(reachesOf(report)).toContain(
-      "Pipelines web and api share an identity, so each of them can push the images of the others",
+      "Pipelines web and api share an identity, so each of them can push the images of the others (docs/identity.md#sharing)",
     );
   });
 

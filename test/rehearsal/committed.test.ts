@@ -69,11 +69,19 @@ describe("the workflow of a run", () => {
     const { repository, push } = stand();
     const main = repository.branches.get("main")!;
     main.delete(WORKFLOW);
-    expect(push()).toEqual({ subject: "", refused: `there is no workflow at ${WORKFLOW}` });
+    expect(push()).toEqual({
+      subject: "",
+      refused: `there is no workflow at ${WORKFLOW}`,
+      idle: true,
+    });
     repository.branches.set("ours", new Map([[WORKFLOW, signing(ownJob("release"))]]));
     const pull = { number: 1, title: "", body: "", head: "ours", base: "main", merged: false };
     repository.pullRequests.set(1, { ...pull, state: "closed" });
-    expect(push()).toEqual({ subject: "", refused: `there is no workflow at ${WORKFLOW}` });
+    expect(push()).toEqual({
+      subject: "",
+      refused: `there is no workflow at ${WORKFLOW}`,
+      idle: true,
+    });
     repository.pullRequests.set(1, { ...pull, state: "open" });
     expect(push().subject).toBe("repo:Contoso@5/web@7:environment:release");
     main.set(WORKFLOW, signing(ownJob()));

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { configurationOf as rehearsedConfiguration } from "../../rehearsal/configuration";
 import { derivedWorld } from "../../rehearsal/derived-world";
 import { config } from "../support/engine";
-import { configurationOf } from "../support/planning";
+import { configurationOf, stored } from "../support/planning";
 
 function derived(pipelines: object, more: Record<string, unknown> = {}) {
   return derivedWorld(configurationOf(config({ "countersign:pipelines": pipelines, ...more })));
@@ -128,5 +129,54 @@ describe("a derived world", () => {
       derived({ web: { ids: "variables", trust } }).github.repositories[0]?.subjectTemplate;
     expect(template({ workflow })).toEqual(["repo", "context", "job_workflow_ref"]);
     expect(template({ workflow, manageSubjectTemplate: true })).toBeUndefined();
+  });
+
+  test("has each subscription that is named, with the groups in it", () => {
+    const [one, two] = ["1", "2"].map((it) => `${it.repeat(8)}-1111-4111-8111-111111111111`);
+    const { azure } = derived(
+      { web: {} },
+      {
+        "countersign:registry": {
+          resourceGroup: "rg-images",
+          name: "contosoimages",
+          subscription: one,
+        },
+        "countersign:signing": {
+          resourceGroup: "rg-signing",
+          account: "contoso-signing",
+          profile: "container-images",
+          subscription: two,
+        },
+        "countersign:identity": { resourceGroup: "rg-ids" },
+      },
+    );
+    expect(azure).toMatchObject({
+      resourceGroups: ["rg-ids"],
+      otherSubscriptions: [
+        { subscriptionId: one, resourceGroups: ["rg-images"] },
+        { subscriptionId: two, resourceGroups: ["rg-signing"] },
+      ],
+      registries: [{ subscription: one }],
+      signingAccounts: [{ subscription: two }],
+    });
+  });
+
+  test("is in the subscription of the provider", () => {
+    const subscription = "11110000-0000-4000-8000-00000000c0de";
+    const stack = config({ "azure-native:subscriptionId": subscription });
+    const { azure } = derivedWorld(rehearsedConfiguration(stored(stack)));
+    expect(azure).toMatchObject({
+      subscriptionId: subscription,
+      resourceGroups: ["rg-images", "rg-signing"],
+      otherSubscriptions: [],
+    });
+  });
+
+  test("issues tokens from the issuer that is trusted", () => {
+    const issuer = "https://token.actions.githubusercontent.com";
+    const of = (more: Record<string, unknown>) => derived({ web: {} }, more).github.issuer;
+    expect(of({})).toBeUndefined();
+    expect(of({ "countersign:issuer": issuer })).toBeUndefined();
+    expect(of({ "countersign:issuer": `${issuer}/contoso` })).toBe(`${issuer}/contoso`);
   });
 });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type Clouds, embeddedClouds } from "../../rehearsal/clouds/clouds";
 import { prove } from "../../rehearsal/proof/prove";
 import { strayTrust } from "../../rehearsal/proof/stray";
-import { parseWorld, type WorldInput } from "../../rehearsal/world";
+import { parseWorld, type WorldInput } from "../../rehearsal/world/world";
 import { type Config, config, onEngine, world } from "../support/engine";
 import { meant } from "../support/meant";
 import { tamperingWithAzure } from "./tampering-azure";

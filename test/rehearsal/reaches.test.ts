@@ -33,7 +33,7 @@ describe("a recycled name", () => {
     expect(rowOf(both, "a new one of that name, without ids")).toMatchObject({
       subject: NAMES,
       exchange: "token",
-      reaches: [`${GETS} subjects: immutable`],
+      reaches: [`${GETS} subjects: immutable (docs/subjects.md#forms)`],
       violations: [],
     });
   });
@@ -44,19 +44,23 @@ describe("a recycled name", () => {
       "names let it in",
       repository({ immutableSubjects: false }),
       "repo:Contoso/web:ref:refs/heads/main",
-      reached(`${GETS} immutable subjects (use_immutable_subject)`),
+      reached(`${GETS} immutable subjects (use_immutable_subject) (docs/subjects.md#forms)`),
     ],
     [
       "names in a template let it in",
       repository({ subjectTemplate: ["repository", "ref"] }),
       "repository:Contoso/web:ref:refs/heads/main",
-      reached(`${GETS} repository_id in the repository's subject template`),
+      reached(
+        `${GETS} repository_id in the repository's subject template (docs/subjects.md#custom-templates)`,
+      ),
     ],
     [
       "on another host there are names only",
       { host: "git.contoso.example" },
       "repo:Contoso/web:ref:refs/heads/main",
-      reached(`${GETS} repository_id in the repository's subject template`),
+      reached(
+        `${GETS} repository_id in the repository's subject template (docs/subjects.md#custom-templates)`,
+      ),
     ],
     [
       "the id in a template keeps it out",
@@ -121,7 +125,9 @@ describe("another workflow", () => {
 
   test("logs in where none is demanded", () => {
     expect(outcome(web(), "another workflow of the repository")).toEqual(
-      reached("Any workflow that runs on a declared ref can log in. Fix: set trust.workflow"),
+      reached(
+        "Any workflow that runs on a declared ref can log in. Fix: set trust.workflow (docs/subjects.md#one-reusable-workflow)",
+      ),
     );
     const pipelines = { web: { environment: "release" } };
     const workflow = signing(ownJob("release"));
@@ -132,7 +138,7 @@ describe("another workflow", () => {
       ),
     ).toEqual(
       reached(
-        "Any workflow that runs in the environment release can log in. Fix: set trust.workflow",
+        "Any workflow that runs in the environment release can log in. Fix: set trust.workflow (docs/subjects.md#one-reusable-workflow)",
       ),
     );
   });

@@ -34,10 +34,13 @@ describe("an unreviewed run", () => {
   });
 
   test.each([
-    ["an unreviewed run", "Administrators can skip the review. Fix: set adminsCanBypass: false"],
+    [
+      "an unreviewed run",
+      "Administrators can skip the review. Fix: set adminsCanBypass: false (docs/environments.md#reviewers)",
+    ],
     [
       "a run approved by its starter",
-      "A reviewer can approve their own run. Fix: set preventSelfReview: true",
+      "A reviewer can approve their own run. Fix: set preventSelfReview: true (docs/environments.md#reviewers)",
     ],
   ])("logs in where the environment admits %s, and the proof says so", (run, reach) => {
     const it = { ...reviewed, github: environments(["alice"], {}) };
@@ -55,11 +58,11 @@ describe("an unreviewed run", () => {
   test.each([
     [
       "an unreviewed run",
-      "Administrators can skip the review. Fix: set adminsCanBypass: false in the GitHub settings of release",
+      "Administrators can skip the review. Fix: set adminsCanBypass: false in the GitHub settings of release (docs/environments.md#reviewers)",
     ],
     [
       "a run approved by its starter",
-      "A reviewer can approve their own run. Fix: set preventSelfReview: true in the GitHub settings of release",
+      "A reviewer can approve their own run. Fix: set preventSelfReview: true in the GitHub settings of release (docs/environments.md#reviewers)",
     ],
   ])("is judged too where the environment is used as it is: %s", (run, reach) => {
     const pipelines = { web: { environment: { name: "release", create: false } } };

@@ -1,90 +1,146 @@
-import { stripVTControlCharacters } from "node:util";
-import { expect, test } from "vitest";
-import { prove } from "../../rehearsal/proof/prove";
-import { accepted } from "../../rehearsal/proof/stray";
+import { describe, expect, test } from "vitest";
+import { describeProblems } from "../../configuration/problems";
 import type { Report } from "../../rehearsal/report";
-import { show } from "../../rehearsal/show";
-import { type Building, built, CALLABLE, callingJob, SHARED, signing } from "./built";
+import type { Kept } from "../../rehearsal/show";
+import { type Building, signing } from "./built";
+import { governed, LONG, shown } from "./shown";
 
-const MAIN = `${SHARED}@refs/heads/main`;
-
-function shown(it: Building, changes: Partial<Report> = {}): string[] {
-  const { clouds, intents } = built(it);
-  const report: Report = {
-    version: 1,
-    holds: true,
-    reasons: [],
-    notes: [],
-    engine: { version: "3.250.0", source: "a test" },
-    phases: [],
-    outputs: {},
-    made: [],
-    merged: [],
-    committed: [],
-    trusts: Object.fromEntries(intents.map((it) => [it.pipeline, accepted(clouds, it)])),
-    proof: prove(clouds, intents),
-    runs: [],
-    ...changes,
-  };
-  return stripVTControlCharacters(show(report, undefined)).split("\n");
-}
-
-const governed: Building = {
-  pipelines: {
-    web: {
-      ids: "variables",
-      environment: { name: `release-${"x".repeat(80)}`, reviewers: { users: ["alice"] } },
-      trust: { workflow: MAIN },
-      branches: ["main", `feature/${"very-".repeat(30)}long`],
-    },
-  },
-  workflow: signing(callingJob(`${SHARED}@main`, `release-${"x".repeat(80)}`)),
-  github: {
-    callableWorkflows: { [MAIN]: CALLABLE },
-    repositories: [
-      { name: "web", id: 7, subjectTemplate: ["repo", "context", "job_workflow_ref"] },
-    ],
-  },
-  trusted: [
-    `repo:Contoso@5/web@7:environment:release-${"x".repeat(80)}:job_workflow_ref:${MAIN}`,
-    "repo:Contoso@5/web@7:pull_request",
-  ],
+const both: Building = {
+  pipelines: { web: { branches: ["main", "develop"] } },
+  workflow: signing("permissions: { id-token: write }\nsteps: []", "branches: [main, develop]"),
+  trusted: [],
 };
 
-test("a report stays within 100 columns, whatever its names", () => {
-  const lines = shown(governed, { merged: [`Contoso/web#1: ${"Sign the images ".repeat(10)}`] });
-  expect(lines.filter((line) => line.length > 100)).toEqual([]);
-  const trusts = lines.slice(
-    lines.findIndex((line) => line.startsWith("    trusts")),
-    lines.findIndex((line) => line.startsWith("    run")),
-  );
-  expect(trusts.map((line) => line.slice(11)).join("")).toBe(governed.trusted[0]);
-});
-
-test("all that is trusted is listed, and not only what today's runs have", () => {
-  const forms = ["repo:Contoso@5/web@7:", "repo:Contoso/web:"].map(
-    (it) => `${it}ref:refs/heads/main`,
-  );
-  const lines = shown({ pipelines: { web: { subjects: "both" } }, trusted: forms });
-  expect(lines.filter((line) => line.startsWith("    trusts"))).toEqual(
-    forms.map((it) => `    trusts ${it}`),
-  );
-});
-
-test("what is reached is said once, and marked where it is reached", () => {
-  const share = { identity: { share: "team" } };
-  const lines = shown({
-    pipelines: { web: share, api: share },
-    trusted: ["web@7", "api@8"].map((name) => `repo:Contoso@5/${name}:ref:refs/heads/main`),
+describe("a page stays within 80 columns", () => {
+  const files = [`.github/workflows/sign-${LONG}.yml`, ".github/certs/timestamp-root.pem"];
+  test.each<readonly [string, Building | undefined, Partial<Report>, Kept | undefined]>([
+    [
+      "long names",
+      governed,
+      { merged: [`Contoso/web#1: ${"Sign the images ".repeat(10)}`] },
+      undefined,
+    ],
+    ["several branches", both, { notes: [`web ${"is a note ".repeat(20)}`] }, undefined],
+    [
+      "what was assumed, created and committed",
+      governed,
+      {
+        assumed: [`Certificate profile p: its subject is CN=${"Contoso ".repeat(12)}`],
+        made: [{ type: "a:b:RepositoryEnvironmentDeploymentPolicy", name: `web-${LONG}` }],
+        committed: files.map((path) => ({ repository: "Contoso/web", path, sha256: LONG })),
+      },
+      { folder: `/${"folder/".repeat(20)}`, world: true },
+    ],
+    [
+      "reasons",
+      undefined,
+      { holds: false, reasons: [`web, ${"a push ".repeat(20)}: ${LONG}`] },
+      undefined,
+    ],
+    [
+      "the other mode",
+      both,
+      { otherMode: { mode: "rbac", reasons: [], reaches: ["In RBAC mode ".repeat(10)] } },
+      undefined,
+    ],
+  ])("with %s", (_, it, changes, kept) => {
+    const lines = shown(it, changes, kept);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
-  expect(lines.filter((line) => line.startsWith("  ! "))).toEqual([
-    "  ! Pipelines web and api share an identity, so each of them can push the images of the others.",
-    "  ! Any workflow that runs on a declared ref can log in. Fix: set trust.workflow.",
+});
+
+describe("the first line", () => {
+  const web = { pipelines: { web: {} }, trusted: ["repo:Contoso@5/web@7:ref:refs/heads/main"] };
+  test.each<readonly [string, Building | undefined, Partial<Report>, string]>([
+    [
+      "passed",
+      undefined,
+      {},
+      "✓ The rehearsal passed: every phase succeeded, and the trust proof holds.",
+    ],
+    ["one door", web, {}, "✓ The rehearsal passed: the trust proof holds; 1 door stays open."],
+    [
+      "two doors",
+      {
+        ...web,
+        pipelines: { web: { subjects: "both" } },
+        trusted: [...web.trusted, "repo:Contoso/web:ref:refs/heads/main"],
+      },
+      {},
+      "✓ The rehearsal passed: the trust proof holds; 2 doors stay open.",
+    ],
+    ["failed", web, { holds: false, reasons: ["x"] }, "✗ The rehearsal failed."],
+  ])("says %s", (_, it, changes, expected) => {
+    expect(shown(it, changes)[0]).toBe(expected);
+  });
+});
+
+test("a reason with problems keeps its columns, and a text to commit stays as it is", () => {
+  const problem = {
+    path: "countersign:a",
+    given: 1,
+    expected: "word ".repeat(15).trim(),
+    fix: "Do it.",
+  };
+  const attachment = `jobs:\n  sign: ${"x".repeat(90)}`;
+  const reason = `preview failed: ${describeProblems("No", [{ ...problem, attachment }])}`;
+  expect(shown(undefined, { holds: false, reasons: [reason] }).slice(0, 10)).toEqual([
+    "✗ The rehearsal failed.",
+    "  preview failed: No: 1 problem",
+    "    countersign:a",
+    "      given     1",
+    "      expected  word word word word word word word word word word word word word",
+    "                word word",
+    "      fix       Do it.",
+    "",
+    "jobs:",
+    `  sign: ${"x".repeat(90)}`,
   ]);
-  expect(lines.filter((line) => line.includes("logs in"))).toEqual(
-    ["web", "api"].flatMap(() => [
-      "  ● push to branch main                 logs in        yes         2 of 4 !  yes   no",
-      "  ○ another workflow of the repository  logs in !      yes         2 of 4    yes   no",
-    ]),
-  );
+});
+
+test("what was assumed is listed, and what can be done about it", () => {
+  const lines = shown(undefined, { assumed: ["Owner contoso: the plan is team"] });
+  expect(lines.slice(3)).toEqual([
+    "",
+    "Assumed, not checked",
+    "  Owner contoso: the plan is team.",
+    "  If something is different in your clouds, say so in a file for --world.",
+  ]);
+});
+
+describe("the other mode", () => {
+  const of = (reasons: string[], reaches: string[]) =>
+    shown(undefined, { otherMode: { mode: "rbac", reasons, reaches } })
+      .slice(5)
+      .join(" ")
+      .replace(/\s+/g, " ");
+  test.each([
+    [[], [], "RBAC mode: the trust proof holds; no further door stays open."],
+    [[], ["A. Fix: b"], "RBAC mode: the trust proof holds; 1 more door stays open. ! A. Fix: b."],
+    [["x"], [], "RBAC mode: it fails there, see above."],
+  ])("with reasons %j and doors %j", (reasons, reaches, expected) => {
+    expect(of(reasons, reaches)).toContain(expected);
+  });
+});
+
+describe("the last line", () => {
+  const committed = [{ repository: "contoso/web", path: "a", sha256: "b" }];
+  test.each<readonly [string, Partial<Report>, Kept | undefined, string]>([
+    ["a refusal", {}, { folder: "out", world: false }, "Kept in out: report.json."],
+    ["a failure", {}, { folder: "out", world: true }, "Kept in out: world.yaml and report.json."],
+    [
+      "a success",
+      { committed },
+      { folder: "out", world: true },
+      "Kept in out: the committed files, world.yaml, and report.json.",
+    ],
+    [
+      "nothing kept",
+      { committed },
+      undefined,
+      "Add `-- --out DIR` to keep the committed files and the report.",
+    ],
+  ])("after %s", (_, changes, kept, expected) => {
+    expect(shown(undefined, changes, kept).at(-1)).toBe(expected);
+  });
 });

@@ -15,7 +15,7 @@ describe("pipelines of one identity", () => {
     const row = rowOf(both("team"), "push to branch main");
     expect([row.reaches, row.violations]).toEqual([
       [
-        "Pipelines web and api share an identity, so each of them can push the images of the others",
+        "Pipelines web and api share an identity, so each of them can push the images of the others (docs/identity.md#sharing)",
       ],
       [],
     ]);

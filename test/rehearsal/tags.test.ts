@@ -30,7 +30,7 @@ describe("a tag under an expression", () => {
     expect(outcome(tags(), "a tag that is not declared")).toEqual(refused("AADSTS700213"));
     expect(outcome(tags(), SLASH)).toEqual(
       reached(
-        "Entra's * also matches /, so anyone who can push the tag v1/x can log in. Fix: use an environment",
+        "Entra's * also matches /, so anyone who can push the tag v1/x can log in. Fix: use an environment (docs/identity.md#tag-patterns-without-an-environment)",
       ),
     );
     expect(straysOf(tags())).toEqual([]);

@@ -30,7 +30,9 @@ export const tamperingWithAzure: ReadonlyArray<
       for (const it of azure.credentials.values())
         it.issuer += it.subject.includes("web") ? "/" : "";
     },
-    [`${WEB}: login is refused: AADSTS700213, no federated credential has this subject`],
+    [
+      `${WEB}: login is refused: AADSTS700211, no federated credential has the issuer https://token.actions.githubusercontent.com`,
+    ],
   ],
   [
     "a credential for a pull request besides",

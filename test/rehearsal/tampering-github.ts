@@ -34,9 +34,9 @@ export const tamperingWithGitHub: ReadonlyArray<
     ({ github }) => {
       const files = github.repository("web").branches.get("main");
       const path = ".github/workflows/sign-image.yml";
-      files?.set(path, (files.get(path) as string).replace("- main", "- trunk"));
+      files?.set(path, (files.get(path) as string).replace(/- .?main.?/, "- trunk"));
     },
-    [`${WEB}: login is refused: no token, the workflow does not start on refs/heads/main`],
+    [`${WEB}: login is refused: does not start, the workflow does not start on refs/heads/main`],
   ],
   [
     "a workflow that may not ask for tokens",
