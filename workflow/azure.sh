@@ -1,7 +1,8 @@
 # What Azure answers until a new credential or role applies everywhere.
 not_yet="AADSTS70021(3)?:|AADSTS700016:|No subscriptions found|doesn't exist in cloud"
-not_yet+="|CONNECTIVITY_REFRESH_TOKEN_ERROR.*Response code: 401|authentication required"
-not_yet+="|requested access to the resource is denied|may not push yet|ERROR: Forbidden"
+not_yet+="|CONNECTIVITY_REFRESH_TOKEN_ERROR.*401|401.*CONNECTIVITY_REFRESH_TOKEN_ERROR"
+not_yet+="|authentication required|requested access to the resource is denied"
+not_yet+="|may not push yet|ERROR: Forbidden"
 token=""
 
 # A token of GitHub lives for five minutes. Therefore, each try gets its own.

@@ -45,6 +45,7 @@ ERROR: Unable to authenticate using AAD or admin login credentials.`;
     `ERROR: No subscriptions found for ${id}.`,
     `ERROR: The subscription of '${id}' doesn't exist in cloud 'AzureCloud'.`,
     acr(401),
+    "ERROR: 401 Unauthorized, CONNECTIVITY_REFRESH_TOKEN_ERROR",
     "unauthorized: authentication required, visit https://aka.ms/acr/authorization for more information.",
     "denied: requested access to the resource is denied",
     "This identity may not push yet.",
