@@ -9,6 +9,7 @@ import type { Engine } from "./engine/find";
 import { OperationError, openSession, type Phase, type Session } from "./engine/session";
 import { type Intent, intents } from "./intent";
 import { byPipeline } from "./made";
+import { noteOf } from "./notes";
 import { rehearseRbac, takesBothModes } from "./other-mode";
 import { type ProofRow, prove } from "./proof/prove";
 import { accepted, strayTrust } from "./proof/stray";
@@ -181,17 +182,6 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
     blame(only.map((reason) => `In RBAC mode: ${reason}`));
   }
   return { report: report(), files, callable: callableWorkflows(configuration, world.azure) };
-}
-
-/** What the program says about a pipeline, or as a warning about the stack. */
-function noteOf({ diagnosticEvent }: EngineEvent): string | undefined {
-  const { urn = "", severity, message = "" } = diagnosticEvent ?? {};
-  const text = message.replace(/<\{%[^%]*%\}>/g, "").trim();
-  const name = urn.includes("countersign:index:") ? urn.split("::").at(-1) : undefined;
-  if (severity === "info") return name && `${name} ${text}`;
-  const isOfStack = urn === "" || urn.includes("pulumi:pulumi:Stack::");
-  if (severity !== "warning" || !(name || isOfStack)) return undefined;
-  return name ? `Warning for ${name}: ${text}` : `Warning: ${text}`;
 }
 
 /** What exists before, without the workflows that this stack wrote: it takes those over. */
