@@ -1,11 +1,8 @@
 import { expect, test } from "vitest";
-import { github, refusal } from "../support";
-
-type Repository = NonNullable<NonNullable<Parameters<typeof github>[0]>["repositories"]>[number];
+import { refusal } from "../support";
+import { on } from "./web";
 
 const PERMISSIONS = "repos/contoso/web/actions/permissions";
-const on = (changes: Partial<Repository>) =>
-  github({ repositories: [{ name: "web", id: 7, ...changes }] });
 
 test.each([
   [{}, { enabled: true, allowed_actions: "all", sha_pinning_required: false }],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { github } from "../support";
+import type { Repository } from "./web";
 
-type Repository = NonNullable<NonNullable<Parameters<typeof github>[0]>["repositories"]>[number];
 const NOT_FOUND = { code: 404, body: { message: "Not Found" } };
 
 const get = (rest: string, web: Partial<Repository>) =>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { failureOf, github, refusal } from "../support";
+import type { Repository } from "./web";
 
 const inputs = { repository: "web", branch: "next" };
-type Repository = NonNullable<NonNullable<Parameters<typeof github>[0]>["repositories"]>[number];
 
 const on = (changes: Partial<Repository> = {}) =>
   github({ repositories: [{ name: "web", id: 7, files: { "a.md": "one\n" }, ...changes }] });

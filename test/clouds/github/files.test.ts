@@ -2,8 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { blobSha } from "../../../rehearsal/clouds/github/state";
 import type { Properties } from "../../../rehearsal/clouds/wire";
 import { failureOf, github, refusal } from "../support";
-
-type Repository = NonNullable<NonNullable<Parameters<typeof github>[0]>["repositories"]>[number];
+import type { Repository } from "./web";
 
 const repository = (changes: Partial<Repository> = {}) =>
   github({ repositories: [{ name: "web", id: 7, ...changes }] });

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { github, refusal } from "../support";
+import type { Ruleset } from "./web";
 
-type Repository = NonNullable<NonNullable<Parameters<typeof github>[0]>["repositories"]>[number];
-type Ruleset = NonNullable<Repository["rulesets"]>[number];
 type Rule = Ruleset["rules"][number];
 
 const WORKFLOW = ".github/workflows/sign.yml";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { github, refusal } from "../support";
+import type { Ruleset } from "./web";
 
-type Repository = NonNullable<NonNullable<Parameters<typeof github>[0]>["repositories"]>[number];
-type Rule = NonNullable<Repository["rulesets"]>[number]["rules"][number];
+type Rule = Ruleset["rules"][number];
 
 const under = (rule: Rule, bypass: "never" | "always" = "never") =>
   github({

@@ -1,19 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { blobSha } from "../../../rehearsal/clouds/github/state";
-import { github, refusal } from "../support";
-
-type Repository = NonNullable<NonNullable<Parameters<typeof github>[0]>["repositories"]>[number];
-type Ruleset = NonNullable<Repository["rulesets"]>[number];
+import { refusal } from "../support";
+import { on, type Ruleset, ruleset } from "./web";
 
 const inputs = { repository: "web", file: "a.md", content: "one\n" };
-const ruleset = (changes: Partial<Ruleset> = {}): Ruleset => ({
-  name: "main is reviewed",
-  branches: ["main"],
-  rules: ["pull_request"],
-  ...changes,
-});
-const on = (changes: Partial<Repository>, rest: object = {}) =>
-  github({ repositories: [{ name: "web", id: 7, ...changes }], ...rest });
 const under = (changes: Partial<Ruleset>) => on({ rulesets: [ruleset(changes)] });
 
 /** The text of a refused commit under rulesets. */

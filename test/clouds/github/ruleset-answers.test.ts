@@ -1,17 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { github, refusal } from "../support";
+import { refusal } from "../support";
+import { on, type Repository, ruleset } from "./web";
 
-type Repository = NonNullable<NonNullable<Parameters<typeof github>[0]>["repositories"]>[number];
-type Ruleset = NonNullable<Repository["rulesets"]>[number];
-
-const ruleset = (changes: Partial<Ruleset> = {}): Ruleset => ({
-  name: "main is reviewed",
-  branches: ["main"],
-  rules: ["pull_request"],
-  ...changes,
-});
-const on = (changes: Partial<Repository>, rest: object = {}) =>
-  github({ repositories: [{ name: "web", id: 7, ...changes }], ...rest });
 const web = (rest: string) => `repos/contoso/web/${rest}`;
 const rules = (changes: Partial<Repository>, rest: string) =>
   on(changes)
