@@ -1,34 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
-import { declareStack } from "./components/stack";
-import { describeProblems, type Problem } from "./configuration/problems";
-import { readConfiguration } from "./configuration/read";
-import type { StackConfiguration } from "./configuration/schema";
-import { discover } from "./discovery/discover";
-import { planStack } from "./planning/plan-stack";
-import type { StackPlan } from "./planning/stack-plan";
-
-/** The stack: one signing pipeline for each that the configuration names. */
-async function stack(): Promise<Record<string, unknown>> {
-  const { configuration, problems } = readConfiguration(pulumi.runtime.allConfig(), process.env);
-  throwIfAny("The configuration cannot be used", problems);
-  const { snapshot, providers } = await discover(configuration as StackConfiguration);
-  const planned = planStack(configuration as StackConfiguration, snapshot);
-  throwIfAny("What exists does not fit the configuration", planned.problems);
-  const pipelines = declareStack(planned.plan as StackPlan, providers);
-  return Object.fromEntries(
-    [...pipelines].map(([name, it]) => {
-      const { clientId, subjects, signs, images, workflow, notation, reusableWorkflow } = it;
-      const { pullRequest } = it;
-      const outputs = { clientId, subjects, signs, images, workflow, notation, pullRequest };
-      return [name, { ...outputs, reusableWorkflow }];
-    }),
-  );
-}
-
-/** One error with every problem; the engine prints it without a stack trace. */
-function throwIfAny(subject: string, problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new pulumi.RunError(describeProblems(subject, problems));
-}
+import { stack } from "./stack";
 
 // Pulumi calls a program that is a function; in CommonJS a default export would be an output.
 export = stack;

@@ -9,6 +9,7 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import * as settings from "@pulumi/pulumi/runtime/settings";
+import { parse, stringify } from "yaml";
 import type { Clouds } from "../clouds/clouds";
 import type { Engine } from "./find";
 import { keyService } from "./key-service";
@@ -74,7 +75,9 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   const folder = mkdtempSync(join(tmpdir(), "countersign-"));
   const [state, workDir] = [join(folder, "state"), join(folder, "project")];
   for (const it of [state, workDir]) mkdirSync(it);
-  writeFileSync(join(workDir, "Pulumi.yaml"), settings.project);
+  // The program is not in this folder, so the project must not say where it is.
+  const { main: _, ...project } = parse(settings.project);
+  writeFileSync(join(workDir, "Pulumi.yaml"), stringify(project));
   writeFileSync(join(workDir, `Pulumi.${settings.stack.name}.yaml`), settings.stack.text);
   const providers = await clouds.open();
   const keys = await keyService();
@@ -84,7 +87,7 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   };
   try {
     const stack = await LocalWorkspace.createStack(
-      { stackName: settings.stack.name, projectName: "countersign", program },
+      { stackName: settings.stack.name, projectName: project.name, program },
       {
         workDir,
         pulumiCommand: engine.command,

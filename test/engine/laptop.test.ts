@@ -21,7 +21,9 @@ test("`pulumi up` in a process of its own, through the SDK's loader, does what a
   ]);
   const folder = mkdtempSync(join(tmpdir(), "laptop-"));
   mkdirSync(join(folder, "state"));
-  for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml"]) cpSync(file, join(folder, file));
+  for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "index.ts"]) {
+    cpSync(file, join(folder, file));
+  }
   const pulumi = (...args: string[]) =>
     new Promise<string>((resolve, reject) => {
       const child = spawn(command.command, [...args, "--non-interactive"], {
