@@ -54,7 +54,14 @@ export function commits(
           commitMessage: commitMessage(file),
           overwriteOnCreate: true,
         },
-        { parent, dependsOn, deleteBeforeReplace: true, retainOnDelete: retain },
+        {
+          parent,
+          dependsOn,
+          deleteBeforeReplace: true,
+          retainOnDelete: retain,
+          // An imported file has `false`, and a change of it would commit the same content again.
+          ignoreChanges: ["overwriteOnCreate"],
+        },
       ),
     );
   }

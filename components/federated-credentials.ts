@@ -51,7 +51,7 @@ export function federatedCredentials(
 function federatedCredential(
   owner: string,
   holder: CredentialHolder,
-  { name, subject, expression }: DeclaredCredential,
+  { name, heldAs = name, subject, expression }: DeclaredCredential,
   { issuer, audience }: TokenTerms,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.CustomResource {
@@ -69,7 +69,7 @@ function federatedCredential(
   if (expression) throw new Error(`a managed identity has no flexible credential: ${expression}`);
   return new FederatedIdentityCredential(
     resource,
-    { ...holder, federatedIdentityCredentialResourceName: name, issuer, audiences, subject },
+    { ...holder, federatedIdentityCredentialResourceName: heldAs, issuer, audiences, subject },
     opts,
   );
 }

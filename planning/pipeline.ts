@@ -4,6 +4,7 @@ import type { PlanRecord, Snapshot } from "../snapshot";
 import { MAX_CREDENTIALS, type TokenTerms } from "../trust/credentials";
 import { identityKey } from "../trust/identity";
 import { isSameLocation, settingsLocation } from "../trust/login-settings";
+import { identityName, sharedUseName } from "../trust/resource-names";
 import { pullRequestText } from "../workflow/pull-request";
 import { reusableWorkflowText } from "../workflow/reusable-workflow";
 import { WORKFLOW_NAME } from "../workflow/sign-image";
@@ -18,6 +19,7 @@ import { reachOf } from "./github/proposal";
 import { planRepository } from "./github/repository";
 import { planTemplate, planTrustedWorkflow } from "./github/reusable-workflow";
 import { checkSettings } from "./github/settings";
+import { withHeldNames } from "./held-credentials";
 import { planIdentity } from "./identity";
 import { type Report, under } from "./report";
 import { profilesOf, registriesOf, type Sharer } from "./shared-identities";
@@ -122,13 +124,17 @@ export function planPipeline(
   const place = { id: found.id, name: found.name, defaultBranch };
   const readsHere = (plan: PlanRecord) => isSameLocation(plan.loginSettings, loginSettings);
   const isGap = hasMoved && trust.isLoginLost && current && readsHere(current);
+  const owner =
+    identity.kind === "shared"
+      ? sharedUseName(name, identity.name)
+      : identityName(name, identityKey(identity));
   const plan: PipelinePlan = {
     name,
     repository: { owner: found.owner.login, ...place, url: found.url },
     azure: { tenantId: azure.tenantId, subscriptionId: subscription ?? azure.subscriptionId },
     environments: [...(environment?.create ? [{ environment, ...refs }] : []), ...environments],
     identity,
-    credentials: trust.credentials,
+    credentials: withHeldNames(trust.credentials, owner, snapshot.state.resources),
     terms,
     registries: isShared ? [] : registriesOf(signing, images, kept ? [kept] : []),
     profiles: isShared ? [] : profilesOf(signing, kept ? [kept] : []),

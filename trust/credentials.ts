@@ -23,6 +23,8 @@ export const MAX_EXPRESSION = 600;
 export interface DeclaredCredential {
   /** Name in Entra: 3 to 120 letters, digits, hyphens, and underscores. */
   readonly name: string;
+  /** Name in Entra of a credential that was imported: another one would replace it. */
+  readonly heldAs?: string;
   /** The subject that Entra accepts, or the pattern in the `expression`. */
   readonly subject: string;
   /**
