@@ -86,9 +86,12 @@ export function operations(table: ProviderTable, traffic: Traffic) {
     },
 
     read(it: Named, id: string, inputs: Properties, before: Properties = {}) {
-      const seen = typeOf(it).read(id, inputs, before);
+      const type = typeOf(it);
+      const isImport = Object.keys(inputs).length === 0;
+      const given = isImport ? { ...type.identified?.(id) } : inputs;
+      const seen = type.read(id, given, before);
       if (!seen) return undefined;
-      const found = { ...inputs, ...seen.inputs };
+      const found = { ...given, ...seen.inputs };
       return { inputs: found, outputs: { ...echo(found), ...seen.outputs } };
     },
 
@@ -116,6 +119,8 @@ export function operations(table: ProviderTable, traffic: Traffic) {
       const found = functions.get(token);
       if (!found)
         throw new Error(`the embedded ${table.name} does not serve the function ${token}`);
+      const failure = traffic.failing?.(token);
+      if (failure !== undefined) throw new Error(failure);
       const request = found.request?.(args);
       if (request !== undefined) traffic.reads.push(request);
       return found.call(args);

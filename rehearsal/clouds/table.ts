@@ -21,6 +21,8 @@ export interface ResourceType {
     olds: Properties,
   ) => { inputs?: Properties; fault?: string };
   readonly create: (inputs: Properties) => Promise<Made> | Made;
+  /** The inputs that an id says, which is all that an import gives. Default: none. */
+  readonly identified?: (id: string) => Properties;
   /** What a refresh finds. Undefined if the resource no longer exists. */
   readonly read: (id: string, inputs: Properties, before: Properties) => Made | undefined;
   readonly update: (id: string, inputs: Properties, before: Properties) => Promise<Made> | Made;
@@ -94,6 +96,8 @@ export interface Traffic {
   /** How long GitHub takes to answer each of these calls. Default: no time. */
   readDelayMs?: number;
   fault?: (write: Write) => Fault;
+  /** With which words a function of a provider fails. Undefined: it does not fail. */
+  failing?: (token: string) => string | undefined;
 }
 
 /**

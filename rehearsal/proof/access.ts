@@ -30,7 +30,7 @@ export function judge(azure: AzureState, principalId: string, operation: Operati
       (operation.dataAction &&
         role?.dataActions.some((it) => wildcard(it).test(operation.dataAction as string)));
     if (!role || !granted) continue;
-    const { dataAction = "", attributes = {} } = operation;
+    const { action = "", dataAction = action, attributes = {} } = operation;
     if (condition && !parseCondition(condition)({ dataAction, attributes })) continue;
     const where = scope.split("/").slice(-2).join("/");
     return {

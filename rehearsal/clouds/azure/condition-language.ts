@@ -1,20 +1,26 @@
 /**
  * One request, as a condition sees it. This module parses and evaluates the part of Azure's
- * condition language that registries use. It does not depend on how the program writes conditions.
+ * condition language that registries and delegated role assignments use. It does not depend on how the program writes conditions.
  * https://learn.microsoft.com/azure/role-based-access-control/conditions-format
  */
 export interface AccessRequest {
+  /** An action or a data action. */
   readonly dataAction: string;
-  /** Attributes by full name, for example `Microsoft.…/repositories:name`. */
+  /**
+   * Attributes by full name, for example `Microsoft.…/repositories:name`. Those of the request and of
+   * the resource are the same, because a request has only one of the two.
+   */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
 export type Condition = (request: AccessRequest) => boolean;
 
 const TOKEN =
-  /\s*(?:(AND|OR|NOT)(?![\w@])|([!(){},])|(@Request\[[^\]]+\])|(ActionMatches)|((?:ForAnyOfAnyValues:)?String\w+)|'([^']*)')/y;
+  /\s*(?:(AND|OR|NOT)(?![\w@])|([!(){},])|(@Request\[[^\]]+\]|@Resource\[Microsoft\.Authorization\/roleAssignments:\w+\])|(ActionMatches)|((?:ForAnyOfAnyValues:)?(?:String|Guid)\w+)|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|'([^']*)')/y;
 
 const OPERATORS: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
+  // https://learn.microsoft.com/azure/role-based-access-control/conditions-format#guid-comparison-operators
+  GuidEquals: (value, wanted) => value.toLowerCase() === wanted.toLowerCase(),
   StringEquals: (value, wanted) => value === wanted,
   StringEqualsIgnoreCase: (value, wanted) => value.toLowerCase() === wanted.toLowerCase(),
   StringStartsWith: (value, wanted) => value.startsWith(wanted),
@@ -72,28 +78,34 @@ export function parseCondition(text: string): Condition {
     return comparison();
   };
   const comparison = (): Condition => {
-    const attribute = /^@Request\[(.+)\]$/.exec(take())?.[1];
+    const attribute = /^@(?:Request|Resource)\[(.+)\]$/.exec(take())?.[1];
     const operator = take().split(":");
     const test = OPERATORS[operator.at(-1) ?? ""];
     if (!attribute || !test) throw new Error(`not a comparison of a known kind in: ${text}`);
-    const wanted = operator.length > 1 ? set() : [literal()];
+    const isGuid = operator.at(-1) === "GuidEquals";
+    const wanted = operator.length > 1 ? set(isGuid) : [literal(isGuid)];
     return ({ attributes }) => {
       const value = attributes[attribute];
       return value !== undefined && wanted.some((one) => test(value, one));
     };
   };
-  const set = (): string[] => {
+  const set = (isGuid: boolean): string[] => {
     take("{");
-    const values = [literal()];
+    const values = [literal(isGuid)];
     while (peek() === ",") {
       take();
-      values.push(literal());
+      values.push(literal(isGuid));
     }
     take("}");
     return values;
   };
-  const literal = (): string => {
+  const literal = (isGuid = false): string => {
     const token = take();
+    // GUIDs have no quotes.
+    if (isGuid) {
+      if (!/^[0-9a-f-]{36}$/.test(token)) throw new Error(`expected a GUID in: ${text}`);
+      return token;
+    }
     if (!token.startsWith("'")) throw new Error(`expected a quoted text in: ${text}`);
     return token.slice(1, -1);
   };

@@ -9,6 +9,12 @@ const MAX_LENGTH = 600;
 export const GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
 
 /**
+ * The issuer of Pulumi Cloud. The audience of its tokens is the organization:
+ * https://www.pulumi.com/docs/deployments/deployments/oidc/azure/
+ */
+const PULUMI_ISSUER = "https://api.pulumi.com/oidc";
+
+/**
  * The audience that each Azure cloud accepts.
  * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
  */
@@ -30,7 +36,8 @@ export interface WantedCredential {
 export function faultOf(wanted: WantedCredential, audience: string): string | undefined {
   const { name, audiences, issuer, subject, expression } = wanted;
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$/.test(name)) return `'${name}' is not a name.`;
-  if (audiences.length !== 1 || audiences[0] !== audience) {
+  const isFree = issuer === PULUMI_ISSUER && audiences.length === 1;
+  if (!isFree && (audiences.length !== 1 || audiences[0] !== audience)) {
     return `audiences must be exactly [${audience}].`;
   }
   if (issuer.length > MAX_LENGTH || !/^https:\/\/[^/]+(\/.*[^/])?$/.test(issuer)) {

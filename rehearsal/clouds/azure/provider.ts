@@ -2,7 +2,7 @@ import type { ProviderTable } from "../table";
 import type { Properties } from "../wire";
 import { Arm } from "./arm/arm";
 import { Client } from "./native/client";
-import { clientConfig, getter } from "./native/functions";
+import { clientConfig, clientToken, getter } from "./native/functions";
 import type { Instance } from "./native/instance";
 import { FUNCTIONS, RESOURCES, VERSION } from "./native/metadata";
 import { resourceType } from "./native/resources";
@@ -29,7 +29,11 @@ export function azureProvider(azure: AzureState): ProviderTable {
       version: VERSION,
       echoes: false,
       resources: RESOURCES.map((it) => resourceType(it, instance)),
-      functions: [clientConfig(instance), ...FUNCTIONS.map((it) => getter(it, instance))],
+      functions: [
+        clientConfig(instance),
+        clientToken(),
+        ...FUNCTIONS.map((it) => getter(it, instance)),
+      ],
       rules: RULES,
       configured: table,
     };

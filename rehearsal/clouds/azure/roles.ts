@@ -9,6 +9,7 @@ export interface BuiltInRole {
 }
 
 const R = "Microsoft.ContainerRegistry/registries";
+const ADMINISTRATOR = "Role Based Access Control Administrator";
 
 export const BUILT_IN_ROLES: Readonly<Record<string, BuiltInRole>> = {
   "7f951dda-4ed3-4680-a7ca-43fe172d538d": {
@@ -41,12 +42,37 @@ export const BUILT_IN_ROLES: Readonly<Record<string, BuiltInRole>> = {
     actions: ["Microsoft.CodeSigning/*/read"],
     dataActions: ["Microsoft.CodeSigning/certificateProfiles/Sign/action"],
   },
+  // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+  "acdd72a7-3385-48ef-bd42-f606fba81ae7": { name: "Reader", actions: ["*/read"], dataActions: [] },
+  "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59": {
+    name: "Managed Identity Contributor",
+    actions: [
+      "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/write",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/delete",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/*",
+      "Microsoft.Authorization/*/read",
+      "Microsoft.Resources/subscriptions/resourceGroups/read",
+    ],
+    dataActions: [],
+  },
+  "f58310d9-a9f6-439a-9e8d-f62e7b41a168": {
+    name: ADMINISTRATOR,
+    actions: [
+      "Microsoft.Authorization/roleAssignments/write",
+      "Microsoft.Authorization/roleAssignments/delete",
+      "*/read",
+    ],
+    dataActions: [],
+  },
 };
 
 /**
  * Whether a role accepts conditions.
  * https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions
+ * and https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-overview
  */
 export function acceptsConditions(guid: string): boolean {
-  return BUILT_IN_ROLES[guid]?.name.startsWith("Container Registry Repository") ?? false;
+  const { name = "" } = BUILT_IN_ROLES[guid] ?? {};
+  return name.startsWith("Container Registry Repository") || name === ADMINISTRATOR;
 }

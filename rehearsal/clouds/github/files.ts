@@ -3,7 +3,7 @@ import { CloudError, type ResourceType } from "../table";
 import type { Properties } from "../wire";
 import { blobSha } from "./history";
 import type { Repository } from "./model";
-import { idPart, refPath } from "./requests";
+import { idPart, idParts, refPath } from "./requests";
 import { commitFault } from "./rules/commits";
 import { type GitHubState, notFound } from "./state";
 
@@ -100,6 +100,11 @@ export function repositoryFile(github: GitHubState): ResourceType {
       const sha = there === undefined ? undefined : blobSha(there);
       await commit(inputs, "create", sha, (branch) => branch.set(file, inputs.content as string));
       return { id: id(inputs), outputs: outputs(inputs) };
+    },
+    identified(id) {
+      const [repository, file, branch] = idParts(id);
+      // The provider reads the message of the last commit, and never sets `overwriteOnCreate`.
+      return { repository, file, branch, commitMessage: "theirs", overwriteOnCreate: false };
     },
     read(found, inputs) {
       if (!github.find(inputs.repository as string)) return undefined;

@@ -98,6 +98,7 @@ function valueType(github: GitHubState, kind: Kind, token: string): ResourceType
       put(inputs, false);
       return { id: name(inputs), outputs: times(inputs) };
     },
+    identified: (id) => ({ [nameOf]: id }),
     read(id, inputs, before) {
       const found = github.organization[kind].get(name(inputs));
       if (!found) return undefined;

@@ -63,3 +63,8 @@ export function escaped(part: string): string {
 export function idPart(part: string): string {
   return part.replaceAll(":", "??");
 }
+
+/** The parts of an id again: https://www.pulumi.com/registry/packages/github (imports). */
+export function idParts(id: string): string[] {
+  return id.split(":").map((part) => part.replaceAll("??", ":"));
+}

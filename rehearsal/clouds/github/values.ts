@@ -1,7 +1,7 @@
 import type { ResourceType } from "../table";
 import type { Properties } from "../wire";
 import type { Kind, Stored } from "./model";
-import { escaped, idPart, sealed } from "./requests";
+import { escaped, idPart, idParts, sealed } from "./requests";
 import { type GitHubState, notFound } from "./state";
 import { describeValue, keep, refuseExisting } from "./stored";
 
@@ -101,6 +101,12 @@ function valueType(github: GitHubState, { token, kind, level }: Store): Resource
       const environment = levelOf.map((it) => idPart(inputs[it] as string));
       const where = [inputs.repository, ...environment, name(inputs)];
       return { id: where.join(":"), outputs: outputs(inputs) };
+    },
+    identified(id) {
+      const [repository, ...rest] = idParts(id);
+      const [environment] = rest.length > 1 ? rest : [];
+      const where = environment === undefined ? {} : { environment };
+      return { repository, ...where, [nameOf]: rest.at(-1) };
     },
     read(id, inputs, before) {
       const found = held(inputs)?.get(name(inputs));

@@ -70,7 +70,7 @@ function values(azure: AzureState, name: string, { properties }: Properties) {
   const audiences = (given.audiences ?? []) as readonly string[];
   const fault = faultOf({ name, audiences, issuer, subject }, azure.audience);
   if (fault) throw new Refusal(400, "BadRequest", fault);
-  return { name, issuer, subject, audience: azure.audience };
+  return { name, issuer, subject, audience: audiences[0] ?? "" };
 }
 
 function mustBeAlone({ issuer, subject }: Credential, others: readonly Credential[]): void {

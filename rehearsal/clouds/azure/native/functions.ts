@@ -43,6 +43,14 @@ export function clientConfig({ azure, subscriptionId }: Instance): CloudFunction
   };
 }
 
+/** A token of the provider's own login: `getClientToken` in the same file. */
+export function clientToken(): CloudFunction {
+  return {
+    token: "azure-native:authorization:getClientToken",
+    call: () => ({ token: "token-of-the-login" }),
+  };
+}
+
 function mustFit(token: string, known: readonly string[], args: Properties): void {
   const given = Object.keys(args).filter((name) => args[name] !== undefined);
   const unknown = given.find((name) => !known.includes(name));

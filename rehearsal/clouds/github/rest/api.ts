@@ -23,18 +23,29 @@ export function restApi(github: GitHubState): CloudFunction {
     call({ endpoint }) {
       const [path = "", query] = (endpoint as string).split("?");
       github.requests.send({ method: "GET", path: endpoint as string });
-      const answer = ask(routes, path, new URLSearchParams(query)) ?? new Missing("Not Found");
-      const found = !(answer instanceof Missing);
+      const { status, body } = answerOf(routes, path, new URLSearchParams(query));
       return {
         id: "0000:0000",
         endpoint,
-        code: found ? 200 : 404,
-        status: found ? "200 OK" : "404 Not Found",
+        code: status,
+        status: status === 200 ? "200 OK" : "404 Not Found",
         headers: "{}",
-        body: JSON.stringify(found ? answer : { message: answer.message }),
+        body: JSON.stringify(body),
       };
     },
   };
+}
+
+/** The answer to a GET, for clients that use the API themselves. */
+export function restAnswer(github: GitHubState, path: string, query: URLSearchParams) {
+  return answerOf(routesOf(github), path, query);
+}
+
+function answerOf(routes: readonly Route[], path: string, query: URLSearchParams) {
+  const answer = ask(routes, path, query) ?? new Missing("Not Found");
+  return answer instanceof Missing
+    ? { status: 404, body: { message: answer.message } }
+    : { status: 200, body: answer };
 }
 
 function ask(routes: readonly Route[], path: string, query: URLSearchParams): Answer {
