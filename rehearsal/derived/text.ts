@@ -17,8 +17,8 @@ const SHOWN = ["mode", "plan", "defaultBranch", "protectedBranches", "rulesets"]
 ]);
 
 /** A world as a file for `--world`. It leaves out defaults, unless they were assumed. */
-export function worldText(world: World): string {
-  return `${HEAD}${stringify(written(worldSchema, world))}`;
+export function worldText(world: World, head: string = HEAD): string {
+  return `${head}${stringify(written(worldSchema, world))}`;
 }
 
 /** The part of a value that its schema does not supply. */

@@ -27,7 +27,7 @@ function file(name: string, content: object | string): string {
   return path;
 }
 
-const MAIN = ["--import", "tsx", "rehearsal/main.ts"];
+const MAIN = ["--import", "tsx", "commands/main.ts", "rehearse"];
 
 function rehearse(args: string[], env: NodeJS.ProcessEnv = {}): SpawnSyncReturns<string> {
   const options = { encoding: "utf8", env: { ...process.env, ...env } } as const;

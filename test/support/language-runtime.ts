@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { parse } from "yaml";
 
 /**
  * Starts a program as `pulumi up` does on a laptop: in a process of its own, through the SDK's
@@ -11,6 +13,8 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
  */
 export async function startLanguageRuntime(
   project: string,
+  /** The folder of `languageHost`. Default: the CLI attaches to the port, and starts no plugin. */
+  host?: string,
 ): Promise<{ readonly port: number; stop(): void }> {
   let engine = "";
   const server = new grpc.Server();
@@ -30,8 +34,12 @@ export async function startLanguageRuntime(
       getRequiredPackages: answered(() => new proto.GetRequiredPackagesResponse()),
       run: answered(async (request: proto.RunRequest) => {
         const answer = new proto.RunResponse();
-        const { code, said } = await runProgram(project, request, engine);
-        if (code !== 0) answer.setError(said);
+        const address = host ? readFileSync(join(host, "engine"), "utf8").trim() : engine;
+        const { code, said } = await runProgram(project, request, address);
+        // The program reported why it ended:
+        // https://github.com/pulumi/pulumi/blob/v3.250.0/sdk/nodejs/cmd/pulumi-language-nodejs/main.go
+        if (code === 32) answer.setBail(true);
+        else if (code !== 0) answer.setError(said || `exit status ${code}`);
         return answer;
       }),
     } as never,
@@ -42,6 +50,26 @@ export async function startLanguageRuntime(
     ),
   );
   return { port, stop: () => server.forceShutdown() };
+}
+
+/** What the project runs, as the CLI reads it from Pulumi.yaml. Default: the folder. */
+function mainOf(project: string): string {
+  return parse(readFileSync(join(project, "Pulumi.yaml"), "utf8")).main ?? ".";
+}
+
+/**
+ * A folder for PATH in which the CLI finds a running language runtime as its plugin. The last
+ * argument of the plugin is the address of the engine, which a file of the folder keeps.
+ */
+export function languageHost(folder: string, port: number): string {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "pulumi-language-nodejs");
+  writeFileSync(
+    file,
+    `#!/bin/sh\nfor it; do :; done\necho "$it" > ${join(folder, "engine")}\necho ${port}\nexec sleep 600\n`,
+  );
+  chmodSync(file, 0o755);
+  return folder;
 }
 
 function answered<Q, A>(work: (request: Q) => A | Promise<A>) {
@@ -72,7 +100,7 @@ function runProgram(
   const loader = join(project, "node_modules/@pulumi/pulumi/cmd/run/index.js");
   const child = spawn(
     process.execPath,
-    [loader, ...args, ...(request.getDryrun() ? ["--dry-run"] : []), "."],
+    [loader, ...args, ...(request.getDryrun() ? ["--dry-run"] : []), mainOf(project)],
     {
       cwd: project,
       env: {

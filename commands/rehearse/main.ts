@@ -1,21 +1,23 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import program from "../index";
-import { configurationOf, RefusedError } from "./configuration";
-import { worldText } from "./derived/text";
-import { derivedWorld } from "./derived-world";
-import { findEngine } from "./engine/find";
-import { isolate } from "./engine/isolate";
-import { makeFolder, readYaml } from "./options";
-import { Progress } from "./progress";
-import { type Rehearsal, type Rehearsed, rehearse } from "./rehearse";
-import { rehearseAndRun } from "./running/rehearse-and-run";
-import { show } from "./show";
-import { readStackFile } from "./stack-file";
-import { parseWorld } from "./world/world";
+import { configurationOf, RefusedError } from "../../rehearsal/configuration";
+import { worldText } from "../../rehearsal/derived/text";
+import { derivedWorld } from "../../rehearsal/derived-world";
+import { findEngine } from "../../rehearsal/engine/find";
+import { isolate } from "../../rehearsal/engine/isolate";
+import { makeFolder, readYaml } from "../../rehearsal/options";
+import { Progress } from "../../rehearsal/progress";
+import { type Rehearsal, type Rehearsed, rehearse } from "../../rehearsal/rehearse";
+import { rehearseAndRun } from "../../rehearsal/running/rehearse-and-run";
+import { show } from "../../rehearsal/show";
+import { readStackFile } from "../../rehearsal/stack-file";
+import { parseWorld } from "../../rehearsal/world/world";
+import { stack as program } from "../../stack";
+import type { Command } from "../command";
+import { projectOf } from "../project";
 
-const USAGE = `npm run rehearse -- [--config Pulumi.STACK.yaml] [--world world.yaml]
+const usage = `npm run rehearse -- [--config Pulumi.STACK.yaml] [--world world.yaml]
                    [--out DIR] [--json] [--run]
 
 Runs preview, up, a second up, and destroy for a stack, on the real Pulumi
@@ -34,23 +36,18 @@ do. It needs no account. It reads and changes nothing in your clouds.
             verify the signatures. This needs Go, Python, openssl, and jq.
 `;
 
-const project = join(__dirname, "..");
-
-async function main(): Promise<number> {
+async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
+    args: [...args],
     options: {
-      config: { type: "string", default: join(project, "Pulumi.dev.yaml") },
+      config: { type: "string", default: "Pulumi.dev.yaml" },
       world: { type: "string" },
       out: { type: "string" },
       json: { type: "boolean", default: false },
       run: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
     },
   });
-  if (values.help) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
+  const project = projectOf();
   const aborted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => aborted.abort(new Stopped(`stopped by ${signal}`)));
@@ -68,7 +65,7 @@ async function main(): Promise<number> {
   const rehearsal: Rehearsal = {
     engine,
     program,
-    project: readFileSync(join(project, "Pulumi.yaml"), "utf8"),
+    project: project.text,
     stack,
     world,
     stated,
@@ -117,12 +114,12 @@ function keep({ report, files, callable }: Rehearsed, folder: string, world?: st
   write("report.json", `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
-main().then(
-  (code) => process.exit(code),
-  (failure: Error & { code?: string }) => {
-    const misused = failure.code?.startsWith("ERR_PARSE_ARGS") === true;
-    process.stderr.write(`${process.env.DEBUG ? failure.stack : failure.message}\n`);
-    if (misused) process.stderr.write(`\n${USAGE}`);
-    process.exit(misused ? 2 : failure instanceof Stopped ? 130 : 1);
-  },
-);
+export const command: Command = {
+  usage,
+  run: (args) =>
+    run(args).catch((failure) => {
+      if (!(failure instanceof Stopped)) throw failure;
+      process.stderr.write(`${failure.message}\n`);
+      return 130;
+    }),
+};
