@@ -1,0 +1,94 @@
+import type { StackConfiguration } from "../../configuration/schema";
+
+/** A resource provider that a subscription must have registered. */
+export interface WantedNamespace {
+  readonly namespace: string;
+  readonly subscription: string;
+}
+
+/** A right that `pulumi up` needs in Azure. */
+export interface WantedRight {
+  /** Such as `may assign roles: registry`. */
+  readonly name: string;
+  readonly about: "identity" | "registry" | "profile";
+  readonly scope: string;
+  readonly actions: readonly string[];
+  /** The narrowest built-in role that has them. */
+  readonly role: string;
+}
+
+const ASSIGN = {
+  actions: [
+    "Microsoft.Authorization/roleAssignments/write",
+    "Microsoft.Authorization/roleAssignments/delete",
+  ],
+  role: "Role Based Access Control Administrator",
+} as const;
+
+const IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities";
+const TRUST = `${IDENTITY}/federatedIdentityCredentials/write`;
+const IDENTITIES = { about: "identity", role: "Managed Identity Contributor" } as const;
+
+/** Whether the stack creates managed identities. */
+function creates({ pipelines }: StackConfiguration): boolean {
+  return Object.values(pipelines).some(({ identity: { kind } }) =>
+    ["created", "shared"].includes(kind),
+  );
+}
+
+/** @param own the subscription of the Azure provider. */
+export function wantedNamespaces(
+  configuration: StackConfiguration,
+  own: string,
+): readonly WantedNamespace[] {
+  const { registry, signing, identity } = configuration;
+  const of = (namespace: string, subscription = own) => ({ namespace, subscription });
+  return [
+    of("Microsoft.CodeSigning", signing.subscription),
+    of("Microsoft.ContainerRegistry", registry.subscription),
+    ...(creates(configuration) ? [of("Microsoft.ManagedIdentity", identity.subscription)] : []),
+  ];
+}
+
+/** @param own the subscription of the Azure provider. */
+export function wantedRights(
+  configuration: StackConfiguration,
+  own: string,
+): readonly WantedRight[] {
+  const { registry, signing, identity, pipelines } = configuration;
+  const existing = Object.values(pipelines).flatMap(({ identity: it }): WantedRight[] => {
+    if (it.kind !== "existing") return [];
+    const scope = `${groupOf(it, own)}/providers/${IDENTITY}/${it.name}`;
+    return [{ ...IDENTITIES, name: `may add credentials: ${it.name}`, scope, actions: [TRUST] }];
+  });
+  const created = {
+    ...IDENTITIES,
+    name: "may create identities",
+    scope: groupOf(identity, own),
+    actions: [`${IDENTITY}/write`, TRUST],
+  };
+  const account = `${groupOf(signing, own)}/providers/Microsoft.CodeSigning/codeSigningAccounts/${signing.account}`;
+  return [
+    ...(creates(configuration) ? [created] : []),
+    ...existing,
+    {
+      ...ASSIGN,
+      name: "may assign roles: registry",
+      about: "registry",
+      scope: `${groupOf(registry, own)}/providers/Microsoft.ContainerRegistry/registries/${registry.name}`,
+    },
+    {
+      ...ASSIGN,
+      name: "may assign roles: profile",
+      about: "profile",
+      scope: `${account}/certificateProfiles/${signing.profile}`,
+    },
+  ];
+}
+
+function groupOf(
+  it: { readonly resourceGroup: string; readonly subscription?: string },
+  own: string,
+): string {
+  return `/subscriptions/${it.subscription ?? own}/resourceGroups/${it.resourceGroup}`;
+}
