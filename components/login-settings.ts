@@ -1,6 +1,6 @@
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
-import type { SettingsLocation } from "../trust/login-settings";
+import { type SettingsLocation, wasOverwritten } from "../trust/login-settings";
 import { settingName, settingRepositoriesName } from "../trust/resource-names";
 import type { Ordered } from "./ordered";
 
@@ -79,12 +79,6 @@ function setting(
   return [warnOfTampering(secret, key)];
 }
 
-/**
- * Clocks of GitHub differ, and writing the list of repositories moves the time of the secret:
- * https://github.com/integrations/terraform-provider-github/issues/1924
- */
-const TOLERANCE_MS = 60_000;
-
 /** No refresh finds a secret that was changed by hand; only its two times tell. */
 function warnOfTampering(
   secret: github.ActionsSecret | github.ActionsEnvironmentSecret | github.ActionsOrganizationSecret,
@@ -92,13 +86,9 @@ function warnOfTampering(
 ): pulumi.CustomResource {
   const { updatedAt, remoteUpdatedAt, urn } = secret;
   pulumi.all([updatedAt, remoteUpdatedAt, urn]).apply(([ours, theirs, urn]) => {
-    if (!ours || !theirs || !isLater(theirs, ours)) return;
+    if (!wasOverwritten(ours, theirs)) return;
     const fix = `run \`pulumi up --target-replace '${urn}'\` to restore it`;
     pulumi.log.warn(`secret ${key} was changed on GitHub at ${theirs}: ${fix}`, secret);
   });
   return secret;
-}
-
-function isLater(one: string, other: string): boolean {
-  return Date.parse(one) - Date.parse(other) > TOLERANCE_MS;
 }

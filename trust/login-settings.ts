@@ -36,3 +36,17 @@ export function settingsLocation(
   const isInEnvironment = scope === "environment" && environment !== undefined;
   return { kind, scope, suffix, ...(isInEnvironment && { environment }) };
 }
+
+/**
+ * Clocks of GitHub differ, and writing the list of repositories moves the time of the secret:
+ * https://github.com/integrations/terraform-provider-github/issues/1924
+ */
+const TOLERANCE_MS = 60_000;
+
+/**
+ * Whether a secret was changed on GitHub since this stack wrote it. GitHub never shows the value, so
+ * only the two times tell: `updatedAt` and `remoteUpdatedAt` of the provider.
+ */
+export function wasOverwritten(ours: unknown, theirs: unknown): boolean {
+  return Date.parse(String(theirs)) - Date.parse(String(ours)) > TOLERANCE_MS;
+}

@@ -20,8 +20,12 @@ export interface Input {
 }
 
 /** The events that start a run. Branches and tags are GitHub's filter patterns. */
-interface Triggers {
-  readonly push: { readonly branches?: readonly string[]; readonly tags?: readonly string[] };
+export interface Triggers {
+  readonly push?: Readonly<Partial<Record<"branches" | "tags", readonly string[]>>>;
+  /** Pull requests to these branches. */
+  readonly pullRequest?: { readonly branches: readonly string[] };
+  /** In the syntax of cron, in UTC. */
+  readonly schedule?: string;
   readonly workflowDispatch: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { PinnedAction } from "./model";
 
 /**
  * The actions of the generated workflows. Source: the tags of each action's repository. Unverified
- * for azure/login and docker/*: many public workflows have these pairs of commit and version.
+ * for azure/login, docker/* and create-github-app-token: many public workflows have these pairs of commit and version.
  */
 export const ACTIONS = {
   checkout: pin("actions/checkout", "3d3c42e5aac5ba805825da76410c181273ba90b1", "v7.0.1"),
@@ -10,6 +10,14 @@ export const ACTIONS = {
   qemu: pin("docker/setup-qemu-action", "99012661954931238ded8c8b007157a8430204e1", "v4.4.0"),
   buildx: pin("docker/setup-buildx-action", "f87e5991a6d7451dcb8d9637bfbc97413f497069", "v4.4.1"),
   build: pin("docker/build-push-action", "c3c9e263c25d99ce0380d002d59b67737d91b0dc", "v7.4.0"),
+  setupNode: pin("actions/setup-node", "820762786026740c76f36085b0efc47a31fe5020", "v7.0.0"),
+  appToken: pin(
+    "actions/create-github-app-token",
+    "bcd2ba49218906704ab6c1aa796996da409d3eb1",
+    "v3.2.0",
+  ),
+  pulumi: pin("pulumi/actions", "8e5e406f4007fca908480587cb9893c07090f58d", "v7.0.0"),
+  pulumiLogin: pin("pulumi/auth-actions", "141415910c3beb54e03b48e9057c204c97b956f2", "v2.1.0"),
   notationSetup: notation("setup"),
   notationSign: notation("sign"),
 } as const;

@@ -64,11 +64,14 @@ export function renderWorkflow(workflow: Workflow, banner: readonly string[]): s
 }
 
 function triggers(on: Workflow["on"]): object {
-  if ("push" in on) {
-    const push = Object.fromEntries(
-      Object.entries(on.push).map(([kind, filters]) => [kind, filters.map(quoted)]),
-    );
-    return { push, ...(on.workflowDispatch && { workflow_dispatch: {} }) };
+  if (!("workflowCall" in on)) {
+    const { push, pullRequest, schedule } = on;
+    return {
+      ...(push && { push: filters(push) }),
+      ...(pullRequest && { pull_request: filters(pullRequest) }),
+      ...(schedule && { schedule: [{ cron: schedule }] }),
+      ...(on.workflowDispatch && { workflow_dispatch: {} }),
+    };
   }
   const input = ({ description, required }: Input) => ({
     description,
@@ -77,6 +80,12 @@ function triggers(on: Workflow["on"]): object {
   });
   const inputs = Object.entries(on.workflowCall).map(([name, it]) => [name, input(it)]);
   return { workflow_call: { inputs: Object.fromEntries(inputs) } };
+}
+
+function filters(kinds: Readonly<Record<string, readonly string[]>>): object {
+  return Object.fromEntries(
+    Object.entries(kinds).map(([kind, patterns]) => [kind, patterns.map(quoted)]),
+  );
 }
 
 /** A filter has characters that YAML reads too, such as `*`, `!`, and `\\`. */
