@@ -32,7 +32,11 @@ const KEY = [
   /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/,
   "1 to 40 letters, digits, hyphens, and underscores, starting with a letter or digit",
 ] as const;
-
+export const pulumiName = text(
+  /^[\w.-]{1,100}$/,
+  "1 to 100 letters, digits, hyphens, underscores, and periods",
+  "Copy the name from Pulumi Cloud, without what is before a slash.",
+);
 export const resourceGroup = text(
   /^[\w.()-]{0,89}[\w()-]$/,
   "1 to 90 letters, digits, or . _ - ( ), without a period at the end",

@@ -54,6 +54,17 @@ export function registryGrants(
   ];
 }
 
+/** The GUIDs of all roles that a stack assigns. */
+export function assignedRoles(): readonly string[] {
+  return [
+    ACR_PULL,
+    ACR_PUSH,
+    CONTAINER_REGISTRY_REPOSITORY_READER,
+    CONTAINER_REGISTRY_REPOSITORY_WRITER,
+    PROFILE_SIGNER,
+  ];
+}
+
 /** The ID of a role definition as Azure returns it. `pulumi refresh` would show another form. */
 export function roleDefinitionId(subscriptionId: string, role: string): string {
   return `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`;
