@@ -1,0 +1,3 @@
+import { deployments } from "./program";
+
+export = deployments;
