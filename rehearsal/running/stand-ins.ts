@@ -46,7 +46,7 @@ echo "$now"
  */
 export async function layOutStandIns(folder: string): Promise<StandInFolders> {
   await compile(join(__dirname, "stand-ins"), join(folder, "running", "stand-ins"));
-  await compile(__dirname, join(folder, "running"), ["grants.ts"]);
+  await compile(__dirname, join(folder, "running"), /^grants\./);
   const modules = join(folder, "running", "stand-ins");
   const actions = join(folder, "actions");
   for (const [name, standIn] of Object.entries(STAND_INS)) {
@@ -64,13 +64,16 @@ export async function layOutStandIns(folder: string): Promise<StandInFolders> {
   return { actions, commands, plugin: executable, modules };
 }
 
-async function compile(from: string, to: string, only?: readonly string[]): Promise<void> {
+/** Source files. The npm package has them as JavaScript, with declarations beside them. */
+const SOURCE = /(?<!\.d)\.[jt]s$/;
+
+async function compile(from: string, to: string, only = SOURCE): Promise<void> {
   const { default: ts } = await import("typescript");
-  for (const file of only ?? readdirSync(from).filter((name) => name.endsWith(".ts"))) {
+  for (const file of readdirSync(from).filter((it) => SOURCE.test(it) && only.test(it))) {
     const { outputText } = ts.transpileModule(readFileSync(join(from, file), "utf8"), {
       compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
     });
-    write(to, file.replace(/\.ts$/, ".js"), outputText);
+    write(to, file.replace(SOURCE, ".js"), outputText);
   }
 }
 
