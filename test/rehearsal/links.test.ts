@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
 /** Headings of a page, as GitHub makes links from them. */
@@ -25,4 +26,20 @@ test("the proof links to pages that close doors", () => {
 test.each([...links])("%s exists", (link) => {
   const [page = "", anchor] = link.split("#");
   expect(anchorsOf(page)).toContain(anchor);
+});
+
+const pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"].concat(
+  readdirSync("docs")
+    .filter((it) => it.endsWith(".md"))
+    .map((it) => `docs/${it}`),
+);
+const written = pages.flatMap((page) => {
+  const found = readFileSync(page, "utf8").matchAll(/\]\((?!https?:)([^)#]*)(#[^)]+)?\)/g);
+  return [...found].map(([, file = "", anchor = ""]) => [page, file, anchor] as const);
+});
+
+test.each(written)("in %s, the link %s%s leads somewhere", (page, file, anchor) => {
+  const target = file ? join(dirname(page), file) : page;
+  expect(existsSync(target)).toBe(true);
+  if (anchor) expect(anchorsOf(target)).toContain(anchor.slice(1));
 });
