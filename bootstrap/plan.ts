@@ -1,12 +1,13 @@
 import { ENVIRONMENTS } from "../ci/plan";
 import type { Problem } from "../configuration/problems";
+import { placesOf } from "../planning/azure/places";
 import type { DeclaredCredential, TokenTerms } from "../trust/credentials";
 import { AZURE_CLOUDS } from "../trust/hosts";
 import { managedIdentityName } from "../trust/names";
 import { subjectPrefix, templateKeys } from "../trust/subjects";
 import type { BootstrapConfiguration } from "./configuration";
 import type { BootstrapSnapshot } from "./discover";
-import { deployGrants, placesOf, previewGrants, type ScopedGrant } from "./roles";
+import { deployGrants, previewGrants, type ScopedGrant } from "./roles";
 
 /** What one of the two kinds of jobs logs in as, and what it can then do. */
 export interface JobPlan {
@@ -98,7 +99,7 @@ export function planBootstrap(
   }
   if (problems.length > 0 || !prefix) return { problems };
   const places = placesOf(stack, azure.subscriptionId);
-  const { location = "" } = stack.identity;
+  const { location } = stack.identity;
   const job = (key: JobPlan["key"], grants: readonly ScopedGrant[]): JobPlan => ({
     key,
     environment: ENVIRONMENTS[key],

@@ -1,5 +1,5 @@
-import type { StackConfiguration } from "../configuration/schema";
-import { assignedRoles, type Grant } from "../trust/roles";
+import type { Places } from "../planning/azure/places";
+import { type Grant, ROLE_NAMES } from "../trust/roles";
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
@@ -27,7 +27,10 @@ export function previewGrants(places: Places): ScopedGrant[] {
 /** What a deployment needs: the same, identities, and the right to assign the stack's own roles. */
 export function deployGrants(places: Places): ScopedGrant[] {
   const role = ROLE_BASED_ACCESS_CONTROL_ADMINISTRATOR;
-  const limited = { condition: delegation(assignedRoles()), conditionVersion: "2.0" } as const;
+  const limited = {
+    condition: delegation(Object.keys(ROLE_NAMES)),
+    conditionVersion: "2.0",
+  } as const;
   return [
     ...previewGrants(places),
     { key: "makes-identities", scope: places.identities, role: MANAGED_IDENTITY_CONTRIBUTOR },
@@ -37,39 +40,6 @@ export function deployGrants(places: Places): ScopedGrant[] {
     { key: "assigns-registry", scope: places.registry, role, ...limited },
     { key: "assigns-profile", scope: places.profile, role, ...limited },
   ];
-}
-
-/** ARM resource IDs of what the stack uses. */
-export interface Places {
-  readonly registry: string;
-  readonly account: string;
-  readonly profile: string;
-  /** The group in which the stack creates identities. */
-  readonly identities: string;
-  /** Identities that exist already, each once. */
-  readonly existing: readonly string[];
-}
-
-/** @param own the subscription of the Azure provider. */
-export function placesOf(
-  { registry, signing, identity, pipelines }: StackConfiguration,
-  own: string,
-): Places {
-  const group = (name: string, subscription = own) =>
-    `/subscriptions/${subscription}/resourceGroups/${name}`;
-  const account = `${group(signing.resourceGroup, signing.subscription)}/providers/Microsoft.CodeSigning/codeSigningAccounts/${signing.account}`;
-  const existing = Object.values(pipelines).flatMap(({ identity: it }) =>
-    it.kind === "existing"
-      ? `${group(it.resourceGroup, it.subscription)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${it.name}`
-      : [],
-  );
-  return {
-    existing: [...new Set(existing)],
-    registry: `${group(registry.resourceGroup, registry.subscription)}/providers/Microsoft.ContainerRegistry/registries/${registry.name}`,
-    account,
-    profile: `${account}/certificateProfiles/${signing.profile}`,
-    identities: group(identity.resourceGroup, identity.subscription),
-  };
 }
 
 const ASSIGNMENTS = "Microsoft.Authorization/roleAssignments";

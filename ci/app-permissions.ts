@@ -1,3 +1,4 @@
+import { createsEnvironment } from "../configuration/environment-schema";
 import type { StackConfiguration } from "../configuration/schema";
 
 /** `read` is for a preview, `write` for a deployment. */
@@ -15,9 +16,7 @@ export function appPermissions(
   const all = Object.values(pipelines);
   if (all.some(({ ids }) => ids === "variables")) return undefined;
   const isAny = (wanted: (pipeline: (typeof all)[number]) => boolean) => all.some(wanted);
-  const creates = isAny(
-    ({ environment, adopt }) => !!environment && (environment.create ?? !adopt),
-  );
+  const creates = isAny(createsEnvironment);
   const needed: ReadonlyArray<readonly [name: string, access: Access, isNeeded: boolean]> = [
     [
       "actions",

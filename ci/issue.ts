@@ -9,8 +9,11 @@ export interface OpenIssue {
   readonly pull_request?: object;
 }
 
-/** Who opens the issue: the token of a workflow. Issues of other people are never changed. */
-const AUTHOR = "github-actions[bot]";
+/**
+ * Who writes with the token of a run. What other people wrote is never changed:
+ * https://github.com/actions/checkout#push-a-commit-using-the-built-in-token
+ */
+export const AUTHOR = "github-actions[bot]";
 
 /** What happens to the issue about a stack. */
 export type IssueChange =

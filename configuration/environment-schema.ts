@@ -25,6 +25,17 @@ export const environmentSchema = z
   .union([environment, settingsSchema])
   .describe("GitHub environment of the signing job: its name, or its settings.");
 
+/** Whether the first `up` creates the environment. The default of `create` is the opposite of `adopt`. */
+export function createsEnvironment({
+  environment,
+  adopt,
+}: {
+  readonly environment?: EnvironmentConfiguration;
+  readonly adopt: boolean;
+}): boolean {
+  return environment !== undefined && (environment.create ?? !adopt);
+}
+
 /** The settings of an environment, with all defaults that do not depend on the pipeline. */
 export type EnvironmentConfiguration = ReturnType<typeof environmentConfiguration>;
 

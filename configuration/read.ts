@@ -81,7 +81,7 @@ function ofStack(problem: Problem): Problem {
 }
 
 /** `West Europe` and `westeurope` are one region. */
-function shortRegion(location: string): string {
+export function shortRegion(location: string): string {
   return location.toLowerCase().replaceAll(" ", "");
 }
 

@@ -1,4 +1,5 @@
-import { deployGrants, placesOf, type ScopedGrant } from "../bootstrap/roles";
+import { deployGrants, type ScopedGrant } from "../bootstrap/roles";
+import { placesOf } from "../planning/azure/places";
 import type { DeclaredCredential, TokenTerms } from "../trust/credentials";
 import { managedIdentityName } from "../trust/names";
 import {

@@ -54,16 +54,14 @@ export function registryGrants(
   ];
 }
 
-/** The GUIDs of all roles that a stack assigns. */
-export function assignedRoles(): readonly string[] {
-  return [
-    ACR_PULL,
-    ACR_PUSH,
-    CONTAINER_REGISTRY_REPOSITORY_READER,
-    CONTAINER_REGISTRY_REPOSITORY_WRITER,
-    PROFILE_SIGNER,
-  ];
-}
+/** Names of the roles that a stack assigns, by GUID, for texts only. */
+export const ROLE_NAMES: Readonly<Record<string, string>> = {
+  [ACR_PULL]: "AcrPull",
+  [ACR_PUSH]: "AcrPush",
+  [CONTAINER_REGISTRY_REPOSITORY_READER]: "Container Registry Repository Reader",
+  [CONTAINER_REGISTRY_REPOSITORY_WRITER]: "Container Registry Repository Writer",
+  [PROFILE_SIGNER]: "Artifact Signing Certificate Profile Signer",
+};
 
 /** The ID of a role definition as Azure returns it. `pulumi refresh` would show another form. */
 export function roleDefinitionId(subscriptionId: string, role: string): string {

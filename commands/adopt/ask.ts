@@ -1,6 +1,7 @@
 import { getClientToken } from "@pulumi/azure-native/authorization";
 import * as github from "@pulumi/github";
 import type { StackConfiguration } from "../../configuration/schema";
+import { placesOf } from "../../planning/azure/places";
 import type { RepositorySnapshot, Snapshot } from "../../snapshot";
 import { type ArmAnswer, type ArmClient, armClient } from "../clients/arm";
 import {
@@ -54,11 +55,10 @@ async function identitiesOf(
   arm: ArmClient,
   pipeline: string,
   repository: RepositorySnapshot,
-  { identity: place, registry, pipelines }: StackConfiguration,
+  configuration: StackConfiguration,
   { azure }: Snapshot,
 ): Promise<FoundIdentity[]> {
-  const { kind } = pipelines[pipeline]?.identity ?? { kind: "created" };
-  const subscription = place.subscription ?? registry.subscription ?? azure.client.subscriptionId;
+  const { kind } = configuration.pipelines[pipeline]?.identity ?? { kind: "created" };
   if (kind === "existing") {
     const answer = azure.identities[pipeline];
     if (answer?.status !== "found") return [];
@@ -66,7 +66,7 @@ async function identitiesOf(
     return [await wholeIdentity(arm, it, await credentialsOf(arm, it.id))];
   }
   if (kind !== "created") return [];
-  const group = `/subscriptions/${subscription}/resourceGroups/${place.resourceGroup ?? registry.resourceGroup}`;
+  const { identities: group } = placesOf(configuration, azure.client.subscriptionId);
   const path = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities`;
   const all = value(await arm.list<Identity>(path, IDENTITIES));
   const whole = all.map(async (it) => {

@@ -1,4 +1,5 @@
 import type { Problem } from "../../configuration/problems";
+import { shortRegion } from "../../configuration/read";
 import type { StackConfiguration } from "../../configuration/schema";
 import type { FoundIdentity, FoundPipeline } from "./found";
 
@@ -13,7 +14,7 @@ export function chooseIdentities(
   configuration: StackConfiguration,
   found: Readonly<Record<string, FoundPipeline>>,
 ): Choice {
-  const { pipelines, identity: place, registry } = configuration;
+  const { pipelines, identity: place } = configuration;
   const problems: Problem[] = [];
   const chosen: Record<string, FoundIdentity> = {};
   for (const [name, { identities }] of Object.entries(found)) {
@@ -21,8 +22,7 @@ export function chooseIdentities(
     const [first, ...others] = identities;
     if (!pipeline || !first || pipeline.identity.kind !== "created") continue;
     const path = `countersign:pipelines.${name}`;
-    const group = place.resourceGroup ?? registry.resourceGroup;
-    const existing = `\`identity: { existing: { name: ${first.name}, resourceGroup: ${group} } }\``;
+    const existing = `\`identity: { existing: { name: ${first.name}, resourceGroup: ${place.resourceGroup} } }\``;
     const names = identities.map((it) => it.name).join(", ");
     if (others.length > 0) {
       problems.push({
@@ -38,7 +38,7 @@ export function chooseIdentities(
         expected: `true, because the identity ${first.name} trusts the repository already`,
         fix: `Set \`adopt: true\`, and the stack takes the identity over. To leave the identity outside of the stack, also set ${existing}.`,
       });
-    } else if (!isSameRegion(first.location, place.location)) {
+    } else if (shortRegion(first.location) !== place.location) {
       problems.push({
         path: "countersign:identity.location",
         given: place.location,
@@ -50,10 +50,4 @@ export function chooseIdentities(
     }
   }
   return { chosen, problems };
-}
-
-/** Azure spells a region as `westeurope` and as `West Europe`. */
-function isSameRegion(one: string, other: string | undefined): boolean {
-  const plain = (region: string | undefined) => region?.toLowerCase().replaceAll(" ", "");
-  return plain(one) === plain(other);
 }

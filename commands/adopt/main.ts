@@ -9,6 +9,7 @@ import { discover } from "../../discovery/discover";
 import { planStack } from "../../planning/plan-stack";
 import { findEngine } from "../../rehearsal/engine/find";
 import { UnusableError } from "../../rehearsal/options";
+import { nameOf } from "../../rehearsal/proof-of-state/deployment";
 import { identityName } from "../../trust/resource-names";
 import type { Command } from "../command";
 import { openStack } from "../open-stack";
@@ -132,7 +133,7 @@ function declaredBy({ resourcePreEvent }: EngineEvent): Declared[] {
   if (!it?.new || it.type.startsWith("pulumi:providers:")) return [];
   const { urn, type } = it;
   const { parent = "", custom = false, inputs } = it.new;
-  return [{ urn, type, name: urn.split("::").slice(3).join("::"), parent, custom, inputs }];
+  return [{ urn, type, name: nameOf(urn), parent, custom, inputs }];
 }
 
 /** Which of the declared resources exist, and what that means for each pipeline. */

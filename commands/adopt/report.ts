@@ -1,5 +1,5 @@
 import type { RepositorySnapshot } from "../../snapshot";
-import { ROLE_NAMES } from "../../trust/role-names";
+import { ROLE_NAMES } from "../../trust/roles";
 import { type FoundIdentity, subjectPrefixes, trusts } from "./found";
 import type { Declared, Match } from "./match";
 import { oldWorkflows } from "./old-workflows";

@@ -1,4 +1,5 @@
 import type { Answer } from "../../answer";
+import { whyUnreached } from "./unreached";
 
 /** What a request to Azure returned. `unreachable`: there was no answer, so nothing is known. */
 export type ArmAnswer<T> = Answer<T> | { readonly status: "unreachable"; readonly said: string };
@@ -29,8 +30,7 @@ export function armClient(token: string, environment = "public"): ArmClient {
     try {
       response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
     } catch (failure) {
-      const { message, cause } = failure as Error & { readonly cause?: Error };
-      return { status: "unreachable", said: cause?.message ?? message };
+      return { status: "unreachable", said: whyUnreached(failure) };
     }
     const body = (await response.json().catch(() => ({}))) as T & {
       readonly error?: { readonly code?: string; readonly message?: string };

@@ -1,4 +1,5 @@
 import type { Answer } from "../../answer";
+import { whyUnreached } from "./unreached";
 
 /** GitHub's REST API with a token, for commands that run outside of the Pulumi engine. */
 export interface GitHubClient {
@@ -33,8 +34,7 @@ export function gitHubClient(token: string, api: string = gitHubApi()): GitHubCl
     try {
       return await request(method, path, body);
     } catch (failure) {
-      const { message, cause } = failure as Error & { readonly cause?: Error };
-      throw new Error(`${method} ${path}: GitHub cannot be reached: ${cause?.message ?? message}`);
+      throw new Error(`${method} ${path}: GitHub cannot be reached: ${whyUnreached(failure)}`);
     }
   };
   const get = async <T>(path: string): Promise<Answer<T>> => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { AUTHOR } from "../../ci/issue";
 import { UnusableError } from "../../rehearsal/options";
 import { commentMarker, commentOf } from "../../rights/comment";
 import type { PreviewJson } from "../../rights/resources";
@@ -17,12 +18,6 @@ does so if the preview failed.
   --messages  What it printed beside that.
   --status    Its exit status.
 `;
-
-/**
- * Who writes with the token of a run:
- * https://github.com/actions/checkout#push-a-commit-using-the-built-in-token
- */
-const AUTHOR = "github-actions[bot]";
 
 async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({

@@ -1,4 +1,5 @@
 import type { Answer } from "../../answer";
+import { createsEnvironment } from "../../configuration/environment-schema";
 import type { Problem } from "../../configuration/problems";
 import type { PipelineConfiguration, StackConfiguration } from "../../configuration/schema";
 import type { PipelinePlan } from "../../planning/stack-plan";
@@ -124,13 +125,10 @@ function filesOf({ files, outputs }: PipelinePlan): string {
  * What the user of the token can do. An App has no user: all its fields are false, as in the example
  * of https://docs.github.com/rest/apps/installations#list-repositories-accessible-to-the-app-installation
  */
-function accessCheck(
-  { environment, adopt }: PipelineConfiguration,
-  answer: Answer<Access> | undefined,
-): Check[] {
+function accessCheck(pipeline: PipelineConfiguration, answer: Answer<Access> | undefined): Check[] {
   const permissions = answer?.status === "found" ? answer.value.permissions : undefined;
   if (!permissions?.pull) return [];
-  const makesEnvironment = environment && (environment.create ?? !adopt);
+  const makesEnvironment = createsEnvironment(pipeline);
   const isEnough = makesEnvironment ? permissions.admin : permissions.push;
   const role = permissions.admin ? "admin" : permissions.push ? "write" : "read";
   const name = "role of your user";

@@ -1,4 +1,5 @@
 import type { StackConfiguration } from "../../configuration/schema";
+import { placesOf } from "../../planning/azure/places";
 
 /** A resource provider that a subscription must have registered. */
 export interface WantedNamespace {
@@ -55,19 +56,17 @@ export function wantedRights(
   configuration: StackConfiguration,
   own: string,
 ): readonly WantedRight[] {
-  const { registry, signing, identity, pipelines } = configuration;
-  const existing = Object.values(pipelines).flatMap(({ identity: it }): WantedRight[] => {
-    if (it.kind !== "existing") return [];
-    const scope = `${groupOf(it, own)}/providers/${IDENTITY}/${it.name}`;
-    return [{ ...IDENTITIES, name: `may add credentials: ${it.name}`, scope, actions: [TRUST] }];
+  const places = placesOf(configuration, own);
+  const existing = places.existing.map((scope): WantedRight => {
+    const name = `may add credentials: ${scope.split("/").at(-1)}`;
+    return { ...IDENTITIES, name, scope, actions: [TRUST] };
   });
   const created = {
     ...IDENTITIES,
     name: "may create identities",
-    scope: groupOf(identity, own),
+    scope: places.identities,
     actions: [`${IDENTITY}/write`, TRUST],
   };
-  const account = `${groupOf(signing, own)}/providers/Microsoft.CodeSigning/codeSigningAccounts/${signing.account}`;
   return [
     ...(creates(configuration) ? [created] : []),
     ...existing,
@@ -75,20 +74,13 @@ export function wantedRights(
       ...ASSIGN,
       name: "may assign roles: registry",
       about: "registry",
-      scope: `${groupOf(registry, own)}/providers/Microsoft.ContainerRegistry/registries/${registry.name}`,
+      scope: places.registry,
     },
     {
       ...ASSIGN,
       name: "may assign roles: profile",
       about: "profile",
-      scope: `${account}/certificateProfiles/${signing.profile}`,
+      scope: places.profile,
     },
   ];
-}
-
-function groupOf(
-  it: { readonly resourceGroup: string; readonly subscription?: string },
-  own: string,
-): string {
-  return `/subscriptions/${it.subscription ?? own}/resourceGroups/${it.resourceGroup}`;
 }

@@ -61,11 +61,7 @@ function groups(
   identities: ReadonlyArray<{ readonly resourceGroup: string; readonly subscription?: string }>,
   other: (subscription: string | undefined) => string | undefined,
 ): Pick<Azure, "resourceGroups" | "otherSubscriptions"> {
-  const own = {
-    resourceGroup: identity.resourceGroup ?? registry.resourceGroup,
-    subscription: identity.subscription ?? registry.subscription,
-  };
-  const places = [registry, signing, own, ...identities];
+  const places = [registry, signing, identity, ...identities];
   const of = (wanted: string | undefined) =>
     unique(places.filter((it) => other(it.subscription) === wanted).map((it) => it.resourceGroup));
   const others = unique(places.flatMap(({ subscription }) => other(subscription) ?? []));

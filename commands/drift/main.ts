@@ -9,6 +9,7 @@ import {
 import { type IssueChange, issueChange, type OpenIssue } from "../../ci/issue";
 import { findEngine } from "../../rehearsal/engine/find";
 import { UnusableError } from "../../rehearsal/options";
+import { nameOf } from "../../rehearsal/proof-of-state/deployment";
 import { actionsRun, secretOf, summarize } from "../actions-run";
 import { type GitHubClient, gitHubClient } from "../clients/github";
 import type { Command } from "../command";
@@ -60,7 +61,7 @@ function resourceOf({ resOutputsEvent }: EngineEvent): Refreshed[] {
     {
       urn,
       type,
-      name: urn.split("::").slice(3).join("::"),
+      name: nameOf(urn),
       change,
       keys: diffs?.length ? diffs : Object.keys(detailedDiff ?? {}),
       inputs: (old ?? now)?.inputs ?? {},

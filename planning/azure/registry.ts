@@ -6,6 +6,7 @@ import type { RegistryPermissions } from "../../trust/roles";
 import type { RegistryScope } from "../../trust/scopes";
 import { answerValue, existing } from "../answers";
 import { type Report, under } from "../report";
+import { registryId } from "./places";
 
 /** An existing registry, and how it decides about access. */
 export type Registry = Omit<RegistryScope, "images"> & {
@@ -99,13 +100,13 @@ function modeOf(
 
 /** What follows from the configuration, and from what an earlier run read. */
 function assumed(
-  { resourceGroup, name, subscription }: StackConfiguration["registry"],
+  registry: StackConfiguration["registry"],
   own: string,
   permissions: RegistryPermissions,
   records: readonly PipelineRecord[],
 ): PlannedRegistry {
-  const group = `/subscriptions/${subscription ?? own}/resourceGroups/${resourceGroup}`;
-  const id = `${group}/providers/Microsoft.ContainerRegistry/registries/${name}`;
+  const { name } = registry;
+  const id = registryId(registry, own);
   const known = records
     .flatMap(({ plans }) => plans)
     .find(({ registry }) => registry.id.toLowerCase() === id.toLowerCase());

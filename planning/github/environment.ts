@@ -1,4 +1,7 @@
-import type { EnvironmentConfiguration } from "../../configuration/environment-schema";
+import {
+  createsEnvironment,
+  type EnvironmentConfiguration,
+} from "../../configuration/environment-schema";
 import type { EnvironmentPlan } from "../../trust/environment";
 import { answerValue } from "../answers";
 import type { Context } from "../context";
@@ -10,12 +13,12 @@ import { checkAdopted, checkOwn, ownEnvironment } from "./environment-policies";
  * otherwise `create` decides, whose default is the opposite of `adopt`.
  */
 export function planEnvironment(of: Context): EnvironmentPlan | undefined {
-  const { environment: wanted, adopt } = of.wanted;
+  const { environment: wanted } = of.wanted;
   if (!wanted) return undefined;
   const report = under(of.report, "environment");
   const { name, preventSelfReview, waitMinutes, adminsCanBypass } = wanted;
   const held = ownEnvironment(of, name);
-  const create = held !== undefined || (wanted.create ?? !adopt);
+  const create = held !== undefined || createsEnvironment(of.wanted);
   const answer = of.repository.snapshot.environments[name] ?? { status: "missing" };
   const found = answerValue(answer);
   checkPlan(of, wanted, report);

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { createsEnvironment } from "../../configuration/environment-schema";
 import type { StackConfiguration } from "../../configuration/schema";
 import type { WorldInput } from "../world/world";
 
@@ -60,11 +61,9 @@ export function adoptsSecrets({ adopt, ids, level }: Pipeline, where: Pipeline["
 }
 
 /** The environment that exists already. It admits the declared refs, after a review. */
-function environmentsOf(
-  { environment, adopt, tags }: Pipeline,
-  branches: readonly string[],
-): Environment[] {
-  if (!environment || (environment.create ?? !adopt)) return [];
+function environmentsOf(pipeline: Pipeline, branches: readonly string[]): Environment[] {
+  const { environment, tags } = pipeline;
+  if (!environment || createsEnvironment(pipeline)) return [];
   const { users, teams } = environment.reviewers;
   const reviewers = [...users, ...teams];
   const policies = [

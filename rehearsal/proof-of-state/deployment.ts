@@ -79,7 +79,7 @@ export function readDeployment(input: unknown): ReadDeployment {
 }
 
 /** A URN is `urn:pulumi:STACK::PROJECT::TYPES::NAME`, by Pulumi's documentation. */
-function nameOf(urn: string): string {
+export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
