@@ -16,6 +16,14 @@ const time = z
   })
   .transform((it) => new Date(it).toISOString().replace(".000Z", "Z"));
 
+/** Five fields. Only Pulumi Cloud knows whether it accepts what is in them. */
+const cron = z.string().refine((it) => /^\S+(?: \S+){4}$/.test(it), {
+  params: {
+    expected: "a cron expression with five fields, such as 0 4 * * *",
+    fix: "Give minute, hour, day of the month, month, and day of the week.",
+  },
+});
+
 /** The keys of `deployments:`. */
 const schema = z.strictObject({
   stackFile: z.string().min(1).describe("File of the stack, relative to this project."),
@@ -32,7 +40,7 @@ const schema = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe("Only pushes that change one of these paths deploy. `!` excludes. Default: all."),
-  drift: z.string().default("0 4 * * *").describe("When drift is looked for, as cron in UTC."),
+  drift: cron.default("0 4 * * *").describe("When drift is looked for, as cron in UTC."),
   destroyStackAt: time
     .optional()
     .describe("When this stack is destroyed, with everything in it. Default: never."),
@@ -45,6 +53,8 @@ const schema = z.strictObject({
 
 export interface DeploymentsConfiguration extends Omit<z.output<typeof schema>, "stackFile"> {
   readonly of: StackConfiguration;
+  /** Subscription of the stack's Azure provider. Undefined: the one of the Azure login. */
+  readonly subscriptionId?: string;
 }
 
 /** @param stackValues the values of the stack's file; an Error if it cannot be read. */
@@ -70,7 +80,9 @@ export function readDeployments(
     if (!of) return { problems: [...problems, ...others] };
     const shared = sharedGroup(of, own.resourceGroup);
     if (shared) problems.push({ path: `${NAMESPACE}resourceGroup`, ...shared });
-    return problems.length > 0 ? { problems } : { configuration: { ...own, of }, problems };
+    if (problems.length > 0) return { problems };
+    const subscriptionId = stored["azure-native:subscriptionId"];
+    return { configuration: { ...own, of, subscriptionId }, problems };
   } catch (failure) {
     const expected = "the file of a stack, such as ../Pulumi.prod.yaml";
     const fix = `Check the path. ${(failure as Error).message}`;

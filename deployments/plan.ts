@@ -22,6 +22,8 @@ export interface DeploymentsPlan {
   readonly credentials: readonly DeclaredCredential[];
   readonly terms: TokenTerms;
   readonly grants: readonly ScopedGrant[];
+  /** The default subscription of a deployment. */
+  readonly subscriptionId: string;
   readonly git: { readonly branch: string; readonly repoDir: string };
   readonly vcs: {
     readonly provider: "github";
@@ -29,16 +31,20 @@ export interface DeploymentsPlan {
     readonly deployCommits: true;
     readonly previewPullRequests: boolean;
     readonly pullRequestTemplate: false;
-    readonly paths: readonly string[];
+    /** Undefined, and never empty: a refresh reads no empty list, so that the next run would add it. */
+    readonly paths?: readonly string[];
   };
   readonly drift: string;
   readonly destroyAt?: string;
 }
 
-/** @param of names of the project and the stack of this program. */
+/**
+ * @param own the subscription of this program's Azure login.
+ * @param of names of the project and the stack of this program.
+ */
 export function planDeployments(
   { of: stack, organization, project, stack: name, ...wanted }: DeploymentsConfiguration,
-  subscriptionId: string,
+  own: string,
   of: { readonly project: string; readonly stack: string },
 ): DeploymentsPlan {
   const place = { organization, project, stack: name };
@@ -48,7 +54,7 @@ export function planDeployments(
     ...(wanted.previewPullRequests ? (["preview"] as const) : []),
     ...(wanted.destroyStackAt ? (["destroy"] as const) : []),
   ];
-  const { resourceGroup } = wanted;
+  const { resourceGroup, subscriptionId = own } = wanted;
   const { location = "" } = stack.identity;
   return {
     of: place,
@@ -65,6 +71,7 @@ export function planDeployments(
     // https://www.pulumi.com/docs/deployments/deployments/oidc/azure/
     terms: { issuer: PULUMI_ISSUER, audience: organization },
     grants: deployGrants(placesOf(stack, subscriptionId)),
+    subscriptionId,
     git: { branch: `refs/heads/${wanted.branch}`, repoDir: wanted.folder },
     vcs: {
       provider: "github",
@@ -72,7 +79,7 @@ export function planDeployments(
       deployCommits: true,
       previewPullRequests: wanted.previewPullRequests,
       pullRequestTemplate: false,
-      paths: wanted.paths,
+      ...(wanted.paths.length > 0 && { paths: wanted.paths }),
     },
     drift: wanted.drift,
     ...(wanted.destroyStackAt && { destroyAt: wanted.destroyStackAt }),

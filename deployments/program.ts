@@ -20,9 +20,9 @@ export async function deployments(): Promise<Record<string, unknown>> {
   if (!configuration) {
     throw new pulumi.RunError(describeProblems("The configuration cannot be used", problems));
   }
-  const { tenantId, subscriptionId } = await getClientConfig();
+  const { tenantId, subscriptionId: login } = await getClientConfig();
   const own = { project: pulumi.getProject(), stack: pulumi.getStack() };
-  const plan = planDeployments(configuration, subscriptionId, own);
+  const plan = planDeployments(configuration, login, own);
   const identity = new PipelineIdentity("deploy-identity", {
     identity: { kind: "created", ...plan.identity },
     credentials: plan.credentials,
@@ -33,6 +33,7 @@ export async function deployments(): Promise<Record<string, unknown>> {
     const who = { scope, principalId: identity.principalId, grants: [grant] };
     return roleGrants("deploy-access", who, access);
   });
+  const { subscriptionId, vcs } = plan;
   const { organization, project, stack } = plan.of;
   const settings = new DeploymentSettings(
     "settings",
@@ -41,7 +42,7 @@ export async function deployments(): Promise<Record<string, unknown>> {
       project,
       stack,
       sourceContext: { git: plan.git },
-      vcs: { ...plan.vcs, paths: [...plan.vcs.paths] },
+      vcs: { ...vcs, paths: vcs.paths && [...vcs.paths] },
       operationContext: {
         oidc: { azure: { clientId: identity.clientId, tenantId, subscriptionId } },
       },

@@ -17,8 +17,10 @@ const NAME = /^[A-Za-z0-9_.-]{1,100}$/;
 /**
  * The subject of a token that Pulumi Deployments gets for one operation. Entra compares it exactly,
  * so each operation needs a credential of its own. The guides of other clouds use wildcards, which
- * let every stack of the organization in.
- * Source: https://www.pulumi.com/docs/deployments/deployments/oidc/
+ * let every stack of the organization in. No subject names a branch: which branch runs is a setting
+ * on Pulumi Cloud, and a request for a deployment can name another one.
+ * Sources: https://www.pulumi.com/docs/deployments/guides/oidc/,
+ * https://www.pulumi.com/docs/reference/cloud-rest-api/schema/createdeploymentrequest/
  *
  * @throws Error if a name has characters that Pulumi does not accept.
  */
@@ -26,7 +28,11 @@ export function deploymentSubject(
   { organization, project, stack }: PulumiStack,
   operation: Operation,
 ): string {
-  const bad = [organization, project, stack].find((it) => !NAME.test(it));
-  if (bad !== undefined) throw new Error(`not a name on Pulumi Cloud: ${JSON.stringify(bad)}`);
-  return `pulumi:deploy:org:${organization}:project:${project}:stack:${stack}:operation:${operation}:scope:write`;
+  const [org, of, name] = [organization, project, stack].map(checked);
+  return `pulumi:deploy:org:${org}:project:${of}:stack:${name}:operation:${operation}:scope:write`;
+}
+
+function checked(name: string): string {
+  if (!NAME.test(name)) throw new Error(`not a name on Pulumi Cloud: ${JSON.stringify(name)}`);
+  return name;
 }

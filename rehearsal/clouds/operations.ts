@@ -129,7 +129,7 @@ export function operations(table: ProviderTable, traffic: Traffic) {
 }
 
 /** https://github.com/pulumi/pulumi-terraform-bridge, pkg/tfbridge */
-const BRIDGED: Rules = {
+export const BRIDGED: Rules = {
   missing: (property) => `${property} is required`,
   same: (_, before, news) => isDeepStrictEqual(before, news),
   deletesFirst: () => false,

@@ -1,11 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readDeployments } from "../../deployments/configuration";
 import { planDeployments } from "../../deployments/plan";
-import { deploymentSubject } from "../../trust/pulumi-subjects";
 import { config } from "../support/config";
 import { stored } from "../support/planning";
 
-const STACK = { organization: "contoso", project: "signing", stack: "prod" };
 const VALUES = {
   "deployments:stackFile": "../Pulumi.prod.yaml",
   "deployments:organization": "contoso",
@@ -15,31 +13,16 @@ const VALUES = {
   "deployments:resourceGroup": "rg-ci",
 };
 
-const read = (changes: Readonly<Record<string, string>> = {}) =>
-  readDeployments({ ...VALUES, ...changes }, () => stored(config()));
+type Values = Readonly<Record<string, string>>;
 
-function plan(changes: Readonly<Record<string, string>> = {}) {
-  const { configuration, problems } = read(changes);
+const read = (changes: Values = {}, ofStack: Values = {}) =>
+  readDeployments({ ...VALUES, ...changes }, () => ({ ...stored(config()), ...ofStack }));
+
+function plan(changes: Values = {}, ofStack: Values = {}) {
+  const { configuration, problems } = read(changes, ofStack);
   if (!configuration) throw new Error(JSON.stringify(problems));
   return planDeployments(configuration, "sub-1", { project: "settings", stack: "prod" });
 }
-
-describe("the subjects of Pulumi's issuer", () => {
-  test.each(["preview", "update", "refresh", "destroy"] as const)("of %s", (operation) => {
-    expect(deploymentSubject(STACK, operation)).toBe(
-      `pulumi:deploy:org:contoso:project:signing:stack:prod:operation:${operation}:scope:write`,
-    );
-  });
-
-  test.each([
-    { organization: "a:project:b" },
-    { project: "" },
-    { stack: "*" },
-    { stack: "prod:operation:update" },
-  ])("a name that could contain the next part is refused: %j", (changes) => {
-    expect(() => deploymentSubject({ ...STACK, ...changes }, "update")).toThrow("not a name");
-  });
-});
 
 const operations = (planned: ReturnType<typeof plan>) =>
   planned.credentials.map(({ name }) => name.replace("deployments-", ""));
@@ -55,9 +38,25 @@ test("by default, only pushes and drift detection can log in, and nothing is lef
     deployCommits: true,
     previewPullRequests: false,
     pullRequestTemplate: false,
-    paths: [],
   });
   expect(planned).not.toHaveProperty("destroyAt");
+});
+
+test("a push deploys only if it changes one of the paths", () => {
+  const { vcs } = plan({ "deployments:paths": '["infra/**","!infra/docs/**"]' });
+  expect(vcs.paths).toEqual(["infra/**", "!infra/docs/**"]);
+});
+
+test("the deployment has the subscription of the stack, and its rights there", () => {
+  const scopes = (planned: ReturnType<typeof plan>) => [
+    ...new Set(planned.grants.map(({ scope }) => scope.split("/")[2])),
+  ];
+  expect(plan().subscriptionId).toBe("sub-1");
+  expect(scopes(plan())).toEqual(["sub-1"]);
+  const other = "5ab50000-0000-4000-8000-00000000c0de";
+  const elsewhere = plan({}, { "azure-native:subscriptionId": other });
+  expect(elsewhere.subscriptionId).toBe(other);
+  expect(scopes(elsewhere)).toEqual([other]);
 });
 
 test("a review stack that expires can also be destroyed", () => {
@@ -90,6 +89,7 @@ test("all problems are reported at once, under their keys", () => {
     {
       "deployments:organization": "con:toso",
       "deployments:destroyStackAt": "tomorrow",
+      "deployments:drift": "daily",
       "deployments:brnch": "x",
     },
     () => ({}),
@@ -97,6 +97,7 @@ test("all problems are reported at once, under their keys", () => {
   expect(problems.map(({ path }) => path).sort()).toEqual([
     "deployments:brnch",
     "deployments:destroyStackAt",
+    "deployments:drift",
     "deployments:organization",
     "deployments:project",
     "deployments:repository",

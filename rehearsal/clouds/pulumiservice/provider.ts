@@ -1,3 +1,4 @@
+import { BRIDGED } from "../operations";
 import type { ProviderTable, ResourceType } from "../table";
 import type { Properties } from "../wire";
 
@@ -19,11 +20,38 @@ export function pulumiServiceProvider(service: PulumiService): ProviderTable {
       settings(service),
       oidcIssuer(service),
       schedule(service, "DriftSchedule", "drift", "scheduleCron", ["autoRemediate"], []),
-      // A TTL happens once, so another time is another schedule.
-      schedule(service, "TtlSchedule", "ttl", "timestamp", ["deleteAfterDestroy"], ["timestamp"]),
+      {
+        // A TTL happens once, so another time is another schedule.
+        ...schedule(
+          service,
+          "TtlSchedule",
+          "ttl",
+          "timestamp",
+          ["deleteAfterDestroy"],
+          ["timestamp"],
+        ),
+        check: ({ timestamp }) =>
+          RFC_3339.test(String(timestamp))
+            ? {}
+            : { fault: `timestamp must be in RFC 3339 format: ${timestamp}` },
+      },
     ],
     functions: [],
+    rules: {
+      ...BRIDGED,
+      // Only the settings are deleted first (deployment_settings.go, Diff). All others have one of these.
+      deletesFirst: (before) => !["scheduleCron", "timestamp", "url"].some((key) => key in before),
+    },
   };
+}
+
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** An id that nothing has: a replacement exists for a while beside what it replaces. */
+function freeId(service: PulumiService, idOf: (number: number) => string): number {
+  let number = service.size;
+  while (service.has(idOf(number))) number += 1;
+  return number;
 }
 
 const placeOf = (inputs: Properties) => STACK.map((key) => inputs[key]).join("/");
@@ -44,7 +72,18 @@ function settings(service: PulumiService): ResourceType {
       service.set(id, inputs);
       return { id, outputs: {} };
     },
+    read(id) {
+      const found = service.get(id);
+      return found && { id, inputs: seen(found), outputs: {} };
+    },
   };
+}
+
+/** A read leaves out empty paths (deployment_settings.go, ToPropertyMap). */
+function seen(inputs: Properties): Properties {
+  const { paths, ...vcs } = (inputs.vcs ?? {}) as Properties;
+  const isEmpty = Array.isArray(paths) && paths.length === 0;
+  return isEmpty ? { ...inputs, vcs } : inputs;
 }
 
 function oidcIssuer(service: PulumiService): ResourceType {
@@ -56,7 +95,8 @@ function oidcIssuer(service: PulumiService): ResourceType {
     computed: [],
     replaceOn: ["organization", "url"],
     create(inputs) {
-      const id = `${inputs.organization}/oidc-issuer-${service.size + 1}`;
+      const idOf = (number: number) => `${inputs.organization}/oidc-issuer-${number}`;
+      const id = idOf(freeId(service, idOf));
       // One issuer has one registration in an organization.
       const isTaken = [...service].some(
         ([other, it]) => other.includes("/oidc-issuer-") && it.url === inputs.url,
@@ -87,8 +127,9 @@ function schedule(
       // Pulumi Cloud has schedules only for stacks with settings.
       if (!service.has(placeOf(inputs)))
         throw new Error("404 API error: deployment settings not found");
-      const scheduleId = `schedule-${service.size}`;
-      const id = `${placeOf(inputs)}/${kind}/${scheduleId}`;
+      const idOf = (number: number) => `${placeOf(inputs)}/${kind}/schedule-${number}`;
+      const number = freeId(service, idOf);
+      const [id, scheduleId] = [idOf(number), `schedule-${number}`];
       service.set(id, inputs);
       return { id, outputs: { scheduleId } };
     },
@@ -101,9 +142,9 @@ function schedule(
 
 function stored(service: PulumiService): Pick<ResourceType, "read" | "update" | "delete"> {
   return {
-    read(id, _, before) {
+    read(id, _, { scheduleId }) {
       const inputs = service.get(id);
-      return inputs && { id, inputs, outputs: before };
+      return inputs && { id, inputs, outputs: scheduleId === undefined ? {} : { scheduleId } };
     },
     update(id, inputs) {
       service.set(id, inputs);
