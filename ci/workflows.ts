@@ -73,7 +73,7 @@ export function previewWorkflow(plan: CiPlan): Workflow {
   };
   return {
     name: "Countersign: preview",
-    on: { pullRequest: { branches: [plan.branch] }, workflowDispatch: false },
+    on: { pullRequest: { branches: [plan.branch] } },
     permissions: {},
     concurrency: {
       group: "countersign-preview-${{ github.event.pull_request.number }}",
@@ -108,7 +108,7 @@ export function deployWorkflow(plan: CiPlan): Workflow {
   };
   return {
     name: "Countersign: deploy",
-    on: { push: { branches: [plan.branch] }, workflowDispatch: true },
+    on: { push: { branches: [plan.branch] }, workflowDispatch: {} },
     permissions: {},
     // A waiting run gives way to a newer one, which deploys the same and more.
     concurrency: { group: "countersign-deploy", "cancel-in-progress": false },
@@ -138,7 +138,7 @@ export function driftWorkflow(plan: CiPlan): Workflow {
   };
   return {
     name: "Countersign: drift",
-    on: { schedule: "17 4 * * *", workflowDispatch: true },
+    on: { schedule: "17 4 * * *", workflowDispatch: {} },
     permissions: {},
     concurrency: { group: "countersign-drift", "cancel-in-progress": false },
     jobs: { drift },

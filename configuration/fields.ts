@@ -22,7 +22,7 @@ export function duplicate(values: readonly string[]) {
 }
 
 /** A text of one form, with the advice for any other text. */
-function text(pattern: RegExp, expected: string, fix: string, description?: string) {
+export function text(pattern: RegExp, expected: string, fix: string, description?: string) {
   const checked = z.string().refine((it) => pattern.test(it), { params: { expected, fix } });
   return checked.meta({ description, pattern: pattern.source });
 }
@@ -100,11 +100,6 @@ export const relativePath = text(
   "a relative path without `..`",
   "Use a path inside the repository.",
 );
-export const platform = text(
-  /^[a-z0-9]+\/[a-z0-9]+(?:\/v[0-9]+)?$/,
-  "OS/ARCHITECTURE, such as linux/arm64",
-  "Write the platform as `docker buildx build --platform` accepts it.",
-);
 export const workflowPath = text(
   /^\.github\/workflows\/[A-Za-z0-9._-]{1,100}\.ya?ml$/,
   ".github/workflows/NAME.yml",
@@ -160,6 +155,12 @@ export const tagName = text(
   /^[^<>%&\\?/\p{Cc}]{1,512}$/u,
   "1 to 512 characters, without any of: < > % & \\ ? /",
   "Rename the tag.",
+);
+/** Only GitHub knows whether it accepts what is in the five fields. */
+export const cron = text(
+  /^\S+(?: \S+){4}$/,
+  "a cron expression with five fields, such as 0 4 * * *",
+  "Give minute, hour, day of the month, month, and day of the week.",
 );
 export const runnerLabel = text(
   /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,

@@ -2,6 +2,7 @@ import { MAX_CONDITION } from "../trust/conditions";
 import { MAX_CREDENTIALS } from "../trust/credentials";
 import type { GitHubHost } from "../trust/hosts";
 import { registryGrants } from "../trust/roles";
+import { isArm } from "../workflow/jobs";
 import { duplicate, imageName } from "./fields";
 import { isApplication } from "./identity-schema";
 import type { Report } from "./problems";
@@ -80,20 +81,24 @@ function imageRules({ repository, ...pipeline }: PipelineConfiguration, report: 
   }
 }
 
-/** The pinned archives of Notation and of its plugin are for Linux on x64. */
-function runnerRule({ runner, timeout }: PipelineConfiguration, report: Report): void {
+/** The pinned archives of Notation and of its plugin are for Linux. */
+function runnerRule({ runner, timeout, signWith }: PipelineConfiguration, report: Report): void {
   if ([runner].flat().some(isHosted) && timeout > MAX_HOSTED) {
     const expected = `at most ${MAX_HOSTED}, because GitHub's runners end a job after six hours`;
     report("timeout", expected, "Use a smaller number, or a runner of your own.");
   }
-  const other = [runner].flat().find((label) => OTHER_RUNNERS.test(label));
-  if (!other) return;
-  const expected = "a runner with Linux on x64 and Docker, for which the signing tools are pinned";
-  report("runner", expected, "Choose another runner. `platforms` builds images for others.");
+  if ([runner].flat().some((label) => OTHER_RUNNERS.test(label))) {
+    const expected = "a runner with Linux and Docker, for which the signing tools are pinned";
+    report("runner", expected, "Choose another runner. `platforms` builds images for others.");
+  }
+  if (signWith === "action" && [runner].flat().some(isArm)) {
+    const fix = "Remove `signWith`. Notation's CLI also signs on ARM.";
+    report("signWith", "`cli`, because the runner has an ARM processor", fix);
+  }
 }
 
 /** `ubuntu-slim` has no Docker. */
-const OTHER_RUNNERS = /^(?:windows|macos|ubuntu-slim$)|(?:^|-)arm(?:64)?(?:-|$)/i;
+const OTHER_RUNNERS = /^(?:windows|macos|ubuntu-slim$)/i;
 
 // https://docs.github.com/actions/reference/limits
 const MAX_HOSTED = 360;
@@ -103,7 +108,7 @@ const MAX_HOSTED = 360;
  * Source: https://docs.github.com/actions/reference/runners/github-hosted-runners
  */
 export function isHosted(label: string): boolean {
-  return /^ubuntu-(?:latest|\d\d\.04)$/.test(label);
+  return /^ubuntu-(?:latest|\d\d\.04)(?:-arm)?$/.test(label);
 }
 
 export const FITTING_IMAGES = `image names that fit into one role condition of ${MAX_CONDITION} characters`;

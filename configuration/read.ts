@@ -1,4 +1,5 @@
 import { type GitHubHost, gitHubHost } from "../trust/hosts";
+import { buildRules } from "./build-rules";
 import { environmentRules } from "./environment-schema";
 import { logicalName } from "./fields";
 import { identityRules } from "./identity-schema";
@@ -105,6 +106,7 @@ function readPipeline(
   const report = reporter(problems, root, input);
   environmentRules(data.environment, report);
   identityRules(data.identity, report);
+  buildRules(data, report);
   pipelineRules(pipeline, host, issuer, report);
   return { name, pipeline, report };
 }

@@ -5,6 +5,7 @@ import { environmentConfiguration, environmentSchema } from "./environment-schem
 import * as field from "./fields";
 import { list, object } from "./fields";
 import { identityConfiguration, identitySchema } from "./identity-schema";
+import { DEFAULT_IMAGE_TAGS, imageSchema, imageTagsSchema, tagsOf } from "./image-schema";
 
 /** The label of GitHub's own runner that is used by default. */
 export const DEFAULT_RUNNER = "ubuntu-24.04";
@@ -12,14 +13,16 @@ export const DEFAULT_RUNNER = "ubuntu-24.04";
 // Five days, on a self-hosted runner: https://docs.github.com/actions/reference/limits
 const MAX_TIMEOUT = 7200;
 
-const imageSchema = object("An image to build, push, and sign.", {
-  name: field.imageName,
-  context: field.relativePath.default(".").describe("Build context, relative to the repository."),
-  dockerfile: field.relativePath.default("Dockerfile").describe("Path relative to the context."),
-  platforms: z
-    .array(field.platform)
-    .default([])
-    .describe("Platforms to build for. Default: linux/amd64. Others are emulated."),
+const signSchema = object("What is signed, in addition to each image, and with what.", {
+  metadata: z
+    .boolean()
+    .optional()
+    .describe("Signs the commit, the repository, and the run's URL too. Default with `cli`: true."),
+  platforms: z.boolean().default(false).describe("Signs the manifest of each platform too."),
+  referrers: z
+    .boolean()
+    .default(false)
+    .describe("Signs what refers to the image too, such as an attached SBOM."),
 });
 
 const trustSchema = object("Only jobs of one reusable workflow can log in.", {
@@ -47,6 +50,22 @@ export const pipelineSchema = object("One repository whose images are signed.", 
     .min(1)
     .optional()
     .describe("Images to sign. Default: one with the name of the repository."),
+  build: z
+    .boolean()
+    .default(true)
+    .describe("`false`: the workflow signs digests of images that something else pushed."),
+  push: z
+    .boolean()
+    .default(true)
+    .describe("`false`: no push starts the workflow, only people and other workflows."),
+  schedule: field.cron.optional().describe("Builds and signs the default branch: cron in UTC."),
+  submodules: z
+    .union([z.boolean(), z.literal("recursive")])
+    .default(false)
+    .describe("Checks submodules out, as actions/checkout does."),
+  lfs: z.boolean().default(false).describe("Checks out files of Git LFS."),
+  imageTags: imageTagsSchema.optional(),
+  sign: signSchema.prefault({}),
   ids: z
     .enum(["secrets", "variables"])
     .default("secrets")
@@ -61,7 +80,7 @@ export const pipelineSchema = object("One repository whose images are signed.", 
     .describe(
       "How files get to the default branch. `auto`: a pull request if commits are blocked.",
     ),
-  signWith: z.enum(["action", "cli"]).default("action").describe("Notation's action, or its CLI."),
+  signWith: z.enum(["action", "cli"]).default("cli").describe("Notation's CLI, or its action."),
   workflow: field.workflowPath.default(".github/workflows/sign-image.yml"),
   runner: z
     .union([field.runnerLabel, list(field.runnerLabel, "Labels that a runner must have.").min(1)])
@@ -126,18 +145,23 @@ export const stackSchema = z.strictObject({
   }).prefault({}),
 });
 
+/** One pipeline as it is written, with the defaults of its keys. */
+export type WrittenPipeline = z.output<typeof pipelineSchema>;
+
 /** One pipeline, with all defaults that need no cloud. */
 export type PipelineConfiguration = ReturnType<typeof pipelineConfiguration>;
 
-/** Fills in the defaults of a pipeline that depend on its key. */
-export function pipelineConfiguration(name: string, written: z.output<typeof pipelineSchema>) {
+/** Fills in the defaults of a pipeline that depend on its key, or on its other keys. */
+export function pipelineConfiguration(name: string, written: WrittenPipeline) {
   const { repository = name, environment, identity, images, ...rest } = written;
   const image = { name: repository.toLowerCase(), context: ".", dockerfile: "Dockerfile" };
   return {
     ...rest,
+    ...tagsOf(images ?? [{ ...image, platforms: [] }], rest.tags),
     /** Name of the repository, in any case. */
     repository,
-    images: images ?? [{ ...image, platforms: [] }],
+    imageTags: rest.imageTags ?? DEFAULT_IMAGE_TAGS,
+    sign: { ...rest.sign, metadata: rest.sign.metadata ?? rest.signWith === "cli" },
     environment: environment === undefined ? undefined : environmentConfiguration(environment),
     identity: identityConfiguration(identity),
   };

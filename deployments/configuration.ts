@@ -16,14 +16,6 @@ const time = z
   })
   .transform((it) => new Date(it).toISOString().replace(".000Z", "Z"));
 
-/** Five fields. Only Pulumi Cloud knows whether it accepts what is in them. */
-const cron = z.string().refine((it) => /^\S+(?: \S+){4}$/.test(it), {
-  params: {
-    expected: "a cron expression with five fields, such as 0 4 * * *",
-    fix: "Give minute, hour, day of the month, month, and day of the week.",
-  },
-});
-
 /** The keys of `deployments:`. */
 const schema = z.strictObject({
   stackFile: z.string().min(1).describe("File of the stack, relative to this project."),
@@ -40,7 +32,7 @@ const schema = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe("Only pushes that change one of these paths deploy. `!` excludes. Default: all."),
-  drift: cron.default("0 4 * * *").describe("When drift is looked for, as cron in UTC."),
+  drift: field.cron.default("0 4 * * *").describe("When drift is looked for, as cron in UTC."),
   destroyStackAt: time
     .optional()
     .describe("When this stack is destroyed, with everything in it. Default: never."),

@@ -25,7 +25,7 @@ import { type Report, under } from "./report";
 import { profilesOf, registriesOf, type Sharer } from "./shared-identities";
 import type { PipelinePlan } from "./stack-plan";
 import { checkCount, planTrust } from "./trust";
-import { buildPlan, outputsOf, planWorkflow, type Signing } from "./workflow-files";
+import { jobPlan, outputsOf, planWorkflow, type Signing } from "./workflow-files";
 
 /** A pipeline's plan, and what its shared identity needs to know of it. */
 export interface PlannedPipeline extends Sharer {
@@ -54,14 +54,14 @@ export function planPipeline(
   const record = snapshot.state.pipelines[name];
   const of: Context = { name, wanted, repository, refs, snapshot, record, report };
   const images = wanted.images.map((image) => image.name);
-  const build = signing && buildPlan(configuration, signing, wanted);
+  const job = signing && jobPlan(configuration, signing, wanted);
   checkNeighbors(of, configuration.pipelines);
 
   // Who is trusted, and where the workflow finds its login settings.
   const environment = planEnvironment(of);
   const trusted = planTrustedWorkflow(
     of,
-    build && reusableWorkflowText(build),
+    job && reusableWorkflowText(job),
     managerOf(of, configuration.pipelines),
   );
   const reusableWorkflow = trusted?.workflow;
@@ -101,7 +101,7 @@ export function planPipeline(
     );
   }
   const sharer = { name, identity, images, kept, credentials, keptCredentials: trust.kept };
-  if (!signing || !build) {
+  if (!signing || !job) {
     commits.check();
     return sharer;
   }
@@ -111,7 +111,7 @@ export function planPipeline(
     of,
     { environment, loginSettings, reusableWorkflow, mode, current },
     signing,
-    build,
+    job,
   );
   const unchecked = planned.writes ? commits.check() : [];
   if (!identity) return sharer;
@@ -154,6 +154,8 @@ export function planPipeline(
             files,
             images: references,
             ...refs,
+            build: wanted.build,
+            push: wanted.push,
             environment: environment?.name,
             reusableWorkflow,
             reach: reachOf({ identity }, registry),
@@ -162,7 +164,15 @@ export function planPipeline(
         },
       }),
     },
-    outputs: outputsOf(planned.plan, trust.subjects, references, signing, build, defaultBranch),
+    outputs: outputsOf(
+      planned.plan,
+      trust.subjects,
+      references,
+      signing,
+      job,
+      wanted,
+      defaultBranch,
+    ),
     record: {
       version: 1,
       repository: place,

@@ -2,15 +2,15 @@ import type { PipelineConfiguration, StackConfiguration } from "../configuration
 import type { PlanRecord } from "../snapshot";
 import type { EnvironmentPlan } from "../trust/environment";
 import type { SettingsLocation } from "../trust/login-settings";
-import { pushFilter } from "../trust/ref-patterns";
+import { covers, pushFilter } from "../trust/ref-patterns";
 import { inspectCommand, verifyCommands } from "../trust/verification";
 import { microsoftRoot } from "../workflow/certificate";
 import { type PlannedFile, plannedFiles } from "../workflow/committed-files";
-import type { BuildPlan } from "../workflow/image-steps";
+import type { JobPlan } from "../workflow/jobs";
 import { reusableWorkflowText } from "../workflow/reusable-workflow";
 import { answerValue } from "./answers";
 import type { Registry } from "./azure/registry";
-import type { CertificateProfile, Timestamp } from "./azure/signing";
+import { type CertificateProfile, type Timestamp, trustOf } from "./azure/signing";
 import { type Context, stackOf } from "./context";
 import { sha256 } from "./current-plan";
 import { actionsIn, checkActions } from "./github/actions-policy";
@@ -25,15 +25,15 @@ export interface Signing {
 }
 
 /** What builds, pushes and signs any image of a pipeline. */
-export function buildPlan(
+export function jobPlan(
   { downloads }: Pick<StackConfiguration, "downloads">,
   { registry, profile, timestamp }: Signing,
-  { signWith, runner, timeout: timeoutMinutes }: PipelineConfiguration,
-): BuildPlan {
-  const { account, name: profileName, endpoint } = profile;
+  { build, sign, signWith, runner, timeout: timeoutMinutes }: PipelineConfiguration,
+): JobPlan {
+  const { account, name, endpoint } = profile;
   const timestamps = { timestampUrl: timestamp.url, timestampRoot: timestamp.root };
-  const signing = { account, profile: profileName, endpoint, ...timestamps, signWith, downloads };
-  return { registry, signing, runner, timeoutMinutes };
+  const signing = { account, profile: name, endpoint, ...timestamps, signWith, ...sign, downloads };
+  return { build, registry, signing, trust: trustOf(profile), runner, timeoutMinutes };
 }
 
 /** What is decided about a pipeline before its files. */
@@ -57,19 +57,26 @@ export function planWorkflow(
   of: Context,
   { environment, loginSettings, reusableWorkflow, mode, current }: Decided,
   signing: Signing,
-  build: BuildPlan,
+  job: JobPlan,
 ): PlannedWorkflow {
   const { wanted, repository, refs, snapshot } = of;
   const { id: repositoryId, files: found, missingFiles = [], defaultBranch } = repository.snapshot;
   const { workflow: path } = wanted;
   const files = plannedFiles(
     {
-      ...build,
+      ...job,
       branches: refs.branches.map(pushFilter),
       tags: refs.tags.map(pushFilter),
       repositoryId,
       environment: environment?.name,
       images: wanted.images,
+      push: wanted.push,
+      schedule: wanted.schedule,
+      source: {
+        submodules: wanted.submodules ? String(wanted.submodules) : "",
+        lfs: wanted.lfs ? "true" : "",
+        imageTags: wanted.imageTags.join("\n"),
+      },
       settings: loginSettings,
       reusableWorkflow,
     },
@@ -85,9 +92,15 @@ export function planWorkflow(
   const others = refs.branches.filter((branch) => branch !== defaultBranch);
   const or = new Intl.ListFormat("en", { type: "disjunction" }).format(others);
   const later = `signs a push to ${or} only after that branch contains ${path} of ${defaultBranch}`;
+  const isBlind = !wanted.build && job.trust === undefined;
+  checkSchedule(of);
   return {
     ...planned,
-    notes: [...planned.notes, ...(others.length > 0 && found[path] !== text ? [later] : [])],
+    notes: [
+      ...planned.notes,
+      ...(others.length > 0 && found[path] !== text ? [later] : []),
+      ...(isBlind ? [BLIND] : []),
+    ],
     warnings: [
       ...planned.warnings,
       ...checkActions(of, actions),
@@ -108,23 +121,39 @@ export function planWorkflow(
   };
 }
 
+/** Why a workflow cannot tell what is signed already. */
+const BLIND =
+  "signs each digest that it is given, also if it has a signature: the subject of the certificate profile is not known, or the profile is not of type PublicTrust; after the first signature, run `pulumi up` again";
+
+/** https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule */
+function checkSchedule({ wanted, refs, repository, report }: Context): void {
+  const { defaultBranch } = repository.snapshot;
+  if (!wanted.schedule || refs.branches.some((it) => covers(it, defaultBranch))) return;
+  const expected = `branches that include ${defaultBranch}, because GitHub runs schedules on the default branch`;
+  const fix = `Add ${defaultBranch} to \`branches\`, or remove \`schedule\`.`;
+  report("schedule", wanted.schedule, expected, fix);
+}
+
 /** What a pipeline exports, as far as it is known before anything is made. */
 export function outputsOf(
   { workflow, reusableWorkflow, branches, tags }: PlanRecord,
   subjects: readonly string[],
   references: readonly string[],
   { profile, timestamp }: Signing,
-  build: BuildPlan,
+  job: JobPlan,
+  { push }: PipelineConfiguration,
   defaultBranch: string,
 ): PipelineOutputs {
   // Public Trust certificates and Microsoft's timestamps chain to one root.
   const isPublic = profile.type === "PublicTrust";
   const contains = `, after the branch contains ${workflow.path} of ${defaultBranch}`;
+  const runs = job.build ? "runs" : "digests, in runs";
+  const [on, of] = job.build && push ? ["pushes to", "pushes of"] : [`${runs} on`, `${runs} on`];
   return {
     subjects,
     signs: [
-      ...branches.map((it) => `pushes to branch ${it}${it === defaultBranch ? "" : contains}`),
-      ...tags.map((it) => `pushes of tag ${it}`),
+      ...branches.map((it) => `${on} branch ${it}${it === defaultBranch ? "" : contains}`),
+      ...tags.map((it) => `${of} tag ${it}`),
     ],
     images: references,
     workflow: workflow.path,
@@ -137,6 +166,6 @@ export function outputsOf(
         signingRoot: isPublic ? microsoftRoot() : undefined,
       }),
     },
-    ...(reusableWorkflow && { reusableWorkflow: reusableWorkflowText(build) }),
+    ...(reusableWorkflow && { reusableWorkflow: reusableWorkflowText(job) }),
   };
 }

@@ -1,4 +1,6 @@
 import type { StackConfiguration } from "../configuration/schema";
+import { trustOf } from "../planning/azure/signing";
+import { notationSubject } from "../trust/distinguished-name";
 import { MICROSOFT_TIMESTAMP_URL, microsoftRoot } from "../workflow/certificate";
 import { reusableWorkflowText } from "../workflow/reusable-workflow";
 import type { World } from "./world/world";
@@ -10,8 +12,22 @@ export function callableWorkflows(
 ): Record<string, string> {
   const account = azure.signingAccounts.find(({ name }) => name === signing.account);
   const found = azure.registries.find(({ name }) => name === registry.name);
-  const text = ({ signWith, runner, timeout }: StackConfiguration["pipelines"][string]) =>
+  const profile = account?.profiles.find(({ name }) => name === signing.profile);
+  const subject = profile && notationSubject(profile.subject);
+  const trust =
+    profile && subject && "subject" in subject
+      ? trustOf({ type: profile.type, subject: subject.subject })
+      : undefined;
+  const text = ({
+    build,
+    sign,
+    signWith,
+    runner,
+    timeout,
+  }: StackConfiguration["pipelines"][string]) =>
     reusableWorkflowText({
+      build,
+      trust,
       runner,
       timeoutMinutes: timeout,
       registry: { name: registry.name, loginServer: found?.loginServer ?? "" },
@@ -22,6 +38,7 @@ export function callableWorkflows(
         timestampUrl: signing.timestamp?.url ?? MICROSOFT_TIMESTAMP_URL,
         timestampRoot: microsoftRoot(),
         signWith,
+        ...sign,
         downloads,
       },
     });

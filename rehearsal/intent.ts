@@ -10,6 +10,10 @@ export interface Intent {
   readonly repository: string;
   readonly branches: readonly string[];
   readonly tags: readonly string[];
+  /** Whether pushes start the workflow. Otherwise, people and other workflows do. */
+  readonly pushes: boolean;
+  /** Whether the workflow builds the images. */
+  readonly builds: boolean;
   /** Name of the signing job's environment. */
   readonly environment: string | undefined;
   /** Whether the stack creates the environment. Otherwise it exists already. */
@@ -65,6 +69,8 @@ export function intents(configuration: StackConfiguration, world: World): Intent
       repository,
       branches: wanted.branches ?? [settings?.defaultBranch ?? "main"],
       tags: wanted.tags,
+      pushes: wanted.build && wanted.push,
+      builds: wanted.build,
       environment: environment?.name,
       createsEnvironment,
       reviewed: reviewers.length > 0,

@@ -21,7 +21,7 @@ export function showRun(run: RunReport, wordy: boolean): string[] {
     ...images.flatMap(({ reference, inspect, verify }) => [
       ...(wordy ? [command(`notation inspect ${reference}`), ...inspected(inspect)] : []),
       command(`notation verify ${reference}`),
-      `${INDENT}${clip(verify)}`,
+      `${INDENT}${clip(verify.split("\n")[0] ?? "")}`,
     ]),
   ];
 }

@@ -4,8 +4,16 @@
  * Source: https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments
  */
 export function covers(pattern: string, ref: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join("[^/]*")}$`).test(ref);
+  return new RegExp(`^${refExpression(pattern)}$`).test(ref);
+}
+
+/** The regular expression of a name or pattern of branches or tags. */
+export function refExpression(pattern: string): string {
+  return pattern.split("*").map(escaped).join("[^/]*");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /** What both lists cover. Patterns that overlap in part, such as `v1*` and `*-rc`, add nothing. */
@@ -35,16 +43,19 @@ export function pushFilter(ref: string): string {
  */
 export function matchesPath(pattern: string, path: string): boolean {
   if (/[[\]{}\\]/.test(pattern)) return true;
-  const parts = pattern
-    .replace(/\/$/, "")
+  const below = /[*?]/.test(pattern) ? "" : "(?:/.*)?";
+  return new RegExp(`^${pathExpression(pattern.replace(/\/$/, ""))}${below}$`).test(path);
+}
+
+/** The regular expression of a pattern of paths. `*` and `?` do not stand for `/`; `**` does. */
+export function pathExpression(pattern: string): string {
+  return pattern
     .split(/(\*\*\/|\*\*|\*|\?)/)
     .map((part) => {
       if (part === "**/") return "(?:.*/)?";
       if (part === "**") return ".*";
       if (part === "*") return "[^/]*";
-      if (part === "?") return "[^/]";
-      return part.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-    });
-  const below = /[*?]/.test(pattern) ? "" : "(?:/.*)?";
-  return new RegExp(`^${parts.join("")}${below}$`).test(path);
+      return part === "?" ? "[^/]" : escaped(part);
+    })
+    .join("");
 }

@@ -5,7 +5,7 @@
  */
 export interface Workflow {
   readonly name: string;
-  readonly on: Triggers | { readonly workflowCall: Readonly<Record<string, Input>> };
+  readonly on: Triggers;
   /** Permissions of jobs that have none of their own. `{}` grants nothing. */
   readonly permissions: Permissions;
   /** Default: runs do not wait for each other. A reusable workflow leaves this to its callers. */
@@ -13,10 +13,12 @@ export interface Workflow {
   readonly jobs: Readonly<Record<string, Job | CallJob>>;
 }
 
-/** An input of a reusable workflow. All inputs are strings. */
+/** An input of a run that a person or another workflow starts. */
 export interface Input {
   readonly description: string;
   readonly required: boolean;
+  /** Default: a text. A boolean is false where it is not given. */
+  readonly type?: "string" | "boolean";
 }
 
 /** The events that start a run. Branches and tags are GitHub's filter patterns. */
@@ -26,7 +28,21 @@ export interface Triggers {
   readonly pullRequest?: { readonly branches: readonly string[] };
   /** In the syntax of cron, in UTC. */
   readonly schedule?: string;
-  readonly workflowDispatch: boolean;
+  /** A person starts the run, and gives these inputs. */
+  readonly workflowDispatch?: Readonly<Record<string, Input>>;
+  /** Another workflow calls this one. */
+  readonly workflowCall?: Call;
+}
+
+/** What a reusable workflow takes and gives. */
+export interface Call {
+  readonly inputs?: Readonly<Record<string, Input>>;
+  /** Names of the secrets that a caller can pass. `true`: it must. */
+  readonly secrets?: Readonly<Record<string, boolean>>;
+  /** By name. The value is an expression over the outputs of jobs. */
+  readonly outputs?: Readonly<
+    Record<string, { readonly description: string; readonly value: string }>
+  >;
 }
 
 /** The access to each scope, and the reason. The file has the reason as a comment. */
@@ -38,6 +54,8 @@ export interface Job {
   readonly name: string;
   /** Condition of the job, an expression. Default: the job always runs. */
   readonly if?: string;
+  /** The jobs that must succeed before. Default: the job waits for none. */
+  readonly needs?: readonly string[];
   /** Label of the runner, or labels that the runner must have. */
   readonly runsOn: string | readonly string[];
   readonly timeoutMinutes: number;
@@ -46,6 +64,8 @@ export interface Job {
   readonly environment?: string;
   /** The job runs once for each row. A string is an expression that returns the rows. */
   readonly matrix?: readonly Readonly<Record<string, string>>[] | string;
+  /** Expressions over the outputs of steps. */
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
 
@@ -54,6 +74,8 @@ export interface CallJob {
   readonly name: string;
   /** Condition of the job, an expression. Default: the job always runs. */
   readonly if?: string;
+  /** The jobs that must succeed before. Default: the job waits for none. */
+  readonly needs?: readonly string[];
   readonly permissions: Permissions;
   /** The reusable workflow, as `OWNER/REPOSITORY/PATH@REF`. */
   readonly uses: string;

@@ -9,6 +9,9 @@ interface Proposed {
   readonly images: readonly string[];
   readonly branches: readonly string[];
   readonly tags: readonly string[];
+  /** Whether the workflow builds the images, and whether pushes start it. */
+  readonly build: boolean;
+  readonly push: boolean;
   /** Name of the signing job's environment. Undefined: the job has no environment. */
   readonly environment: string | undefined;
   /** The reusable workflow that is called, as `OWNER/REPOSITORY/PATH@REF`. */
@@ -17,6 +20,17 @@ interface Proposed {
   readonly reach: string | undefined;
   /** Whether the default branch already has one of the pipeline's workflows. */
   readonly isChange: boolean;
+}
+
+/** What starts the workflow, and what it does. */
+function startOf({ build, push }: Proposed, refs: string, where: string): string {
+  if (!build) {
+    return `After the merge, other workflows can call the workflow, and people can start it, on ${refs}. The workflow signs the digests of these images that it is given${where}:`;
+  }
+  const start = push
+    ? `each push to ${refs} starts the workflow.`
+    : `other workflows can call the workflow, and people can start it, on ${refs}.`;
+  return `After the merge, ${start} The workflow builds, pushes, and signs these images${where}:`;
 }
 
 /** The title and the body of the pull request that proposes a pipeline's files. */
@@ -36,16 +50,18 @@ export function pullRequestText(of: Proposed): { readonly title: string; readonl
     "",
     ...of.files.map(({ path }) => `- \`${path}\``),
     "",
-    `After the merge, each push to ${refs} starts the workflow. The workflow builds, pushes, and signs these images${where}:`,
+    startOf(of, refs, where),
     "",
     ...of.images.map((image) => `- \`${image}\``),
     "",
     "## Why this pull request is safe to merge",
     "",
     of.reusableWorkflow
-      ? `- The workflow has no steps. It calls the reusable workflow \`${of.reusableWorkflow}\`, which builds and signs.`
+      ? `- The workflow has no steps. It calls the reusable workflow \`${of.reusableWorkflow}\`, which ${of.build ? "builds and signs" : "signs"}.`
       : "- Each action is pinned to a commit, and each download to its SHA-256.",
-    "- The job can read the repository's contents and request an identity token. It has no other permission.",
+    of.build
+      ? "- The job can read the repository's contents and request an identity token. It has no other permission."
+      : "- The job can request an identity token. It has no other permission.",
     `- The workflow contains no credentials. Azure accepts identity tokens only from ${runs} on these refs.`,
     `- A run can push ${of.reach ? `to ${of.reach}` : "only to these images"}. A run can sign with one certificate profile.`,
     "",

@@ -1,5 +1,5 @@
 import { Document, isScalar, type Pair, Scalar, type YAMLMap } from "yaml";
-import type { CallJob, Input, Job, Permissions, PinnedAction, Step, Workflow } from "./model";
+import type { Call, CallJob, Input, Job, Permissions, PinnedAction, Step, Workflow } from "./model";
 
 /** The text of a workflow file: the banner as comments, and then the workflow. */
 export function renderWorkflow(workflow: Workflow, banner: readonly string[]): string {
@@ -29,16 +29,19 @@ export function renderWorkflow(workflow: Workflow, banner: readonly string[]): s
   });
   const job = (item: Job) => ({
     name: item.name,
+    ...(item.needs && { needs: item.needs }),
     ...(item.if && { if: item.if }),
     "runs-on": item.runsOn,
     "timeout-minutes": item.timeoutMinutes,
     ...(item.environment && { environment: item.environment }),
     permissions: permissions(item.permissions),
     ...(item.matrix && { strategy: { "fail-fast": false, matrix: { include: item.matrix } } }),
+    ...(item.outputs && { outputs: item.outputs }),
     steps: item.steps.map(step),
   });
-  const call = ({ name, if: condition, ...item }: CallJob) => ({
+  const call = ({ name, if: condition, needs, ...item }: CallJob) => ({
     name,
+    ...(needs && { needs }),
     ...(condition && { if: condition }),
     ...item,
     permissions: permissions(item.permissions),
@@ -63,23 +66,33 @@ export function renderWorkflow(workflow: Workflow, banner: readonly string[]): s
   return doc.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-function triggers(on: Workflow["on"]): object {
-  if (!("workflowCall" in on)) {
-    const { push, pullRequest, schedule } = on;
-    return {
-      ...(push && { push: filters(push) }),
-      ...(pullRequest && { pull_request: filters(pullRequest) }),
-      ...(schedule && { schedule: [{ cron: schedule }] }),
-      ...(on.workflowDispatch && { workflow_dispatch: {} }),
-    };
-  }
-  const input = ({ description, required }: Input) => ({
-    description,
-    type: "string",
-    ...(required ? { required } : { required, default: "" }),
+function triggers({ push, pullRequest, schedule, ...on }: Workflow["on"]): object {
+  const { workflowDispatch, workflowCall } = on;
+  return {
+    ...(push && { push: filters(push) }),
+    ...(pullRequest && { pull_request: filters(pullRequest) }),
+    ...(schedule && { schedule: [{ cron: schedule }] }),
+    ...(workflowDispatch && { workflow_dispatch: given(workflowDispatch) }),
+    ...(workflowCall && { workflow_call: called(workflowCall) }),
+  };
+}
+
+function called({ inputs, secrets, outputs }: Call): object {
+  const declared = Object.entries(secrets ?? {}).map(([name, required]) => [name, { required }]);
+  return {
+    ...given(inputs),
+    ...(secrets && { secrets: Object.fromEntries(declared) }),
+    ...(outputs && { outputs }),
+  };
+}
+
+function given(inputs: Readonly<Record<string, Input>> = {}): object {
+  const written = Object.entries(inputs).map(([name, { description, required, type }]) => {
+    const fallback = type === "boolean" ? false : "";
+    const rest = required ? { required } : { required, default: fallback };
+    return [name, { description, type: type ?? "string", ...rest }];
   });
-  const inputs = Object.entries(on.workflowCall).map(([name, it]) => [name, input(it)]);
-  return { workflow_call: { inputs: Object.fromEntries(inputs) } };
+  return written.length > 0 ? { inputs: Object.fromEntries(written) } : {};
 }
 
 function filters(kinds: Readonly<Record<string, readonly string[]>>): object {

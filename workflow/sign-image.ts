@@ -1,24 +1,41 @@
 import { posix } from "node:path";
 import type { SettingsLocation } from "../trust/login-settings";
-import type { LoginInputs } from "./azure-steps";
-import { type BuildPlan, type ImagePlan, PERMISSIONS, row, signJob } from "./image-steps";
-import type { CallJob, Workflow } from "./model";
+import { type ImagePlan, matrixRows, row } from "./images";
+import {
+  buildJob,
+  digestsJob,
+  type JobPlace,
+  type JobPlan,
+  listJob,
+  permissionsOf,
+  workflowOutputs,
+} from "./jobs";
+import type { Call, CallJob, Job, Triggers, Workflow } from "./model";
+import { DIGEST_INPUTS, GIVEN } from "./reusable-workflow";
+import type { LoginInputs } from "./steps/azure";
+import type { SourcePlan } from "./steps/build";
+import { selectSteps, selects } from "./steps/select";
 
 /** Everything that the text of a pipeline's workflow depends on. */
-export interface SignImagePlan extends BuildPlan {
+export interface SignImagePlan extends JobPlan {
   /** Path of the workflow in the repository. */
   readonly workflow: string;
-  /** The repository whose pushes start a run. In a fork, a run could only fail. */
+  /** The repository whose runs sign. In a fork, a run could only fail. */
   readonly repositoryId: number;
   /** GitHub's filter patterns for the branches and tags whose pushes start a run. */
   readonly branches: readonly string[];
   readonly tags: readonly string[];
+  /** Whether pushes start runs. Otherwise only people and other workflows do. */
+  readonly push: boolean;
+  /** When a run starts by itself, as cron in UTC. Default: never. */
+  readonly schedule?: string;
   /** Name of the signing job's environment. Default: the job has no environment. */
   readonly environment?: string;
   /** At least one image. */
   readonly images: readonly ImagePlan[];
+  readonly source: SourcePlan;
   /** Where the workflow reads its login settings. */
-  readonly settings: Pick<SettingsLocation, "kind" | "suffix">;
+  readonly settings: Pick<SettingsLocation, "kind" | "suffix" | "environment">;
   /** What builds and signs, as `OWNER/REPOSITORY/PATH@REF`. Default: the workflow itself. */
   readonly reusableWorkflow?: string;
 }
@@ -26,30 +43,120 @@ export interface SignImagePlan extends BuildPlan {
 /** Name of the committed workflow. GitHub's tokens have it as the claim `workflow`. */
 export const WORKFLOW_NAME = "Sign image";
 
-/** The workflow of a pipeline. Each push to a declared branch or tag builds and signs the images. */
+/** The workflow of a pipeline. It builds and signs images, or it signs digests that it is given. */
 export function signImageWorkflow(plan: SignImagePlan): Workflow {
   return {
     name: WORKFLOW_NAME,
-    on: {
-      push: {
-        ...(plan.branches.length > 0 && { branches: plan.branches }),
-        ...(plan.tags.length > 0 && { tags: plan.tags }),
-      },
-      workflowDispatch: true,
-    },
+    on: triggersOf(plan),
     permissions: {},
-    // In a group, GitHub cancels all waiting runs but one, so a group for a whole ref would leave
-    // commits unsigned. All workflows of a repository share the names of groups:
-    // https://docs.github.com/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency
-    concurrency: {
-      group: `sign-${posix.parse(plan.workflow).name}-\${{ github.ref }}-\${{ github.sha }}`,
-      "cancel-in-progress": false,
-    },
-    jobs: {
-      sign: plan.reusableWorkflow
-        ? callJob(plan, plan.reusableWorkflow)
-        : signJob(plan, plan.images, loginSettings(plan), plan.environment, isNotFork(plan)),
-    },
+    ...(plan.build && { concurrency: concurrencyOf(plan) }),
+    jobs: plan.build ? buildingJobs(plan) : { sign: signingJob(plan) },
+  };
+}
+
+/** Every workflow can be called, so that a job of the caller can use what is signed. */
+function triggersOf(plan: SignImagePlan): Triggers {
+  const { build, push, branches, tags, schedule } = plan;
+  const isList = build && !plan.reusableWorkflow && isMatrix(plan);
+  const secrets = secretsOf(plan);
+  const call: Call = {
+    ...(!build && { inputs: DIGEST_INPUTS }),
+    ...(secrets && { secrets }),
+    outputs: workflowOutputs(isList ? "list" : "sign"),
+  };
+  const filters = {
+    ...(branches.length > 0 && { branches }),
+    ...(tags.length > 0 && { tags }),
+  };
+  return {
+    ...(build && push && { push: filters }),
+    ...(schedule && { schedule }),
+    workflowDispatch: build ? {} : DIGEST_INPUTS,
+    workflowCall: call,
+  };
+}
+
+/**
+ * The secrets that a caller passes: `true` for those that it must have. An environment can have them
+ * instead: https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows
+ */
+function secretsOf(plan: SignImagePlan): Call["secrets"] {
+  const { settings, images, environment } = plan;
+  const ids =
+    settings.kind === "secrets" ? Object.values(IDS).map((it) => it + settings.suffix) : [];
+  const mounted = images.flatMap((it) => Object.values(it.secrets ?? {}));
+  const all = [
+    ...ids.map((name) => [name, settings.environment === undefined] as const),
+    // Each job has this one.
+    ...mounted.filter((it) => it !== "GITHUB_TOKEN").map((it) => [it, !environment] as const),
+  ];
+  return all.length > 0 ? Object.fromEntries(all) : undefined;
+}
+
+/**
+ * In a group, GitHub cancels all waiting runs but one, so a group for a whole ref would leave commits
+ * unsigned. All workflows of a repository share the names of groups:
+ * https://docs.github.com/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency
+ */
+function concurrencyOf({ workflow }: SignImagePlan) {
+  return {
+    group: `sign-${posix.parse(workflow).name}-\${{ github.ref }}-\${{ github.sha }}`,
+    "cancel-in-progress": false,
+  };
+}
+
+function signingJob(plan: SignImagePlan): Job | CallJob {
+  const images = plan.images.map(({ name }) => name).join("\n");
+  if (plan.reusableWorkflow) return callJob(plan, plan.reusableWorkflow, { ...GIVEN, images });
+  return digestsJob(plan, { ...GIVEN, images }, placeOf(plan));
+}
+
+function buildingJobs(plan: SignImagePlan): Workflow["jobs"] {
+  const { images, source, registry, reusableWorkflow } = plan;
+  const isSelected = selects(images);
+  const rows = matrixRows(images.map((it) => row(it, registry.loginServer)));
+  const place = isSelected
+    ? { ...placeOf(plan), needs: ["select"], condition: "needs.select.outputs.images != '[]'" }
+    : placeOf(plan);
+  const select = isSelected && { select: selectJob(plan) };
+  if (reusableWorkflow) {
+    const given = {
+      images: isSelected ? SELECTED : JSON.stringify(rows),
+      "image-tags": source.imageTags,
+      ...(source.submodules && { submodules: source.submodules }),
+      ...(source.lfs && { lfs: source.lfs }),
+    };
+    return { ...select, sign: callJob(plan, reusableWorkflow, given, place) };
+  }
+  const given = isSelected
+    ? { expression: `\${{ fromJSON(needs.select.outputs.images) }}`, most: images.length }
+    : undefined;
+  const whole = isSelected ? `!failure() && !cancelled() && ${isNotFork(plan)}` : undefined;
+  return {
+    ...select,
+    sign: buildJob(plan, images, source, place, given),
+    ...(isMatrix(plan) && { list: listJob(plan, whole) }),
+  };
+}
+
+/** Whether one job builds several images, or as many as a push concerns. */
+function isMatrix({ images }: SignImagePlan): boolean {
+  return images.length > 1 || selects(images);
+}
+
+const SELECTED = "${{ needs.select.outputs.images }}";
+
+/** The job that selects the images that a push concerns. */
+function selectJob(plan: SignImagePlan): Job {
+  const { images, registry, workflow, runner } = plan;
+  return {
+    name: "Select the images",
+    if: isNotFork(plan),
+    runsOn: runner,
+    timeoutMinutes: 10,
+    permissions: { contents: { access: "read", why: "to check out" } },
+    outputs: { images: "${{ steps.select.outputs.images }}" },
+    steps: selectSteps(images, registry.loginServer, workflow),
   };
 }
 
@@ -57,20 +164,27 @@ export function signImageWorkflow(plan: SignImagePlan): Workflow {
  * The job that calls the reusable workflow. GitHub allows variables in the inputs, but no secrets:
  * https://docs.github.com/actions/reference/workflows-and-actions/contexts
  */
-function callJob(plan: SignImagePlan, reusableWorkflow: string): CallJob {
+function callJob(
+  plan: SignImagePlan,
+  reusableWorkflow: string,
+  inputs: Readonly<Record<string, string>>,
+  { login, environment, condition, needs }: JobPlace = placeOf(plan),
+): CallJob {
   return {
-    name: "Build, push and sign",
-    if: isNotFork(plan),
-    permissions: PERMISSIONS,
+    name: plan.build ? "Build, push and sign" : "Sign",
+    ...(needs && { needs }),
+    ...(condition && { if: condition }),
+    permissions: permissionsOf(plan),
     // This is the short name of a branch or tag, although GitHub's tokens contain the full ref:
     // https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows
     uses: reusableWorkflow.replace(/@refs\/(?:heads|tags)\//, "@"),
-    with: {
-      images: JSON.stringify(plan.images.map(row)),
-      ...(plan.environment && { environment: plan.environment }),
-      ...loginSettings(plan),
-    },
+    with: { ...inputs, ...(environment && { environment }), ...login },
   };
+}
+
+function placeOf(plan: SignImagePlan): JobPlace {
+  const { environment } = plan;
+  return { login: loginSettings(plan), environment, condition: isNotFork(plan) };
 }
 
 /** A fork has the workflow too, but its tokens have another subject. The id is a string there. */
@@ -78,12 +192,17 @@ function isNotFork({ repositoryId }: SignImagePlan): string {
   return `github.repository_id == '${repositoryId}'`;
 }
 
+const IDS = {
+  "client-id": "AZURE_CLIENT_ID",
+  "tenant-id": "AZURE_TENANT_ID",
+  "subscription-id": "AZURE_SUBSCRIPTION_ID",
+} as const;
+
 function loginSettings({ settings: { kind, suffix } }: SignImagePlan): LoginInputs {
-  const id = (key: string) =>
-    `\${{ ${kind === "secrets" ? "secrets" : "vars"}.AZURE_${key}${suffix} }}`;
-  return {
-    "client-id": id("CLIENT_ID"),
-    "tenant-id": id("TENANT_ID"),
-    "subscription-id": id("SUBSCRIPTION_ID"),
-  };
+  const context = kind === "secrets" ? "secrets" : "vars";
+  const read = Object.entries(IDS).map(([key, name]) => [
+    key,
+    `\${{ ${context}.${name}${suffix} }}`,
+  ]);
+  return Object.fromEntries(read) as LoginInputs;
 }

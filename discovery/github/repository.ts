@@ -71,7 +71,7 @@ async function discoverMissingFiles(of: AskedOf): Promise<string[]> {
   const { reader, base, branch, wanted, record } = of;
   const known = record?.plans.at(-1)?.images ?? [];
   const isNew = wanted.images.some((image) => !known.includes(image.name));
-  if (!isNew || (wanted.branches && !wanted.branches.includes(branch))) return [];
+  if (!wanted.build || !isNew || (wanted.branches && !wanted.branches.includes(branch))) return [];
   const paths = wanted.images.map((image) => posix.join(image.context, image.dockerfile));
   const found = await byKey(paths, (file) =>
     reader.get(base + path`/contents/${file}?ref=${branch}`),

@@ -2,11 +2,13 @@ import type { StackConfiguration } from "../../configuration/schema";
 import type { AzureSnapshot, ProfileAnswer, Snapshot } from "../../snapshot";
 import { notationSubject } from "../../trust/distinguished-name";
 import type { ProfileScope } from "../../trust/scopes";
+import { trustPolicy } from "../../trust/verification";
 import {
   MICROSOFT_TIMESTAMP_URL,
   microsoftRoot,
   rootCertificateProblem,
 } from "../../workflow/certificate";
+import type { JobPlan } from "../../workflow/jobs";
 import { answerValue, existing } from "../answers";
 import type { Report } from "../report";
 
@@ -56,6 +58,17 @@ export function planProfile(
   }
   const matched = wanted && "subject" in wanted ? wanted.subject : undefined;
   return { id, account: account.name, name, endpoint: account.endpoint, type, subject: matched };
+}
+
+/** Which signatures are valid already; undefined where the root or the identity is not known. */
+export function trustOf({
+  subject,
+  type,
+}: Pick<CertificateProfile, "subject" | "type">): JobPlan["trust"] {
+  if (subject === undefined || type !== "PublicTrust") return undefined;
+  // The workflow checks before that a reference is one of its images.
+  const policy = JSON.stringify(trustPolicy(subject, ["*"]), undefined, 2);
+  return { policy, root: microsoftRoot() };
 }
 
 export function planTimestamp(

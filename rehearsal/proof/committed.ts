@@ -2,8 +2,10 @@ import { parse } from "yaml";
 import type { GitHubState, Repository } from "../clouds/github/state";
 import type { Intent } from "../intent";
 import type { Job } from "./claims";
+import type { Run } from "./runs";
 import { startsOn } from "./triggers";
 import {
+  eventsOf,
   expressionOf,
   type FileJob,
   type Inputs,
@@ -72,15 +74,19 @@ function asks(job: FileJob, file: WorkflowFile): string | undefined {
   return permissions && (permissions["id-token"] ?? "none");
 }
 
-/** The job that the committed file starts on a push to the ref. */
-export function committedJob(github: GitHubState, intent: Intent, ref: string): Job | Refused {
+/** The job that the committed file starts for the run's event on its ref. */
+export function committedJob(
+  github: GitHubState,
+  intent: Intent,
+  { ref, event }: Pick<Run, "ref" | "event">,
+): Job | Refused {
   const committed = committedWorkflow(github, intent, ref);
   if ("refused" in committed) return committed;
   const { file, call, mayAsk } = committed;
   const push = pushFilters(file);
-  if (push === undefined || !startsOn(push, ref)) {
-    return { refused: `the workflow does not start on ${ref}`, idle: true };
-  }
+  const starts =
+    event === "push" ? push !== undefined && startsOn(push, ref) : eventsOf(file).includes(event);
+  if (!starts) return { refused: `the workflow does not start on ${ref}`, idle: true };
   if (!mayAsk) return { refused: "the job has no permission to request tokens" };
   return {
     path: intent.workflow,

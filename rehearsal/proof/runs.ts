@@ -6,7 +6,7 @@ export interface Run {
   readonly name: string;
   /** Whether the run should sign. A declared run gets the approval that it needs. */
   readonly declared: boolean;
-  readonly event: "push" | "pull_request";
+  readonly event: "push" | "pull_request" | "workflow_dispatch";
   /** Full ref, for example `refs/heads/main`. */
   readonly ref: string;
   /** Environment of the job. A declared run uses the one in the committed workflow. */
@@ -59,11 +59,15 @@ function otherPipelines(intent: Intent, all: readonly Intent[]): Run[] {
     });
 }
 
-export function declaredRuns({ branches, tags }: Intent): Run[] {
+export function declaredRuns({ branches, tags, pushes }: Intent): Run[] {
+  // A called workflow has the token of its caller's run. On a ref, it has the same subject.
+  const [event, start] = pushes
+    ? (["push", "push to"] as const)
+    : (["workflow_dispatch", "run on"] as const);
   const run = (kind: "branch" | "tag", pattern: string): Run => {
     const name = sample(pattern);
     const ref = `refs/${kind === "branch" ? "heads" : "tags"}/${name}`;
-    return { name: `push to ${kind} ${name}`, declared: true, event: "push", ref };
+    return { name: `${start} ${kind} ${name}`, declared: true, event, ref };
   };
   return [
     ...branches.map((pattern) => run("branch", pattern)),

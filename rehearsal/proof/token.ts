@@ -15,7 +15,7 @@ export type Minted =
 export function mint(github: GitHubState, intent: Intent, run: Run): Minted {
   const repository = github.repository(intent.repository);
   const job = run.declared
-    ? committedJob(github, intent, run.ref)
+    ? committedJob(github, intent, run)
     : jobOf(github, intent, run.environment, run);
   if ("refused" in job) return { subject: "", ...job };
   const own = run.from === undefined || run.from === "renamed";

@@ -35,6 +35,11 @@ export function pushFilters({ on = [] }: WorkflowFile): PushFilters | null | und
   return [on].flat().includes("push") ? null : undefined;
 }
 
+/** The events that start the workflow. */
+export function eventsOf({ on = [] }: WorkflowFile): readonly string[] {
+  return typeof on === "string" || isList(on) ? [on].flat() : Object.keys(on);
+}
+
 /** The inputs of a reusable workflow, by name. */
 export function inputsOf({ on = [] }: WorkflowFile) {
   if (typeof on === "string" || isList(on)) return {};

@@ -20,6 +20,11 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
       optional: ["environment", "audience"],
     },
   },
+  "docker/metadata-action": {
+    module: "metadata",
+    run: "nameImage",
+    inputs: { required: ["images", "tags"], optional: ["flavor", "labels"] },
+  },
   "docker/setup-buildx-action": {
     module: "docker-setup",
     run: "setupBuildx",
@@ -33,7 +38,13 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
   "docker/build-push-action": {
     module: "build-push",
     run: "buildAndPush",
-    inputs: { required: ["context", "file", "push", "tags"], optional: ["platforms"] },
+    inputs: {
+      required: ["context", "file", "push", "tags"],
+      optional: [
+        ...["platforms", "target", "build-args", "secret-envs", "cache-from", "cache-to"],
+        "labels",
+      ],
+    },
   },
   "notaryproject/notation-action/setup": {
     module: "notation-setup",
@@ -65,5 +76,5 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
 /** act itself copies the repository for this action. */
 export const CHECKOUT = {
   action: "actions/checkout",
-  inputs: ["persist-credentials", "fetch-depth"],
+  inputs: ["persist-credentials", "fetch-depth", "filter", "submodules", "lfs"],
 } as const;

@@ -5,13 +5,16 @@ import { AUTHORITY_CONFIG } from "./authority";
 import { type Grants, WORLD_VARIABLE, type World } from "./grants";
 import { REQUEST_TOKEN } from "./issuer";
 import { endLeftovers } from "./leftovers";
-import { type JobRun, localRepositories } from "./preflight";
+import { type JobRun, localRepositories, type Start } from "./preflight";
 import type { Services } from "./services";
 
 export interface JobOptions {
   /** The workflow's path in the repository. */
   readonly workflow: string;
-  readonly event: { readonly ref: string; readonly repositoryId: number };
+  readonly event: Start & {
+    /** Files that the pushed commit changes, besides a former commit. Default: it is the first one. */
+    readonly changed?: readonly string[];
+  };
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
   readonly grants: Grants;
@@ -35,12 +38,16 @@ export async function runJob(
     readonly repository: string;
     /** The workflow that act reads. */
     readonly workflow: string;
+    /** All workflows of the repository. */
+    readonly workflows: readonly string[];
+    /** The commit before the push. */
+    readonly before?: string;
     readonly home: string;
     readonly prefix: readonly string[];
   },
 ): Promise<ActResult> {
   const { services, tools, event, onStep, signal } = options;
-  const { repository, workflow, home, prefix } = place;
+  const { repository, workflow, workflows, home, prefix, before } = place;
   mkdirSync(join(home, "tmp"), { recursive: true });
   options.leftBehind?.(home);
   const file = (name: string, text: string) => {
@@ -51,10 +58,12 @@ export async function runJob(
     Object.entries(values)
       .map(([key, value]) => `${key}=${JSON.stringify(value)}\n`)
       .join("");
-  const actions = localRepositories(workflow, services.backstage.standIns.actions);
+  const { ref, inputs } = event;
+  const actions = localRepositories(workflows, services.backstage.standIns.actions);
   const args = [
-    ...["push", "--job", run.job, "--directory", repository, "--workflows", workflow],
-    ...["--eventpath", file("event.json", JSON.stringify({ ref: event.ref }))],
+    ...[event.inputs ? "workflow_dispatch" : "push", "--job", run.job],
+    ...["--directory", repository, "--workflows", workflow],
+    ...["--eventpath", file("event.json", JSON.stringify({ ref, before, inputs }))],
     ...["--secret-file", file("secrets", lines(options.secrets))],
     ...["--var-file", file("variables", lines(options.variables))],
     ...run.runsOn.flatMap((label) => ["--platform", `${label}=-self-hosted`]),

@@ -5,8 +5,8 @@ interface File {
   readonly content: string;
 }
 
-/** The timestamp root: a text of several lines. */
-const ROOT = /^( +)(TIMESTAMP_ROOT: )\|[+-]?(?:\n\1 .*)+/m;
+/** The roots: texts of several lines. */
+const ROOTS = /^( +)((?:TIMESTAMP|SIGNING)_ROOT: )\|[+-]?(?:\n\1 .*)+/gm;
 
 /**
  * The committed files of a pipeline for a run on this machine: with its registry, its timestamp
@@ -18,7 +18,7 @@ export function localised(
   services: Services,
 ): File[] {
   const { workflow, loginServer } = of;
-  const { downloads, timestampUrl, timestampRootPem } = services;
+  const { downloads, timestampUrl, timestampRootPem, signingRootPem } = services;
   const local = (text: string) => {
     const set = (keys: string, to: string) => {
       const line = new RegExp(`^( +(?:${keys}): ).+$`, "gm");
@@ -30,10 +30,10 @@ export function localised(
     set("plugin_url|PLUGIN_URL", downloads.plugin.url);
     set("plugin_checksum|PLUGIN_SHA256", downloads.plugin.sha256);
     set("timestamp_url|TIMESTAMP_URL", timestampUrl);
-    text = text.replace(
-      ROOT,
-      (_, indent: string, key: string) => indent + key + JSON.stringify(timestampRootPem),
-    );
+    text = text.replace(ROOTS, (_, indent: string, key: string) => {
+      const pem = key.startsWith("SIGNING") ? signingRootPem : timestampRootPem;
+      return indent + key + JSON.stringify(pem);
+    });
     return text.replaceAll(loginServer, services.loginServer);
   };
   return files.map((file) =>

@@ -20,59 +20,100 @@ export interface JobRun {
 export class Refused extends Error {}
 
 const Step = z.object({
+  id: z.string().optional(),
   uses: z.string().optional(),
   with: z.record(z.string(), z.coerce.string()).default({}),
+  env: z.record(z.string(), z.coerce.string()).default({}),
 });
+/** The images that a job can select, with the rows of the matrix. */
+const Selectable = z.array(z.object({ row: z.object({ file: z.string() }) }));
+const Rows = z.array(z.record(z.string(), z.coerce.string()));
 const Job = z.object({
   if: z.string().optional(),
-  "runs-on": z.union([z.string(), z.array(z.string())]),
+  needs: z.array(z.string()).default([]),
+  "runs-on": z.union([z.string(), z.array(z.string())]).default([]),
   permissions: z.record(z.string(), z.string()).optional(),
-  strategy: z
-    .object({ matrix: z.object({ include: z.array(z.record(z.string(), z.coerce.string())) }) })
-    .optional(),
-  steps: z.array(Step),
+  /** An expression returns rows that only a run knows. */
+  strategy: z.object({ matrix: z.object({ include: z.union([z.string(), Rows]) }) }).optional(),
+  steps: z.array(Step).default([]),
 });
 const Patterns = z.array(z.string()).optional();
 const Workflow = z.object({
-  on: z.object({ push: z.object({ branches: Patterns, tags: Patterns }) }),
+  on: z.object({
+    push: z.object({ branches: Patterns, tags: Patterns }).optional(),
+    workflow_dispatch: z.unknown().optional(),
+    workflow_call: z.unknown().optional(),
+  }),
   permissions: z.record(z.string(), z.string()).default({}),
   jobs: z.record(z.string(), Job),
 });
 
 /** act does not know `github.repository_id`, so the condition of a job is decided here. */
 const CONDITION = /^github\.repository_id == '(\d+)'$/;
+/** A condition about another job, which act evaluates. */
+const OF_NEEDS = /^needs\.\w+\.outputs\.\w+ != '\[\]'$/;
 
-/** The jobs that a push to the ref starts in a repository. */
-export function jobRuns(file: string, ref: string, repositoryId: number): JobRun[] {
-  const workflow = read(file);
-  if (!startsOn(workflow.on.push, ref))
-    throw new Refused(`a push to ${ref} does not start the workflow`);
-  return Object.entries(workflow.jobs).flatMap(([job, description]) => {
+/** What starts a run: the ref, and the inputs if somebody starts it by hand. */
+export interface Start {
+  readonly ref: string;
+  readonly repositoryId: number;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The jobs that a start runs in a repository. A job that another one needs runs together with that
+ * one. A job after a matrix is left out: act does not join the outputs of its rows.
+ */
+export function jobRuns(file: string, { ref, repositoryId, inputs }: Start): JobRun[] {
+  const { on, jobs, permissions: byDefault } = read(file);
+  if (inputs ? on.workflow_dispatch === undefined : !on.push || !startsOn(on.push, ref)) {
+    throw new Refused(
+      `${inputs ? "a start by hand on" : "a push to"} ${ref} does not start the workflow`,
+    );
+  }
+  const kept = Object.entries(jobs).filter(
+    ([, { needs }]) => !needs.some((it) => jobs[it]?.strategy),
+  );
+  const needed = kept.flatMap(([, { needs }]) => needs);
+  const granted = ({ permissions }: z.infer<typeof Job>) => permissions ?? byDefault;
+  for (const [, job] of kept) for (const step of job.steps) refuseUnknown(step, granted(job));
+  return kept.flatMap(([job, description]) => {
+    const { steps, strategy, needs } = description;
     const [, id] = CONDITION.exec(description.if ?? "") ?? [];
-    if (description.if && !id) throw new Refused(`unexpected condition: ${description.if}`);
-    if (id && Number(id) !== repositoryId) return [];
-    const { steps, strategy, permissions } = description;
-    const granted = permissions ?? workflow.permissions;
-    for (const step of steps) refuseUnknown(step, granted);
-    return (strategy?.matrix.include ?? [{}]).map((matrix) => ({
+    if (description.if && !id && !OF_NEEDS.test(description.if)) {
+      throw new Refused(`unexpected condition: ${description.if}`);
+    }
+    if ((id && Number(id) !== repositoryId) || needed.includes(job)) return [];
+    const together = [description, ...needs.flatMap((it) => jobs[it] ?? [])];
+    const rows = strategy?.matrix.include ?? [{}];
+    return (typeof rows === "string" ? [{}] : rows).map((matrix) => ({
       job,
-      runsOn: [description["runs-on"]].flat(),
+      runsOn: [...new Set(together.flatMap((it) => it["runs-on"]))],
       matrix,
-      idToken: granted["id-token"] === "write",
-      dockerfiles: steps.flatMap((step) => step.with.file ?? []).map((name) => fill(name, matrix)),
+      idToken: together.some((it) => granted(it)["id-token"] === "write"),
+      dockerfiles: [
+        ...steps.flatMap((step) => step.with.file ?? []).map((name) => fill(name, matrix)),
+        ...together.flatMap((it) =>
+          it.steps.flatMap(({ id, env }) => (id === "select" ? filesOf(env) : [])),
+        ),
+      ].filter((name) => name !== ""),
     }));
   });
 }
 
-/** The text of a workflow without the conditions of its jobs. */
+function filesOf({ IMAGES = "[]" }: Readonly<Record<string, string>>): string[] {
+  return Selectable.parse(JSON.parse(IMAGES)).map(({ row }) => row.file);
+}
+
+/** The text of a workflow without the conditions that act cannot evaluate. */
 export function unconditional(text: string): string {
-  return text.replace(/^ {4}if: .*\n/gm, "");
+  return text.replace(/^ {4}if: .*github\.repository_id.*\n/gm, "");
 }
 
 /** The folder that stands in for each repository of actions, by `owner/repository@sha`. */
-export function localRepositories(file: string, folder: string): string[] {
-  const workflow = read(file);
-  const used = Object.values(workflow.jobs).flatMap((job) => job.steps.map((step) => step.uses));
+export function localRepositories(files: readonly string[], folder: string): string[] {
+  const jobs = files.flatMap((file) => Object.values(read(file).jobs));
+  const used = jobs.flatMap((job) => job.steps.map((step) => step.uses));
   const mapped = used.flatMap((uses) => {
     const [, repository = "", sha] = /^([^/]+\/[^/@]+).*@(.+)$/.exec(uses ?? "") ?? [];
     return repository && repository !== CHECKOUT.action

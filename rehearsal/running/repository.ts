@@ -1,18 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { spawned } from "../tools/spawned";
 
 /** A Dockerfile for a repository without one. The stand-in only reads it. */
 const DOCKERFILE = "FROM scratch\nCOPY Dockerfile /\n";
 
-/** Copies the committed files to a git repository whose head is the pushed ref. */
+/**
+ * Copies the committed files to a git repository whose head is the pushed ref.
+ *
+ * @param changed files that the head changes. Default: the head is the first commit.
+ * @returns the commit before the head; undefined if the head is the first commit.
+ */
 export async function makeRepository(
   files: string,
   folder: string,
   ref: string,
   dockerfiles: readonly string[],
-): Promise<void> {
+  changed?: readonly string[],
+): Promise<string | undefined> {
   cpSync(files, folder, { recursive: true });
   for (const file of dockerfiles) {
     if (existsSync(join(folder, file))) continue;
@@ -38,5 +44,16 @@ export async function makeRepository(
   await git("add", "--all", "--force");
   // Each run has its own commit, even within one second.
   await git("commit", "--quiet", "--message", `Rehearse ${randomUUID()}`);
+  const head = join(folder, ".git", "refs", "heads", branch);
+  const before = changed && readFileSync(head, "utf8").trim();
+  for (const file of changed ?? []) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), randomUUID());
+  }
+  if (changed) {
+    await git("add", "--all", "--force");
+    await git("commit", "--quiet", "--message", "Change files");
+  }
   if (tag) await git("tag", tag);
+  return before;
 }

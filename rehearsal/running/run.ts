@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ActResult, StepResult } from "./act";
@@ -75,21 +75,25 @@ async function runJobs(
 ): Promise<ActResult[]> {
   let runs: JobRun[];
   try {
-    const { ref, repositoryId } = options.event;
-    runs = jobRuns(join(options.repository, options.workflow), ref, repositoryId);
+    runs = jobRuns(join(options.repository, options.workflow), options.event);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return [{ ok: false, steps: [], log: [`Error: ${error.message}`], summary: "" }];
   }
   const repository = join(folder, "repository");
   const dockerfiles = runs.flatMap((run) => run.dockerfiles);
-  await makeRepository(options.repository, repository, options.event.ref, dockerfiles);
-  const workflow = join(folder, "workflow.yml");
-  writeFileSync(workflow, unconditional(readFileSync(join(repository, options.workflow), "utf8")));
+  const { ref, changed } = options.event;
+  const before = await makeRepository(options.repository, repository, ref, dockerfiles, changed);
+  // A job can call another workflow of the repository.
+  const folderOfAll = join(repository, ".github", "workflows");
+  const workflows = readdirSync(folderOfAll).map((name) => join(folderOfAll, name));
+  for (const file of workflows) writeFileSync(file, unconditional(readFileSync(file, "utf8")));
+  const workflow = join(repository, options.workflow);
   const results: ActResult[] = [];
   for (const [index, run] of runs.entries()) {
     const home = join(folder, `job-${index}`);
-    results.push(await runJob(options, run, { repository, workflow, home, prefix }));
+    const place = { repository, workflow, workflows, home, prefix, before };
+    results.push(await runJob(options, run, place));
   }
   return results;
 }

@@ -26,7 +26,7 @@ describe("a run that is earlier than its credential and roles", () => {
     ["no subscription is visible, after that", { credential: 1, subscription: 2 }, [10, 20]],
     ["the registry lets in, but not push", { push: 3 }, [10, 20, 40]],
     ["the role to sign is late, three times", { sign: 3 }, [10, 20]],
-    ["the role to sign is late", { sign: 2 }, [10], { signWith: "cli" }],
+    ["the role to sign is late", { sign: 2 }, [10], { signWith: "action" }],
     [
       "all are late",
       { credential: 2, subscription: 1, registry: 1, push: 1, sign: 2 },
@@ -46,7 +46,7 @@ describe("a run that is earlier than its credential and roles", () => {
 
   test.each<[part: string, delays: Delays, reason: RegExp, pushed: number]>([
     ["Login", { subscription: NEVER }, /Wait until Azure accepts the login.*No subscriptions/, 0],
-    ["Signing", { sign: NEVER }, /Wait until the role to sign applies.*Forbidden/, 1],
+    ["Signing", { sign: NEVER }, /step "Sign".*may not sign/, 1],
     ["Registry", { credential: 6, registry: NEVER }, /Log in to the registry.*Unable/, 0],
   ])(
     "gives up after ten minutes, and says what to do: %s %o",

@@ -6,6 +6,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type LintOptions, lintWorkflows } from "../../rehearsal/running/lint";
 import { MissingTools, tools } from "../../rehearsal/tools/tools";
 import { LINT_TOOLS } from "../../rehearsal/tools/versions";
+import { renderWorkflow } from "../../workflow/render";
+import { reusableWorkflowText } from "../../workflow/reusable-workflow";
+import { type SignImagePlan, signImageWorkflow } from "../../workflow/sign-image";
+import { BUILD } from "../support/build-plan";
+import { builds, callers } from "../workflow/plans";
 import { generated } from "./bench";
 
 let found: LintOptions["tools"] | undefined;
@@ -37,7 +42,7 @@ function lint(texts: readonly string[], auditor = false) {
 
 test("the functions that scripts read pass shellcheck", async () => {
   const { shellcheck } = found as LintOptions["tools"];
-  const text = readFileSync("workflow/azure.sh", "utf8");
+  const text = readFileSync("workflow/steps/azure.sh", "utf8");
   // The first step of the job sets the deadline.
   writeFileSync(join(folder, "azure.sh"), `deadline=600\n${text}`);
   const options = ["--shell=bash", "--format=gcc", join(folder, "azure.sh")];
@@ -56,26 +61,38 @@ describe("every generated workflow", () => {
     expect(await lint([...variants(), ...variants("release"), runner])).toEqual([]);
   });
 
-  test("passes zizmor's auditor where an environment is declared", async () => {
-    expect(await lint(variants("release"), true)).toEqual([]);
+  const text = (it: SignImagePlan) => {
+    const reusableWorkflow = it.reusableWorkflow?.replace(/@.*/, `@${"a".repeat(40)}`);
+    return renderWorkflow(signImageWorkflow({ ...it, reusableWorkflow }), ["Generated."]);
+  };
+  const others = Object.values<SignImagePlan>({ ...builds, ...callers });
+
+  test("passes them with other builds, and as a reusable workflow", async () => {
+    const called = reusableWorkflowText(BUILD);
+    expect(await lint([...others.filter(({ build }) => build).map(text), called])).toEqual([]);
   });
 
-  test("without one, only the secrets of the repository are objected to", async () => {
-    const findings = await lint(variants(), true);
-    expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(["secrets-outside-env"]));
+  test("without builds, has no group: GitHub would cancel a third call of one run", async () => {
+    const called = reusableWorkflowText({ ...BUILD, build: false });
+    const findings = await lint([...others.filter(({ build }) => !build).map(text), called]);
+    expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(["concurrency-limits"]));
+  });
+
+  test("passes zizmor's auditor", async () => {
+    expect(await lint([...variants(), ...variants("release")], true)).toEqual([]);
   });
 });
 
 test.each([
   [
     "template-injection",
-    'az acr login --name "$REGISTRY"',
-    "az acr login --name ${{ github.ref }}",
+    'registry_token "$IMAGE" pull,push',
+    "registry_token ${{ github.ref }} pull,push",
   ],
   ["unpinned-uses", /azure\/login@\w{40}/, "azure/login@v3"],
   ["artipacked", / {8}with:\n {10}persist-credentials: .*\n/, ""],
   ["excessive-permissions", "permissions: {}", "permissions: write-all"],
-  ["shellcheck", 'login --name "$REGISTRY"', "login --name $REGISTRY"],
+  ["shellcheck", 'registry_token "$IMAGE"', "registry_token $IMAGE"],
   ["runner-label", "ubuntu-24.04", "ubuntu-99.04"],
 ])("%s is noticed, with its place", async (rule, from, to) => {
   const text = generated({});

@@ -30,7 +30,7 @@ test.each([
 });
 
 test("a workflow without an address that should be replaced is refused", () => {
-  const content = generated({}).replace(/ +timestamp_url: .*\n/g, "");
+  const content = generated({ signWith: "action" }).replace(/ +timestamp_url: .*\n/g, "");
   expect(() => localised([{ path: WORKFLOW, content }], of, services)).toThrow(
     "The committed workflow has no timestamp_url|TIMESTAMP_URL",
   );

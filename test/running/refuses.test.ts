@@ -16,7 +16,7 @@ test.each([...ACCESS_VARIANTS, ...SIGNING_VARIANTS])(
         expect(next, `an edit that changes nothing: ${from}`).not.toBe(text);
         return next;
       },
-      generated({ signWith }, services),
+      generated({ signWith: signWith ?? "action" }, services),
     );
     const run = await bench().run(edited, changes?.({ ...SECRETS }));
     if (reason) {

@@ -49,7 +49,8 @@ test("what a rehearsal commits signs images that verify, whatever the configurat
     ["batch", "push to branch main", 2],
   ]);
   for (const { reference, verify } of report.runs.flatMap((run) => run.images)) {
-    expect(verify).toBe(`Successfully verified signature for ${reference}`);
+    expect(verify.split("\n")[0]).toBe(`Successfully verified signature for ${reference}`);
+    expect(verify).toContain("signed with the following user metadata");
   }
 
   // The report and the folder of --out have the bytes that were committed.

@@ -38,7 +38,10 @@ const SIGNING: Variant[] = [
   {
     what: "no timestamp",
     signWith: "cli",
-    edits: [[/ {12}--timestamp-url .*\n/, ""]],
+    edits: [
+      [' --timestamp-url "$TIMESTAMP_URL"', ""],
+      ['--timestamp-root-cert "$JOB_FOLDER/timestamp-root.pem" ', ""],
+    ],
     fault: /no timestamp/,
   },
   {
@@ -87,7 +90,7 @@ const SIGNING: Variant[] = [
     what: "another account",
     signWith: "cli",
     edits: [[/accountName=/g, "accountName=x"]],
-    reason: SECOND,
+    reason: /step "Sign":.*may not sign/,
   },
   {
     what: "a login that may not sign",

@@ -1,9 +1,10 @@
 import { microsoftRoot } from "../../workflow/certificate";
-import type { BuildPlan } from "../../workflow/image-steps";
+import type { JobPlan } from "../../workflow/jobs";
 import { NOTATION, PLUGIN } from "../../workflow/pins";
 
 /** What builds, pushes and signs any image in the world of the tests. */
-export const BUILD: BuildPlan = {
+export const BUILD: JobPlan = {
+  build: true,
   registry: { name: "contosoimages", loginServer: "contosoimages.azurecr.io" },
   signing: {
     account: "contoso-signing",
@@ -11,7 +12,10 @@ export const BUILD: BuildPlan = {
     endpoint: "https://weu.codesigning.azure.net/",
     timestampUrl: "http://timestamp.acs.microsoft.com/",
     timestampRoot: microsoftRoot(),
-    signWith: "action",
+    signWith: "cli",
+    metadata: true,
+    platforms: false,
+    referrers: false,
     downloads: { notation: NOTATION, plugin: PLUGIN },
   },
   runner: "ubuntu-24.04",

@@ -8,6 +8,8 @@ const plan: Omit<SignImagePlan, "workflow"> = {
   repositoryId: 821093847,
   branches: ["main"],
   tags: [],
+  push: true,
+  source: { submodules: "", lfs: "", imageTags: "type=sha" },
   settings: { kind: "secrets", suffix: "" },
   images: [{ name: "web", context: ".", dockerfile: "Dockerfile", platforms: [] }],
   ...BUILD,

@@ -1,21 +1,28 @@
+import { DEFAULT_IMAGE_TAGS } from "../../configuration/image-schema";
 import { AZURE_CLOUDS } from "../../trust/hosts";
+import { trustPolicy } from "../../trust/verification";
+import { microsoftRoot } from "../../workflow/certificate";
 import type { SignImagePlan } from "../../workflow/sign-image";
 import { BUILD } from "../support/build-plan";
+
+const TAGS = DEFAULT_IMAGE_TAGS.join("\n");
 
 /** A plan that a configuration can lead to. */
 export function plan(
   changes: Partial<SignImagePlan> = {},
-  signWith: "action" | "cli" = "action",
+  signWith: "action" | "cli" = "cli",
 ): SignImagePlan {
   return {
     workflow: ".github/workflows/sign-image.yml",
     repositoryId: 821093847,
     branches: ["main"],
     tags: [],
+    push: true,
+    source: { submodules: "", lfs: "", imageTags: TAGS },
     settings: { kind: "secrets", suffix: "" },
     images: [{ name: "web", context: ".", dockerfile: "Dockerfile", platforms: [] }],
     ...BUILD,
-    signing: { ...BUILD.signing, signWith },
+    signing: { ...BUILD.signing, signWith, metadata: signWith === "cli" },
     ...changes,
   };
 }
@@ -34,10 +41,10 @@ export const release = { environment: "release", tags: ["v*"] };
 
 /** Every form of the workflow that a configuration can lead to. */
 export const variants = {
-  "action-one-image": plan(),
-  "action-two-images-environment": plan({ images: two, ...release }),
-  "cli-one-image": plan({}, "cli"),
-  "cli-two-images-environment": plan({ images: two, ...release }, "cli"),
+  "action-one-image": plan({}, "action"),
+  "action-two-images-environment": plan({ images: two, ...release }, "action"),
+  "cli-one-image": plan(),
+  "cli-two-images-environment": plan({ images: two, ...release }),
   variables: plan({ settings: { kind: "variables", suffix: "" } }),
   "tags-only": plan({ ...release, branches: [] }),
   "hashed-login-server": plan({
@@ -55,6 +62,75 @@ export const variants = {
   }),
 };
 
+const image = { context: ".", dockerfile: "Dockerfile", platforms: [] };
+
+/** What signs digests that something else pushed. */
+const digests = plan({
+  build: false,
+  images: [
+    { name: "web", ...image },
+    { name: "team/worker", ...image },
+  ],
+});
+const trust = {
+  policy: JSON.stringify(trustPolicy("C=US, ST=Washington, O=Contoso", ["*"]), undefined, 2),
+  root: microsoftRoot(),
+};
+
+/** The workflow with other builds, and without builds. */
+export const builds = {
+  "sign-only": digests,
+  "sign-only-keeps-signatures": {
+    ...digests,
+    ...release,
+    trust,
+    settings: { kind: "secrets", suffix: "", environment: "release" },
+    signing: { ...digests.signing, metadata: false, platforms: true, referrers: true },
+  },
+  monorepo: plan({
+    branches: ["main"],
+    tags: ["first-app@*", "second-app/v*"],
+    environment: "release",
+    images: [
+      {
+        ...image,
+        name: "suite/first-app",
+        context: "apps/first",
+        paths: ["apps/first/**", "libraries/**"],
+        tags: ["first-app@*"],
+      },
+      { ...image, name: "suite/second-app", paths: ["apps/second/**"], tags: ["second-app/v*"] },
+      { ...image, name: "suite/tools", tags: ["first-app@*", "second-app/v*"] },
+    ],
+  }),
+  "build-options": plan({
+    push: false,
+    schedule: "17 4 * * 1",
+    source: { submodules: "recursive", lfs: "true", imageTags: "type=sha\ntype=raw,value=latest" },
+    images: [
+      {
+        ...image,
+        name: "web",
+        args: { VERSION: "1.2", NAME: "a = b" },
+        target: "release",
+        secrets: { npm: "NPM_TOKEN", github: "GITHUB_TOKEN" },
+        cache: "gha",
+        labels: { "org.opencontainers.image.title": "The web" },
+      },
+    ],
+  }),
+  "build-options-two-images": plan({
+    images: [
+      { ...image, name: "web", secrets: { npm: "NPM_TOKEN" }, cache: "registry" },
+      { ...image, name: "api", args: { A: "1" }, target: "api" },
+    ],
+  }),
+  "self-hosted-arm": plan({
+    runner: "ubuntu-24.04-arm",
+    images: [{ ...image, name: "web", platforms: ["linux/arm64", "linux/amd64"] }],
+  }),
+} as const satisfies Record<string, SignImagePlan>;
+
 export const CALLED = "octo-org/shared/.github/workflows/sign.yml";
 export const calling = {
   settings: { kind: "variables", suffix: "" },
@@ -70,4 +146,6 @@ export const callers = {
     ...release,
     settings: { kind: "variables", suffix: "_WEB" },
   }),
+  "calls-reusable-workflow-sign-only": { ...digests, ...calling },
+  "calls-reusable-workflow-monorepo": { ...builds.monorepo, ...calling },
 };

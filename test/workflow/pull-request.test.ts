@@ -7,6 +7,8 @@ const plain: Parameters<typeof pullRequestText>[0] = {
   images: ["contosoimages.azurecr.io/web"],
   branches: ["main"],
   tags: [],
+  build: true,
+  push: true,
   environment: undefined,
   reusableWorkflow: undefined,
   reach: undefined,

@@ -18,7 +18,7 @@ describe("the functions in azure.sh", () => {
   /** The waits for a command that always fails like this, with a clock that never really waits. */
   function waitsFor(said: string): number[] {
     const script = `deadline=600
-      . workflow/azure.sh
+      . workflow/steps/azure.sh
       clock=0
       date() { echo "$clock"; }
       sleep() { clock=$((clock + $1)); echo "wait $1"; }
@@ -71,7 +71,7 @@ ERROR: Unable to authenticate using AAD or admin login credentials.`;
 
   test("log in again with a fresh token before each further try, and never before the first", () => {
     const script = `deadline=600
-      . workflow/azure.sh
+      . workflow/steps/azure.sh
       date() { echo 0; }
       sleep() { :; }
       number=0
@@ -94,7 +94,7 @@ ERROR: Unable to authenticate using AAD or admin login credentials.`;
   });
 
   test("hide the token that they request", () => {
-    const script = `. workflow/azure.sh
+    const script = `. workflow/steps/azure.sh
       curl() { printf '%s ' "$@" >&2; echo '{"value":"secret"}'; }
       request_token`;
     const { stdout, stderr } = bash(script, {
@@ -105,32 +105,6 @@ ERROR: Unable to authenticate using AAD or admin login credentials.`;
     expect(stdout).toBe("::add-mask::secret\n");
     expect(stderr).toContain("--get --data-urlencode audience=api://AzureADTokenExchange");
   });
-});
-
-test("a run for a branch and a run for a tag of one commit push the same tag", () => {
-  const { run } = steps.find(({ name }) => name === "Name the image") as { run: string };
-  const tags = (type: string, name: string) => {
-    const folder = mkdtempSync(join(tmpdir(), "countersign-script-"));
-    const GITHUB_OUTPUT = join(folder, "output");
-    const commit = { GITHUB_SHA: "c0ffee", GITHUB_REF_TYPE: type, GITHUB_REF_NAME: name };
-    bash(run, { ...commit, REPOSITORY: "contoso.azurecr.io/web", GITHUB_OUTPUT });
-    const output = readFileSync(GITHUB_OUTPUT, "utf8");
-    rmSync(folder, { recursive: true });
-    return output.split("\n").slice(1, -2);
-  };
-  expect(tags("branch", "main")).toEqual(["contoso.azurecr.io/web:c0ffee"]);
-  expect(tags("tag", "v1.2+build")).toEqual([
-    "contoso.azurecr.io/web:c0ffee",
-    "contoso.azurecr.io/web:v1.2-build",
-  ]);
-  const second = (name: string) => tags("tag", name)[1]?.replace("contoso.azurecr.io/web:", "");
-  expect(["@scope/app@1.2.3", "+1", "ü.x", "機能"].map(second)).toEqual([
-    "scope-app-1.2.3",
-    "1",
-    "x",
-    undefined,
-  ]);
-  expect(second("v".repeat(200))).toBe("v".repeat(128));
 });
 
 test("each job has its own folders, and the functions have its deadline", () => {
@@ -150,6 +124,6 @@ test("each job has its own folders, and the functions have its deadline", () => 
   const functions = readFileSync(join(one.JOB_FOLDER, "azure.sh"), "utf8");
   const [, deadline] = /^deadline=(\d+)\n/.exec(functions) ?? [];
   expect(Math.abs(Number(deadline) - Date.now() / 1000 - 600)).toBeLessThan(5);
-  expect(functions.replace(/^.*\n/, "")).toBe(readFileSync("workflow/azure.sh", "utf8"));
+  expect(functions.replace(/^.*\n/, "")).toBe(readFileSync("workflow/steps/azure.sh", "utf8"));
   rmSync(RUNNER_TEMP, { recursive: true });
 });

@@ -39,7 +39,8 @@ export async function runAction(
 }
 
 export function setOutput(name: string, value: string): void {
-  appendFileSync(process.env.GITHUB_OUTPUT as string, `${name}=${value}\n`);
+  const end = "END_OF_OUTPUT";
+  appendFileSync(process.env.GITHUB_OUTPUT as string, `${name}<<${end}\n${value}\n${end}\n`);
 }
 
 export function addPath(folder: string): void {

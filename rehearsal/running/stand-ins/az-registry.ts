@@ -68,9 +68,33 @@ export function exchange({ url, body, headers, query, output, ...more }: Values)
     throw new Error('Unauthorized({"errors":[{"message":"authentication required"}]})');
   }
   const [type, name = "", actions] = (form.get("scope") ?? "").split(":");
-  if (type !== "repository" || actions !== "pull,push") throw new Error("Bad Request(scope)");
-  const allowed = push.includes(name) && !isLate("push") ? ["pull", "push"] : ["pull"];
+  if (type !== "repository" || !/^pull(,push)?$/.test(actions ?? "")) {
+    throw new Error("Bad Request(scope)");
+  }
+  const isPush = actions === "pull,push" && push.includes(name) && !isLate("push");
+  const allowed = isPush ? ["pull", "push"] : ["pull"];
   const claims = { access: [{ type, name, actions: allowed }] };
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   console.log(`${part({ typ: "JWT" })}.${part(claims)}.signature`);
+}
+
+/** A read of the registry, with a token for the repository. */
+export async function readRegistry({ url, headers, output, ...more }: Values): Promise<void> {
+  const { registry } = world();
+  const { loginServer, user, password } = registry;
+  const { Authorization = "", Accept = "" } = JSON.parse(String(headers));
+  const [, name = "", path = ""] =
+    new RegExp(`^https://${loginServer}/v2/(.+)/((?:manifests|referrers)/sha256:\\w{64})$`).exec(
+      String(url),
+    ) ?? [];
+  const [, claims = ""] = String(Authorization).replace("Bearer ", "").split(".");
+  const [access] = JSON.parse(Buffer.from(claims, "base64url").toString() || "{}").access ?? [];
+  if (access?.name !== name || !access.actions.includes("pull")) throw new Error("Unauthorized()");
+  if (!more["skip-authorization-header"] || output !== "json") throw new Error("Bad Request()");
+  const basic = Buffer.from(`${user}:${password}`).toString("base64");
+  const response = await fetch(`http://${loginServer}/v2/${name}/${path}`, {
+    headers: { Authorization: `Basic ${basic}`, Accept: String(Accept) },
+  });
+  if (!response.ok) throw new Error(`Not Found(${await response.text()})`);
+  console.log(JSON.stringify(await response.json(), undefined, 2));
 }

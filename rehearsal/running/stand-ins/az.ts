@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { acrLogin, exchange } from "./az-registry";
+import { acrLogin, exchange, readRegistry } from "./az-registry";
 import { acceptLogin, setSubscription } from "./login";
 import { isLate, now, requireLogin, TOKEN_LIFETIME, world } from "./world";
 
@@ -42,12 +42,18 @@ const COMMANDS = {
       output: text,
       resource: text,
     },
-    run: (given: Values) => (given.method === "post" ? exchange(given) : extendedKeyUsages(given)),
+    run: (given: Values) => (REQUESTS[String(given.method)] ?? extendedKeyUsages)(given),
   },
 } as const;
 
+/** `az rest` by its method. */
+const REQUESTS: Readonly<Record<string, (given: Values) => void | Promise<void>>> = {
+  post: exchange,
+  get: readRegistry,
+};
+
 /** `az COMMAND --OPTION VALUE…`. Other commands and options fail. */
-export function az(): void {
+export async function az(): Promise<void> {
   try {
     const words = process.argv.slice(2);
     const first = words.findIndex((word) => word.startsWith("-"));
@@ -55,7 +61,7 @@ export function az(): void {
     const command = COMMANDS[name as keyof typeof COMMANDS];
     if (!command) throw new Error(`unknown: ${words.join(" ")}`);
     const { values } = parseArgs({ args: words.slice(first), options: command.options });
-    command.run(values as Values);
+    await command.run(values as Values);
   } catch (error) {
     console.error(`ERROR: ${(error as Error).message}`);
     process.exitCode = 1;

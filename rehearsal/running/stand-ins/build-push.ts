@@ -17,6 +17,7 @@ export async function buildAndPush(read: Read): Promise<void> {
   if (isLate("push")) throw new Error("denied: requested access to the resource is denied");
   const { host, name, tags } = parseTags(read("tags").split(/\r?\n/).filter(Boolean));
   const repository = new Repository(host, name);
+  const options = optionsOf(read);
   const platforms = read("platforms").split(",").filter(Boolean);
   const wanted = platforms.length > 0 ? platforms : ["linux/amd64"];
   if (wanted.some((each) => each !== "linux/amd64") && !existsSync(emulatorMark())) {
@@ -25,18 +26,46 @@ export async function buildAndPush(read: Read): Promise<void> {
   // The plain docker driver pushes a manifest without an index. It should not be signed.
   if (!existsSync(buildxMark())) {
     if (wanted.length > 1) throw new Error("Multi-platform build is not supported: no buildx");
-    setOutput("digest", (await pushImage(repository, file, wanted[0] as string, tags)).digest);
+    setOutput(
+      "digest",
+      (await pushImage(repository, file, wanted[0] as string, options, tags)).digest,
+    );
     return;
   }
   const built: object[] = [];
   const attested: object[] = [];
   for (const each of wanted) {
-    const image = await pushImage(repository, file, each);
+    const image = await pushImage(repository, file, each, options);
     built.push({ ...image, platform: platform(each) });
     attested.push(await pushAttestation(repository, image));
   }
   const index = { mediaType: `${OCI}.index.v1+json`, manifests: [...built, ...attested] };
   setOutput("digest", (await repository.manifest(index, tags)).digest);
+}
+
+/** What a build leaves in the image's configuration. */
+interface Options {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly history: ReadonlyArray<{ readonly created_by: string }>;
+}
+
+/** Build arguments stay in the history of an image. Mounted secrets do not. */
+function optionsOf(read: Read): Options {
+  const linesOf = (name: string) => read(name).split(/\r?\n/).filter(Boolean);
+  for (const each of linesOf("secret-envs")) {
+    const [, id, variable = ""] = /^([\w.-]+)=(\w+)$/.exec(each) ?? [];
+    if (!id || !process.env[variable]) throw new Error(`secret ${each}: not found`);
+  }
+  for (const name of ["cache-from", "cache-to"]) {
+    const found = read(name);
+    if (found && !/^type=(?:gha|registry),/.test(found)) throw new Error(`${name}: ${found}`);
+  }
+  const target = read("target");
+  const args = [...(target ? [`target ${target}`] : []), ...linesOf("build-args")];
+  return {
+    labels: Object.fromEntries(linesOf("labels").map((it) => it.split(/(?<=^[^=]+)=/))),
+    history: args.map((created_by) => ({ created_by })),
+  };
 }
 
 function platform(name: string): { os?: string; architecture?: string; variant?: string } {
@@ -62,6 +91,7 @@ async function pushImage(
   repository: Repository,
   file: string,
   name: string,
+  { labels, history }: Options,
   tags: readonly string[] = [],
 ): Promise<Descriptor> {
   const reproducible = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0"];
@@ -70,7 +100,8 @@ async function pushImage(
   // The images of two commits differ. Two runs of one commit push the same image.
   const config = {
     ...platform(name),
-    config: { Labels: { "org.opencontainers.image.revision": process.env.GITHUB_SHA } },
+    config: { Labels: labels },
+    history,
     rootfs: { type: "layers", diff_ids: [digestOf(layer)] },
   };
   const manifest = {

@@ -41,3 +41,16 @@ again() {
   done
   token=""
 }
+
+# Logs Docker in to the registry. With a domain name label, `az` needs its hash.
+log_in() { az acr login --name "$REGISTRY" ${SUFFIX:+--suffix "$SUFFIX"} "$@"; }
+
+# Exchanges the login for the registry's token with some actions on one repository.
+# https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md
+registry_token() {
+  local form="grant_type=refresh_token&service=$LOGIN_SERVER&scope=repository:$1:$2" login
+  login=$(log_in --expose-token --query accessToken --output tsv) || return
+  az rest --method post --url "https://$LOGIN_SERVER/oauth2/token" --skip-authorization-header \
+    --headers Content-Type=application/x-www-form-urlencoded --body "$form&refresh_token=$login" \
+    --query access_token --output tsv
+}

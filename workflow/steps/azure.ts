@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AZURE_CLOUDS, type AzureCloud } from "../trust/hosts";
-import type { Step } from "./model";
-import { ACTIONS } from "./pins";
+import { AZURE_CLOUDS, type AzureCloud } from "../../trust/hosts";
+import type { Step } from "../model";
+import { ACTIONS } from "../pins";
 
 /** Inputs of azure/login. Each value is an expression that GitHub evaluates in a run. */
 export type LoginInputs = Readonly<Record<"client-id" | "tenant-id" | "subscription-id", string>>;
@@ -107,46 +107,39 @@ again true
  * push, because a registry also lets in an identity that may not push yet.
  */
 export function registryLogin(login: AzureLogin, registry: Registry, image: string): Step {
-  const { SUFFIX } = hashedLabel(registry);
   return {
     name: "Log in to the registry",
     id: "registry",
-    env: {
-      REGISTRY: registry.name,
-      ...(SUFFIX && { SUFFIX }),
-      LOGIN_SERVER: registry.loginServer,
-      IMAGE: image,
-      ...tokenEnv(login),
-    },
-    run: registryScript(SUFFIX ? ' --suffix "$SUFFIX"' : ""),
+    env: { ...registryEnv(registry), IMAGE: image, ...tokenEnv(login) },
+    run: REGISTRY_LOGIN,
   };
 }
 
 /**
- * With a domain name label, the login server is `NAME-HASH.azurecr.io`, and `az acr login` needs
- * `--suffix HASH`: https://github.com/Azure/azure-cli/issues/31605
+ * What the functions of azure.sh need to know of a registry. With a domain name label, the login
+ * server is `NAME-HASH.azurecr.io`, and `az acr login` needs `--suffix HASH`:
+ * https://github.com/Azure/azure-cli/issues/31605
  */
-function hashedLabel(registry: Registry): { SUFFIX?: string } {
-  const label = registry.loginServer.split(".")[0] ?? "";
-  const prefix = `${registry.name.toLowerCase()}-`;
-  return label.startsWith(prefix) ? { SUFFIX: label.slice(prefix.length) } : {};
+export function registryEnv({ name, loginServer }: Registry): Readonly<Record<string, string>> {
+  const label = loginServer.split(".")[0] ?? "";
+  const prefix = `${name.toLowerCase()}-`;
+  const isHashed = label.startsWith(prefix);
+  return {
+    REGISTRY: name,
+    ...(isHashed && { SUFFIX: label.slice(prefix.length) }),
+    LOGIN_SERVER: loginServer,
+  };
 }
 
 /**
  * The claim `access` of an access token has the allowed actions. `az acr check-health` reads it
- * too: azure-cli 2.91.0, command_modules/acr/_docker_utils.py. The exchange of tokens:
- * https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md
+ * too: azure-cli 2.91.0, command_modules/acr/_docker_utils.py.
  * Unverified with a real registry. Therefore, this check can delay the login, but not fail it.
  */
-const registryScript = (suffix: string) => `. "$JOB_FOLDER/azure.sh"
-log_in() { az acr login --name "$REGISTRY"${suffix} "$@"; }
+const REGISTRY_LOGIN = `. "$JOB_FOLDER/azure.sh"
 may_push() {
-  local form answer
-  form="grant_type=refresh_token&service=$LOGIN_SERVER&scope=repository:$IMAGE:pull,push"
-  answer=$(log_in --expose-token --query accessToken --output tsv) || return
-  answer=$(az rest --method post --url "https://$LOGIN_SERVER/oauth2/token" --skip-authorization-header \\
-    --headers Content-Type=application/x-www-form-urlencoded --body "$form&refresh_token=$answer" \\
-    --query access_token --output tsv) || return
+  local answer
+  answer=$(registry_token "$IMAGE" pull,push) || return
   answer=$(jq --raw-input --raw-output 'split(".")[1] | gsub("-"; "+") | gsub("_"; "/") | @base64d
     | fromjson | if has("access") then [.access[]?.actions[]?] | join(" ") else error("no access") end
     ' <<< "$answer") || return
