@@ -140,8 +140,8 @@ export const stackSchema = z.strictObject({
       params: { expected: "at least one pipeline", fix: "Add a pipeline, such as `web: {}`." },
     }),
   downloads: object("Mirror of the archives that the workflow downloads.", {
-    notation: download("The Notation CLI 1.3.2 for linux/amd64.", NOTATION),
-    plugin: download("The Artifact Signing plugin for linux/amd64.", PLUGIN),
+    notation: download(`The Notation CLI ${NOTATION.version} for linux/amd64.`, NOTATION.amd64),
+    plugin: download("The Artifact Signing plugin for linux/amd64.", PLUGIN.amd64),
   }).prefault({}),
 });
 

@@ -1,8 +1,12 @@
 import type { PinnedAction } from "./model";
 
+// Renovate reads this file with the expressions of renovate.json, and `npm run pins` compares it with
+// what was released. Both need the version and the digest of a pin next to each other.
+
 /**
- * The actions of the generated workflows. Source: the tags of each action's repository. Unverified
- * for azure/login, docker/* and create-github-app-token: many public workflows have these pairs of commit and version.
+ * The actions of the generated workflows. Source: the tags of each action's repository. Unverified for
+ * azure/login, docker/* (but not metadata-action) and create-github-app-token: many public workflows
+ * have these pairs of commit and version.
  */
 export const ACTIONS = {
   checkout: pin("actions/checkout", "3d3c42e5aac5ba805825da76410c181273ba90b1", "v7.0.1"),
@@ -10,6 +14,7 @@ export const ACTIONS = {
   metadata: pin("docker/metadata-action", "dc802804100637a589fabce1cb79ff13a1411302", "v6.2.0"),
   qemu: pin("docker/setup-qemu-action", "99012661954931238ded8c8b007157a8430204e1", "v4.4.0"),
   buildx: pin("docker/setup-buildx-action", "f87e5991a6d7451dcb8d9637bfbc97413f497069", "v4.4.1"),
+  metadata: pin("docker/metadata-action", "dc802804100637a589fabce1cb79ff13a1411302", "v6.2.0"),
   build: pin("docker/build-push-action", "c3c9e263c25d99ce0380d002d59b67737d91b0dc", "v7.4.0"),
   setupNode: pin("actions/setup-node", "820762786026740c76f36085b0efc47a31fe5020", "v7.0.0"),
   appToken: pin(
@@ -19,8 +24,16 @@ export const ACTIONS = {
   ),
   pulumi: pin("pulumi/actions", "8e5e406f4007fca908480587cb9893c07090f58d", "v7.0.0"),
   pulumiLogin: pin("pulumi/auth-actions", "141415910c3beb54e03b48e9057c204c97b956f2", "v2.1.0"),
-  notationSetup: notation("setup"),
-  notationSign: notation("sign"),
+  notationSetup: pin(
+    "notaryproject/notation-action/setup",
+    "b6fee73110795d6793253c673bd723f12bcf9bbb",
+    "v1.2.2",
+  ),
+  notationSign: pin(
+    "notaryproject/notation-action/sign",
+    "b6fee73110795d6793253c673bd723f12bcf9bbb",
+    "v1.2.2",
+  ),
 } as const;
 
 /**
@@ -29,7 +42,7 @@ export const ACTIONS = {
  * https://github.com/docker/setup-buildx-action and https://github.com/docker/setup-qemu-action
  */
 export const IMAGES = {
-  /** Builds images. Source: https://github.com/moby/buildkit/releases/tag/v0.33.0 */
+  /** Builds images. Source: https://github.com/moby/buildkit/releases */
   buildkit:
     "moby/buildkit:v0.33.0@sha256:6c2fa84a6b61ccd72899dde4239f8d5717f05f9a8ca6f3cad185fb1a95a94de3",
   /** Installs emulators. Source: https://github.com/tonistiigi/binfmt/releases */
@@ -44,29 +57,80 @@ export interface Download {
   readonly sha256: string;
 }
 
+/** A tool for Linux that a workflow downloads from the releases of a repository on GitHub. */
+export interface Tool {
+  /** `owner/repository`. */
+  readonly repository: string;
+  /** The version without `v`, such as `1.3.2`. */
+  readonly version: string;
+  /** URL of the file with the checksums of the release. */
+  readonly checksums: string;
+  readonly amd64: Download;
+  readonly arm64: Download;
+}
+
 /**
  * The newest stable release. notation-action knows only older versions, so it gets the URL:
  * https://github.com/notaryproject/notation-action/blob/main/src/lib/data/notation_releases.json
  */
-export const NOTATION: Download = {
-  url: "https://github.com/notaryproject/notation/releases/download/v1.3.2/notation_1.3.2_linux_amd64.tar.gz",
-  sha256: "e1a0f060308086bf8020b2d31defb7c5348f133ca0dba6a1a7820ef3cbb6dfe5",
-};
+export const NOTATION = tool("notation", {
+  amd64: archive(
+    "notaryproject/notation",
+    "e1a0f060308086bf8020b2d31defb7c5348f133ca0dba6a1a7820ef3cbb6dfe5",
+    "v1.3.2",
+  ),
+  arm64: archive(
+    "notaryproject/notation",
+    "34143c7b816a50104824278080a5cf12bbf855488e003f62e6acf27ed25c423c",
+    "v1.3.2",
+  ),
+});
 
 /** Name of the Artifact Signing plugin in Notation. */
 export const PLUGIN_NAME = "azure-artifactsigning";
 
-/** Unverified: the checksum comes from the project's README and not from the archive itself. */
-export const PLUGIN: Download = {
-  url: "https://github.com/Azure/artifact-signing-notation-plugin/releases/download/v1.1.1/notation-azure-artifactsigning_1.1.1_linux_amd64.tar.gz",
-  sha256: "5ad180f8b88f5ac735db7b2ea937c3a57e41c4ae94f60f25227aa51a660cf0a3",
-};
+/** Unverified: the checksums come from the project's README and not from the archives themselves. */
+export const PLUGIN = tool(`notation-${PLUGIN_NAME}`, {
+  amd64: archive(
+    "Azure/artifact-signing-notation-plugin",
+    "5ad180f8b88f5ac735db7b2ea937c3a57e41c4ae94f60f25227aa51a660cf0a3",
+    "v1.1.1",
+  ),
+  arm64: archive(
+    "Azure/artifact-signing-notation-plugin",
+    "029402c02c1d4ce85998f29539701e775785325bcd91c01c76e4f6beda90417c",
+    "v1.1.1",
+  ),
+});
 
 function pin(action: string, sha: string, version: string): PinnedAction {
   return { action, sha, version };
 }
 
-function notation(path: string): PinnedAction {
-  const action = `notaryproject/notation-action/${path}`;
-  return pin(action, "b6fee73110795d6793253c673bd723f12bcf9bbb", "v1.2.2");
+interface Archive {
+  readonly repository: string;
+  readonly sha256: string;
+  readonly version: string;
+}
+
+function archive(repository: string, sha256: string, tag: string): Archive {
+  return { repository, sha256, version: tag.replace(/^v/, "") };
+}
+
+/** The archives of one release. Both projects name them alike. */
+function tool(name: string, archives: Readonly<Record<"amd64" | "arm64", Archive>>): Tool {
+  const file = ({ repository, version }: Archive, suffix: string) =>
+    `https://github.com/${repository}/releases/download/v${version}/${name}_${version}_${suffix}`;
+  const download = (architecture: "amd64" | "arm64"): Download => ({
+    url: file(archives[architecture], `linux_${architecture}.tar.gz`),
+    sha256: archives[architecture].sha256,
+  });
+  const { repository, version } = archives.amd64;
+  return {
+    repository,
+    version,
+    checksums: file(archives.amd64, "checksums.txt"),
+    amd64: download("amd64"),
+    arm64: download("arm64"),
+  };
 }

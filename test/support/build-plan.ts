@@ -16,7 +16,7 @@ export const BUILD: JobPlan = {
     metadata: true,
     platforms: false,
     referrers: false,
-    downloads: { notation: NOTATION, plugin: PLUGIN },
+    downloads: { notation: NOTATION.amd64, plugin: PLUGIN.amd64 },
   },
   runner: "ubuntu-24.04",
   timeoutMinutes: 60,
