@@ -1,3 +1,14 @@
+import type { Properties } from "../wire";
+
+/** What a PUT said about a resource of the world, beyond what the world says. */
+export interface Details {
+  readonly location?: string;
+  readonly tags?: Properties;
+  /** Name of the tier. */
+  readonly sku?: string;
+  readonly properties: Properties;
+}
+
 /** A user-assigned identity. */
 export interface Identity {
   readonly id: string;

@@ -3,11 +3,19 @@ import type { World } from "../../world/world";
 import { CloudError } from "../table";
 import { AUDIENCES } from "./credential-rules";
 import { addExisting } from "./existing";
-import type { Application, Assignment, Credential, Identity, ServicePrincipal } from "./model";
+import { livingCopy } from "./living";
+import type {
+  Application,
+  Assignment,
+  Credential,
+  Details,
+  Identity,
+  ServicePrincipal,
+} from "./model";
 import { principals } from "./principals";
 import { groupsOf, subscriptionsOf } from "./subscriptions";
 
-export type { Application, Assignment, Credential, Identity, ServicePrincipal } from "./model";
+export type { Application, Assignment, Credential, Details, Identity } from "./model";
 
 /** The state of Azure and Entra in one rehearsal. Ids are compared in any case, as in ARM. */
 export class AzureState {
@@ -16,6 +24,14 @@ export class AzureState {
   readonly assignments = new Map<string, Assignment>();
   /** By object id. */
   readonly applications = new Map<string, Application>();
+  /** What exists now. Registries, signing accounts and profiles come and go in it. */
+  readonly world: World["azure"];
+  /** What a PUT said about a registry, an account or a profile, by its id in lower case. */
+  readonly details = new Map<string, Details>();
+  /** Ids of the registries, accounts and profiles that the rehearsal created. */
+  readonly created = new Set<string>();
+  /** For each generic resource, the API version that the inputs in the state have. */
+  readonly versionsInState = new Map<string, string>();
   /** Each request to ARM: its method, path and API version. */
   readonly requests: string[] = [];
   /** Principals that are old enough for Azure to find them in the directory. */
@@ -23,7 +39,8 @@ export class AzureState {
   private readonly generations = new Map<string, number>();
 
   /** An Azure in which the identities and applications of the world exist. */
-  constructor(readonly world: World["azure"]) {
+  constructor(world: World["azure"]) {
+    this.world = livingCopy(world);
     addExisting(this);
     this.replicated = new Set(principals(this).flatMap(({ principalId }) => principalId ?? []));
   }
@@ -129,6 +146,15 @@ export class AzureState {
     }
   }
 
+  /** Forgets a registry, an account or a profile, and the role assignments on it (u). */
+  forget(id: string): void {
+    this.details.delete(id.toLowerCase());
+    this.created.delete(id);
+    for (const [key, { scope }] of this.assignments) {
+      if (sameId(scope, id)) this.assignments.delete(key);
+    }
+  }
+
   /** A new GUID for each call. The GUIDs are the same in every rehearsal. */
   guid(of: string): string {
     const generation = (this.generations.get(of) ?? 0) + 1;
@@ -143,6 +169,7 @@ export class AzureState {
       ...[...this.applications.values()].flatMap(inWords),
       ...[...this.credentials.values()].map(({ id }) => `federated credential ${id}`),
       ...[...this.assignments.values()].map(({ id }) => `role assignment ${id}`),
+      ...[...this.created].map((id) => `resource ${id}`),
     ].sort();
   }
 }
