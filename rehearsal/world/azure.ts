@@ -84,6 +84,13 @@ export const azureSchema = z.strictObject({
   registryApiVersions: z.array(z.string()).optional(),
   /** Whether azure-native is 3.19.0 or later: an older one ignores `apiVersion` in `getResource`. */
   honorsApiVersion: z.boolean().default(true),
+  /**
+   * Whether a PUT of a registry that does not state a mode resets the mode. What ARM does is not
+   * known. A PUT in a version that has no mode cannot state one.
+   */
+  putResetsMode: z.boolean().default(true),
+  /** Login servers of registries of other people. Names of registries are unique in Azure. */
+  takenLoginServers: z.array(z.string()).optional(),
   /** Faults to rehearse. */
   faults: z
     .strictObject({

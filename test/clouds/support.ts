@@ -1,3 +1,4 @@
+import { Refusal } from "../../rehearsal/clouds/azure/arm/refusal";
 import { azureProvider } from "../../rehearsal/clouds/azure/provider";
 import { AzureState } from "../../rehearsal/clouds/azure/state";
 import { entraProvider } from "../../rehearsal/clouds/entra/provider";
@@ -59,6 +60,9 @@ export function azure(
     identity: resource("azure-native:managedidentity:UserAssignedIdentity"),
     credential: resource("azure-native:managedidentity:FederatedIdentityCredential"),
     assignment: resource("azure-native:authorization:RoleAssignment"),
+    account: resource("azure-native:codesigning:CodeSigningAccount"),
+    profile: resource("azure-native:codesigning:CertificateProfile"),
+    generic: resource("azure-native:resources:Resource"),
   };
 }
 
@@ -128,6 +132,14 @@ export async function refusal(work: () => unknown): Promise<{ code: string; mess
   if (!(failure instanceof CloudError)) throw failure;
   const { code, message } = failure;
   return { code, message };
+}
+
+/** How ARM itself refused a request. */
+export async function refusalOfArm(work: () => unknown) {
+  const failure = await failureOf(work);
+  if (!(failure instanceof Refusal)) throw failure;
+  const { status, code, message } = failure;
+  return { status, code, message };
 }
 
 /** A refusal of ARM in azure-native's words. */

@@ -24,6 +24,7 @@ test("what a world leaves out has a default", () => {
       identities: [],
       applications: [],
       honorsApiVersion: true,
+      putResetsMode: true,
       faults: { refusedLogins: 0, throttled: 0 },
     },
     github: {

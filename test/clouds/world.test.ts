@@ -34,7 +34,7 @@ describe("what is missing", () => {
       [
         [
           "world.azure",
-          "an object with keys tenantId, subscriptionId, environment, resourceGroups, otherSubscriptions, registries, signingAccounts, identities, applications, registryApiVersions, honorsApiVersion, faults",
+          "an object with keys tenantId, subscriptionId, environment, resourceGroups, otherSubscriptions, registries, signingAccounts, identities, applications, registryApiVersions, honorsApiVersion, putResetsMode, takenLoginServers, faults",
           required,
         ],
         [

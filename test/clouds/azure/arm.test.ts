@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Arm } from "../../../rehearsal/clouds/azure/arm/arm";
 import { targetOf } from "../../../rehearsal/clouds/azure/arm/target";
 import { atVersion } from "../../../rehearsal/clouds/azure/arm/versions";
-import { azure, failureOf, GROUP, IDENTITY, REGISTRY, SUBSCRIPTION } from "../support";
+import { azure, GROUP, IDENTITY, REGISTRY, refusalOfArm, SUBSCRIPTION } from "../support";
 
 describe("a path", () => {
   const subscription = SUBSCRIPTION.slice("/subscriptions/".length);
@@ -38,6 +38,15 @@ describe("a path", () => {
   });
 });
 
+test("a part of a property came later, and one line of versions never got it", () => {
+  const introduced = { "policies.soft": { preview: "2025-03-01-preview" } };
+  const given = { policies: { soft: 1, hard: 2 }, soft: 3 };
+  expect(atVersion(given, introduced, "2025-03-01-preview")).toEqual(given);
+  const without = { policies: { hard: 2 }, soft: 3 };
+  expect(atVersion(given, introduced, "2023-03-01-preview")).toEqual(without);
+  expect(atVersion(given, introduced, "2026-01-01")).toEqual(without);
+});
+
 describe("a property that came later", () => {
   const introduced = { mode: { stable: "2025-11-01", preview: "2025-03-01-preview" } };
   const given = { mode: "new", other: 1 };
@@ -53,11 +62,6 @@ describe("a property that came later", () => {
   });
 });
 
-const refusalOf = async (work: () => unknown) => {
-  const { status, code, message } = (await failureOf(work)) as Error & Record<string, unknown>;
-  return { status, code, message };
-};
-
 describe("a write in a version that the type does not have", () => {
   const refused = {
     status: 400,
@@ -69,19 +73,22 @@ describe("a write in a version that the type does not have", () => {
     const { state } = azure();
     const arm = new Arm(state);
     const body = { location: "northeurope" };
-    expect(await refusalOf(() => arm.put(IDENTITY, "2024-03-01", body))).toEqual(refused);
+    expect(await refusalOfArm(() => arm.put(IDENTITY, "2024-03-01", body))).toEqual(refused);
     await arm.put(IDENTITY, "2023-01-31", body);
-    expect(await refusalOf(() => arm.put(IDENTITY, "2024-03-01", body))).toEqual(refused);
-    expect(await refusalOf(() => arm.get(IDENTITY, "2024-03-01"))).toEqual(refused);
-    expect((await refusalOf(() => arm.delete(IDENTITY, "2024-03-01"))).code).toBe(refused.code);
+    expect(await refusalOfArm(() => arm.put(IDENTITY, "2024-03-01", body))).toEqual(refused);
+    expect(await refusalOfArm(() => arm.get(IDENTITY, "2024-03-01"))).toEqual(refused);
+    expect((await refusalOfArm(() => arm.delete(IDENTITY, "2024-03-01"))).code).toBe(refused.code);
     expect(state.identities.size).toBe(1);
   });
 });
 
-test("a registry is not written here", async () => {
+test("a resource group is not written here", async () => {
   const arm = new Arm(azure().state);
-  const put = () => arm.put(REGISTRY, "2025-11-01", { location: "westeurope" });
-  expect(await refusalOf(put)).toMatchObject({ status: 405, code: "MethodNotAllowed" });
+  const refused = { status: 405, code: "MethodNotAllowed" };
+  const body = { location: "westeurope" };
+  expect(await refusalOfArm(() => arm.put(GROUP, "2024-03-01", body))).toMatchObject(refused);
+  expect(await refusalOfArm(() => arm.patch(GROUP, "2024-03-01", body))).toMatchObject(refused);
+  expect(await refusalOfArm(() => arm.delete(GROUP, "2024-03-01"))).toMatchObject(refused);
 });
 
 test("the first requests are throttled, whatever they ask", async () => {
@@ -93,7 +100,7 @@ test("the first requests are throttled, whatever they ask", async () => {
     code: "SubscriptionRequestsThrottled",
     message: `Number of '${kind}' requests for subscription '${subscription}' actor '00000000-0000-0000-0000-000000000000' exceeded. Please try again after '1' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`,
   });
-  expect(await refusalOf(() => arm.get(REGISTRY, "2025-11-01"))).toEqual(refused("read"));
-  expect(await refusalOf(() => arm.delete(IDENTITY, "2023-01-31"))).toEqual(refused("delete"));
+  expect(await refusalOfArm(() => arm.get(REGISTRY, "2025-11-01"))).toEqual(refused("read"));
+  expect(await refusalOfArm(() => arm.delete(IDENTITY, "2023-01-31"))).toEqual(refused("delete"));
   expect(arm.get(REGISTRY, "2025-11-01").name).toBe("contosoimages");
 });

@@ -21,6 +21,10 @@ import { atVersion } from "./versions";
 
 const LOCATION = "westeurope";
 
+/** What the limits of ARM call a request. */
+const KINDS = { GET: "read", PUT: "write", PATCH: "write", DELETE: "delete" } as const;
+type Method = keyof typeof KINDS;
+
 /**
  * Azure Resource Manager. A request has a method, a path and an API version, and nothing else
  * decides what ARM does. Each method throws a Refusal if ARM refuses the request.
@@ -59,7 +63,16 @@ export class Arm {
     const { target, type } = this.received("PUT", path, version);
     mustBeRegistered(type, version, body.location);
     if (!type.put) throw notAllowed("PUT");
-    return inVersion(type, await type.put(target, inVersion(type, body, version)), version);
+    const given = inVersion(type, body, version);
+    return inVersion(type, await type.put(target, given, version), version);
+  }
+
+  patch(path: string, version: string, body: Properties): Properties {
+    const { target, type } = this.received("PATCH", path, version);
+    if (!type.find(target)) throw (type.missing ?? resourceNotFound)(target);
+    mustBeRegistered(type, version, undefined);
+    if (!type.patch) throw notAllowed("PATCH");
+    return inVersion(type, type.patch(target, inVersion(type, body, version)), version);
   }
 
   async delete(path: string, version: string): Promise<void> {
@@ -71,15 +84,14 @@ export class Arm {
   }
 
   /** What ARM checks before the service of the resource gets the request. */
-  private received(method: "GET" | "PUT" | "DELETE", path: string, version: string) {
+  private received(method: Method, path: string, version: string) {
     const { world } = this.azure;
     this.azure.requests.push(`${method} ${path}?api-version=${version}`);
     const target = targetOf(path);
     const { subscription, group } = target;
     if (this.toThrottle > 0) {
       this.toThrottle -= 1;
-      const kinds = { GET: "read", PUT: "write", DELETE: "delete" } as const;
-      throw throttled(kinds[method], subscription ?? "", CALLER);
+      throw throttled(KINDS[method], subscription ?? "", CALLER);
     }
     if (subscription && !subscriptionsOf(world).some((it) => sameId(it, subscription))) {
       throw subscriptionNotFound(subscription);

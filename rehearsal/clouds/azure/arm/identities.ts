@@ -1,4 +1,5 @@
 import type { AzureState, Identity } from "../state";
+import { regionOf } from "./location";
 import { Refusal } from "./refusal";
 import type { ArmType } from "./type";
 import { IDENTITY_VERSIONS } from "./versions";
@@ -31,13 +32,8 @@ export function userAssignedIdentities(azure: AzureState): ArmType {
         const message = `'${name}' is not a name of an identity.`;
         throw new Refusal(400, "InvalidResourceName", message); // (u)
       }
-      if (typeof location !== "string" || location === "") {
-        const message = "The location property is required for this definition.";
-        throw new Refusal(400, "LocationRequired", message);
-      }
-      const region = regionOf(location);
       const there = find(path);
-      if (there && there.location !== region) throw elsewhere(name, there.location, group, region);
+      const region = regionOf(location, { name, group, there: there?.location });
       const it = there ?? azure.addIdentity(group, name, region, subscription);
       it.tags = tags as Identity["tags"];
       return body(it);
@@ -47,18 +43,4 @@ export function userAssignedIdentities(azure: AzureState): ArmType {
       azure.dropCredentialsOf(path);
     },
   };
-}
-
-/** ARM stores `West Europe` as `westeurope`. */
-function regionOf(location: string): string {
-  return location.toLowerCase().replaceAll(" ", "");
-}
-
-/** https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-invalid-resource-location (u) */
-function elsewhere(name: string, there: string, group: string, wanted: string): Refusal {
-  return new Refusal(
-    409,
-    "InvalidResourceLocation",
-    `The resource '${name}' already exists in location '${there}' in resource group '${group}'. A resource with the same name cannot be created in location '${wanted}'. Please select a new resource name.`,
-  );
 }

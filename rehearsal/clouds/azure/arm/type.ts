@@ -13,7 +13,12 @@ export interface ArmType {
   /** Undefined if the resource does not exist. */
   readonly find: (target: Target) => Properties | undefined;
   readonly missing?: (target: Target) => Refusal;
-  readonly put?: (target: Target, body: Properties) => Promise<Properties> | Properties;
+  readonly put?: (
+    target: Target,
+    body: Properties,
+    version: string,
+  ) => Promise<Properties> | Properties;
+  readonly patch?: (target: Target, body: Properties) => Properties;
   readonly remove?: (target: Target) => Promise<void> | void;
 }
 
