@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { REGISTRY_SHAPE } from "../../../rehearsal/clouds/azure/arm/registry-shape";
+import { ACCOUNT_SKUS, PROFILE_TYPES } from "../../../rehearsal/clouds/azure/arm/signing-rules";
 import {
   ASSIGNMENT_VERSIONS,
+  atVersion,
   GROUP_VERSIONS,
   IDENTITY_VERSIONS,
+  REGISTRY_PROPERTIES,
   REGISTRY_VERSIONS,
   SIGNING_VERSIONS,
 } from "../../../rehearsal/clouds/azure/arm/versions";
@@ -32,9 +36,16 @@ function versionsOf(module: string): { readonly own: string; readonly all: strin
 }
 
 /** Results of a function, or of the first interface that has this name. */
-function membersOf(source: string, name: string): string[] {
-  const [, body = ""] = new RegExp(`interface ${name} \\{([\\s\\S]*?)\\n\\}`).exec(source) ?? [];
-  return all(body, /^ {4}(?:readonly )?(\w+)\??:/gm);
+function membersOf(source: string, name: string, indent = 4): string[] {
+  const end = " ".repeat(indent - 4);
+  const pattern = new RegExp(`interface ${name} \\{([\\s\\S]*?)\\n${end}\\}`);
+  const [, body = ""] = pattern.exec(source) ?? [];
+  return all(body, new RegExp(`^ {${indent}}(?:readonly )?(\\w+)\\??:`, "gm"));
+}
+
+function inNamespace(source: string, name: string): string {
+  const [, rest = ""] = source.split(`export declare namespace ${name} {`);
+  return rest.split("\n}")[0] ?? "";
 }
 
 test("the tables describe the version that is installed", () => {
@@ -47,8 +58,9 @@ test.each(RESOURCES)("$token", (metadata) => {
   const module = moduleOf(metadata.token);
   const source = text(module, "js");
   const [given = "", found = ""] = source.slice(source.indexOf("constructor(")).split("else {");
-  const { path, top, properties, unserved, required, outputs } = metadata;
-  const served = [...pathInputs(path), ...top, ...properties, ...unserved].sort();
+  const { path, top, properties, unserved, required, outputs, versionInput } = metadata;
+  const chosen = versionInput ? [versionInput] : [];
+  const served = [...pathInputs(path), ...top, ...properties, ...unserved, ...chosen].sort();
   expect(served).toEqual(all(given, /resourceInputs\["(\w+)"\] = (?!undefined)/g));
   expect([...required].sort()).toEqual(all(given, /Missing required property '(\w+)'/g));
   expect([...outputs].sort()).toEqual(all(found, /resourceInputs\["(\w+)"\]/g));
@@ -78,6 +90,33 @@ test.each([
   ["resources/resourceGroup", GROUP_VERSIONS],
 ])("ARM has the versions of %s", (module, versions) => {
   expect([...versions].sort()).toEqual(versionsOf(module).all);
+});
+
+test("ARM has the properties of a registry that the SDK has", () => {
+  const source = text("containerregistry/registry", "js").split("else {")[0] ?? "";
+  const own = ["identity", "location", "registryName", "resourceGroupName", "sku", "tags"];
+  const inputs = all(source, /resourceInputs\["(\w+)"\] = (?!undefined)/g);
+  const { own: version } = versionsOf("containerregistry/registry");
+  const writable = Object.entries(REGISTRY_SHAPE).filter(([, it]) => it !== "read-only");
+  const known = atVersion(
+    Object.fromEntries(writable.map(([it]) => [it, 0])),
+    REGISTRY_PROPERTIES,
+    version,
+  );
+  expect(Object.keys(known).sort()).toEqual(inputs.filter((it) => !own.includes(it)));
+  const policies = REGISTRY_SHAPE.policies as object;
+  expect(Object.keys(policies).sort()).toEqual(
+    membersOf(inNamespace(text("types/input", "d.ts"), "containerregistry"), "PoliciesArgs", 8),
+  );
+});
+
+test.each([
+  ["ProfileType", PROFILE_TYPES],
+  ["SkuName", ACCOUNT_SKUS],
+])("ARM has the values of %s", (name, values) => {
+  const source = text("types/enums/codesigning/index", "d.ts");
+  const [, body = ""] = new RegExp(`const ${name}: \\{([\\s\\S]*?)\\n\\}`).exec(source) ?? [];
+  expect([...values].sort()).toEqual(all(body, /readonly \w+: "(\w+)"/g));
 });
 
 test("the mode of a registry is in no version that a getter of the SDK sends", () => {

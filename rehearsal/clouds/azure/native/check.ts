@@ -1,7 +1,7 @@
 import { type Properties, UNKNOWN, type Value } from "../../wire";
 import { Refusal } from "../arm/refusal";
 import type { Instance } from "./instance";
-import type { ResourceMetadata } from "./metadata";
+import type { ResourceMetadata } from "./metadata-types";
 import { pathOf } from "./shape";
 
 const GROUP = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}";
@@ -30,8 +30,9 @@ export function checked(
   return { inputs, fault: faultOf(metadata, inputs) };
 }
 
-function faultOf({ top, patterns }: ResourceMetadata, inputs: Properties): string | undefined {
-  if (top.includes("location") && inputs.location === undefined) {
+function faultOf(metadata: ResourceMetadata, inputs: Properties): string | undefined {
+  const { top, patterns, locationRequired = top.includes("location") } = metadata;
+  if (locationRequired && inputs.location === undefined) {
     return "missing required property 'location'. Either set it explicitly or configure it with 'pulumi config set azure-native:location <value>'.";
   }
   const [found] = Object.entries(patterns).filter(([property, pattern]) => {

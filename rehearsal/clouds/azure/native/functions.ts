@@ -3,7 +3,7 @@ import type { Properties } from "../../wire";
 import { CALLER } from "../arm/type";
 import { inProviderWords } from "./client";
 import type { Instance } from "./instance";
-import type { FunctionMetadata } from "./metadata";
+import type { FunctionMetadata } from "./metadata-types";
 import { outputsOf, pathOf } from "./shape";
 
 /**

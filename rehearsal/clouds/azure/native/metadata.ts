@@ -1,54 +1,10 @@
-/** How the provider names a resource whose name the program leaves out. */
-export interface AutoName {
-  readonly input: string;
-  /** `random`: the logical name and eight digits. `copy`: the logical name. `uuid`: a GUID. */
-  readonly kind: "random" | "copy" | "uuid";
-}
+import { OUTPUTS, PATHS, type ResourceMetadata } from "./metadata-types";
 
-/** What the provider knows about a type. A test compares it with @pulumi/azure-native. */
-export interface ResourceMetadata {
-  readonly token: string;
-  /** The version of every request. */
-  readonly apiVersion: string;
-  /** Path of the resource. Names in braces are inputs, and the subscription of the instance. */
-  readonly path: string;
-  /** Inputs at the top of the body. */
-  readonly top: readonly string[];
-  /** Inputs below `properties` of the body. */
-  readonly properties: readonly string[];
-  readonly required: readonly string[];
-  /** Inputs of the SDK that are not served. */
-  readonly unserved: readonly string[];
-  readonly outputs: readonly string[];
-  /** Inputs whose change replaces the resource, in addition to those in the path. */
-  readonly replaceOn: readonly string[];
-  readonly autoName: AutoName;
-  /** Patterns that values must match. */
-  readonly patterns: Readonly<Record<string, string>>;
-}
-
-/** What the provider knows about a function that reads one resource. */
-export interface FunctionMetadata {
-  readonly token: string;
-  readonly apiVersion: string;
-  readonly path: string;
-  readonly args: readonly string[];
-  /** The argument that chooses the version. Only `resources` functions have one. */
-  readonly versionArgument?: string;
-  readonly outputs: readonly string[];
-}
+export { FUNCTIONS } from "./function-metadata";
+export type { FunctionMetadata, ResourceMetadata } from "./metadata-types";
 
 /** The version of the provider that these tables describe. */
 export const VERSION = "3.28.0";
-
-const GROUP = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers";
-const IDENTITY = `${GROUP}/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}`;
-const CREDENTIAL = `${IDENTITY}/federatedIdentityCredentials/{federatedIdentityCredentialResourceName}`;
-const ACCOUNT = `${GROUP}/Microsoft.CodeSigning/codeSigningAccounts/{accountName}`;
-
-const COMMON = ["azureApiVersion", "name", "systemData", "type"];
-const IDENTITY_OUTPUTS = [...COMMON, "clientId", "location", "principalId", "tags", "tenantId"];
-const CREDENTIAL_OUTPUTS = [...COMMON, "audiences", "issuer", "subject"];
 
 /**
  * Replacing inputs: pulumi/pulumi-azure-native, provider/pkg/gen/replacement.go@1b7112af and
@@ -59,12 +15,12 @@ export const RESOURCES: readonly ResourceMetadata[] = [
   {
     token: "azure-native:managedidentity:UserAssignedIdentity",
     apiVersion: "2023-01-31",
-    path: IDENTITY,
+    path: PATHS.identity,
     top: ["location", "tags"],
     properties: [],
     required: ["resourceGroupName"],
     unserved: [],
-    outputs: IDENTITY_OUTPUTS,
+    outputs: OUTPUTS.identity,
     replaceOn: ["location"],
     autoName: { input: "resourceName", kind: "random" },
     patterns: {},
@@ -72,12 +28,12 @@ export const RESOURCES: readonly ResourceMetadata[] = [
   {
     token: "azure-native:managedidentity:FederatedIdentityCredential",
     apiVersion: "2023-01-31",
-    path: CREDENTIAL,
+    path: PATHS.credential,
     top: [],
     properties: ["audiences", "issuer", "subject"],
     required: ["audiences", "issuer", "resourceGroupName", "resourceName", "subject"],
     unserved: [],
-    outputs: CREDENTIAL_OUTPUTS,
+    outputs: OUTPUTS.credential,
     replaceOn: [],
     autoName: { input: "federatedIdentityCredentialResourceName", kind: "copy" },
     patterns: {
@@ -100,7 +56,7 @@ export const RESOURCES: readonly ResourceMetadata[] = [
     required: ["principalId", "roleDefinitionId", "scope"],
     unserved: ["delegatedManagedIdentityResourceId"],
     outputs: [
-      ...COMMON,
+      ...OUTPUTS.common,
       "condition",
       "conditionVersion",
       "createdBy",
@@ -118,39 +74,26 @@ export const RESOURCES: readonly ResourceMetadata[] = [
     autoName: { input: "roleAssignmentName", kind: "uuid" },
     patterns: {},
   },
-];
-
-export const FUNCTIONS: readonly FunctionMetadata[] = [
   {
-    token: "azure-native:managedidentity:getUserAssignedIdentity",
-    apiVersion: "2023-01-31",
-    path: IDENTITY,
-    args: ["resourceGroupName", "resourceName"],
-    outputs: ["id", ...IDENTITY_OUTPUTS],
-  },
-  {
-    token: "azure-native:managedidentity:getFederatedIdentityCredential",
-    apiVersion: "2023-01-31",
-    path: CREDENTIAL,
-    args: ["resourceGroupName", "resourceName", "federatedIdentityCredentialResourceName"],
-    outputs: ["id", ...CREDENTIAL_OUTPUTS],
-  },
-  {
-    token: "azure-native:codesigning:getCodeSigningAccount",
+    token: "azure-native:codesigning:CodeSigningAccount",
     apiVersion: "2024-09-30-preview",
-    path: ACCOUNT,
-    args: ["resourceGroupName", "accountName"],
-    outputs: ["id", ...COMMON, "accountUri", "location", "provisioningState", "sku", "tags"],
+    path: PATHS.account,
+    top: ["location", "tags"],
+    properties: ["sku"],
+    required: ["resourceGroupName"],
+    unserved: [],
+    outputs: OUTPUTS.account,
+    replaceOn: ["location"],
+    autoName: { input: "accountName", kind: "random" },
+    // The patterns of both names look ahead. Go cannot compile that, so the provider skips them.
+    patterns: {},
   },
   {
-    token: "azure-native:codesigning:getCertificateProfile",
+    token: "azure-native:codesigning:CertificateProfile",
     apiVersion: "2024-09-30-preview",
-    path: `${ACCOUNT}/certificateProfiles/{profileName}`,
-    args: ["resourceGroupName", "accountName", "profileName"],
-    outputs: [
-      "id",
-      ...COMMON,
-      "certificates",
+    path: PATHS.profile,
+    top: [],
+    properties: [
       "identityValidationId",
       "includeCity",
       "includeCountry",
@@ -158,37 +101,36 @@ export const FUNCTIONS: readonly FunctionMetadata[] = [
       "includeState",
       "includeStreetAddress",
       "profileType",
-      "provisioningState",
-      "status",
     ],
+    required: ["accountName", "identityValidationId", "profileType", "resourceGroupName"],
+    unserved: [],
+    outputs: OUTPUTS.profile,
+    // The description of the type marks nothing as immutable, so ARM gets every change by PUT.
+    replaceOn: [],
+    autoName: { input: "profileName", kind: "copy" },
+    patterns: {},
   },
   {
-    token: "azure-native:resources:getResource",
+    token: "azure-native:resources:Resource",
     apiVersion: "2024-03-01",
-    path: `${GROUP}/{resourceProviderNamespace}/{parentResourcePath}/{resourceType}/{resourceName}`,
-    args: [
+    versionInput: "apiVersion",
+    path: PATHS.resource,
+    top: ["location", "properties", "sku", "tags"],
+    properties: [],
+    required: [
       "apiVersion",
       "parentResourcePath",
       "resourceGroupName",
-      "resourceName",
       "resourceProviderNamespace",
       "resourceType",
     ],
-    versionArgument: "apiVersion",
-    outputs: [
-      "azureApiVersion",
-      "extendedLocation",
-      "id",
-      "identity",
-      "kind",
-      "location",
-      "managedBy",
-      "name",
-      "plan",
-      "properties",
-      "sku",
-      "tags",
-      "type",
-    ],
+    locationRequired: false,
+    unserved: ["extendedLocation", "identity", "kind", "managedBy", "plan"],
+    outputs: OUTPUTS.resource,
+    // The description of this type does not mark `location` as immutable, as those of others do.
+    // Azure/azure-rest-api-specs, Microsoft.Resources/stable/2024-03-01/resources.json (`Resource`)
+    replaceOn: [],
+    autoName: { input: "resourceName", kind: "random" },
+    patterns: {},
   },
 ];

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { isProperties, type Properties } from "../../wire";
-import type { ResourceMetadata } from "./metadata";
+import type { ResourceMetadata } from "./metadata-types";
 
 const PARAMETER = /\{(\w+)\}/g;
 
@@ -30,7 +29,8 @@ export function inputsOf(template: string, id: string): Properties {
 
 /** The body of a PUT. */
 export function bodyOf({ top, properties }: ResourceMetadata, inputs: Properties): Properties {
-  return { ...pick(inputs, top), properties: pick(inputs, properties) };
+  const whole = pick(inputs, top);
+  return top.includes("properties") ? whole : { ...whole, properties: pick(inputs, properties) };
 }
 
 /** ARM's answer as the SDK has it: what is below `properties` comes to the top. */
@@ -41,18 +41,6 @@ export function outputsOf(
   const inner = isProperties(properties) ? properties : {};
   const flat = outputs.includes("properties") ? { ...top, properties } : { ...inner, ...top };
   return pick({ ...flat, azureApiVersion: apiVersion }, outputs);
-}
-
-/** Inputs that a refresh changes: those whose outputs differ from the outputs in the state. */
-export function refreshed(
-  { top, properties }: ResourceMetadata,
-  before: Properties,
-  outputs: Properties,
-): Properties {
-  const changed = [...top, ...properties].filter(
-    (name) => !isDeepStrictEqual(before[name], outputs[name]),
-  );
-  return Object.fromEntries(changed.map((name) => [name, outputs[name]]));
 }
 
 function pick(from: Properties, names: readonly string[]): Properties {
