@@ -51,12 +51,11 @@ export function azure(
   configuration: Properties = {},
 ) {
   const table = azureProvider(state).configured?.(configuration);
-  const { traffic, resource, invoke } = driver(table as ProviderTable);
+  const cloud = driver(table as ProviderTable);
+  const { resource } = cloud;
   return {
+    ...cloud,
     state,
-    traffic,
-    invoke,
-    resource,
     identity: resource("azure-native:managedidentity:UserAssignedIdentity"),
     credential: resource("azure-native:managedidentity:FederatedIdentityCredential"),
     assignment: resource("azure-native:authorization:RoleAssignment"),
@@ -68,16 +67,15 @@ export function azure(
 
 /** The azuread provider; on the same state as an `azure()`, where that is given. */
 export function entra(changes: AzureChanges = {}, state = azureState(changes)) {
-  const { traffic, resource, invoke } = driver(entraProvider(state));
+  const cloud = driver(entraProvider(state));
+  const { resource } = cloud;
   const credential = (kind: "" | "Flexible") =>
     resource(
       `azuread:index/application${kind}FederatedIdentityCredential:Application${kind}FederatedIdentityCredential`,
     );
   return {
+    ...cloud,
     state,
-    traffic,
-    invoke,
-    resource,
     application: resource("azuread:index/applicationRegistration:ApplicationRegistration"),
     owner: resource("azuread:index/applicationOwner:ApplicationOwner"),
     principal: resource("azuread:index/servicePrincipal:ServicePrincipal"),
@@ -92,12 +90,11 @@ export function github(changes: GitHubChanges = {}) {
   const { azure, github: theirs } = world(changes);
   const all = parseWorld({ azure, github: { ...theirs, ...changes.github } });
   const state = new GitHubState(all.github);
-  const { traffic, resource, invoke } = driver(githubProvider(state));
+  const cloud = driver(githubProvider(state));
+  const { resource, invoke } = cloud;
   return {
+    ...cloud,
     state,
-    traffic,
-    invoke,
-    resource,
     file: resource("github:index/repositoryFile:RepositoryFile"),
     secret: resource("github:index/actionsSecret:ActionsSecret"),
     environment: resource("github:index/repositoryEnvironment:RepositoryEnvironment"),
@@ -144,8 +141,7 @@ export async function refusalOfArm(work: () => unknown) {
 
 /** A refusal of ARM in azure-native's words. */
 export function armRefusal(status: number, code: string, message: string, before = "") {
-  const text = `Status=${status} Code="${code}" Message="${message}"`;
-  return { code, message: before + text };
+  return { code, message: `${before}Status=${status} Code="${code}" Message="${message}"` };
 }
 
 /** ARM's answer about a resource that does not exist. `id` is below a resource group. */
@@ -176,8 +172,7 @@ export const TENANT = "7e1a0000-0000-4000-8000-00000000c0de";
 export const GROUP = `${SUBSCRIPTION}/resourceGroups/rg-images`;
 export const REGISTRY = `${GROUP}/providers/Microsoft.ContainerRegistry/registries/contosoimages`;
 export const SIGNER = "id-web";
-const IDENTITIES = `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities`;
-export const IDENTITY = `${IDENTITIES}/${SIGNER}`;
+export const IDENTITY = `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${SIGNER}`;
 const SIGNING = `${SUBSCRIPTION}/resourceGroups/rg-signing/providers/Microsoft.CodeSigning`;
 export const ACCOUNT = `${SIGNING}/codeSigningAccounts/contoso-signing`;
 
