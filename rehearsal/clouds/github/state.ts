@@ -7,6 +7,7 @@ import { dropBranch, type Merging, mergePull, moveBranch } from "./history";
 import { ofOrganization, ofRepository } from "./inventory";
 import type { Kind, Organization, PullRequest, Repository, Stored } from "./model";
 import { PAID, type Planned } from "./plans";
+import { Repositories } from "./repositories";
 import { Requests } from "./requests";
 import { mergeFault } from "./rules/refs";
 
@@ -28,7 +29,7 @@ export { PAID } from "./plans";
  */
 const DEFAULT_KEYS: readonly string[] = ["repo", "context"];
 
-/** The state of GitHub in one rehearsal. Names are found in any case. */
+/** The state of GitHub in one rehearsal. */
 export class GitHubState implements Planned {
   readonly host: string;
   /** The issuer of tokens. An enterprise can have its own. */
@@ -48,9 +49,7 @@ export class GitHubState implements Planned {
   /** Texts of reusable workflows, by `OWNER/REPOSITORY/PATH@REF`. */
   readonly callableWorkflows: Readonly<Record<string, string>>;
   readonly organization: Organization;
-  private readonly repositories = new Map<string, Repository>();
-  /** New name by former name, both in lower case. GitHub redirects former names. */
-  private readonly redirects = new Map<string, string>();
+  readonly repositories = new Repositories();
   private clock = 0;
 
   constructor(world: World["github"]) {
@@ -67,20 +66,16 @@ export class GitHubState implements Planned {
     for (const settings of world.repositories) this.add(bornRepository(world, settings));
   }
 
-  /** Creates a repository. Its name no longer leads to a repository that was renamed. */
   add(repository: Repository): void {
-    const key = repository.settings.name.toLowerCase();
-    this.redirects.delete(key);
-    this.repositories.set(key, repository);
+    this.repositories.add(repository);
   }
 
   all(): Repository[] {
-    return [...this.repositories.values()];
+    return this.repositories.all();
   }
 
   find(name: string): Repository | undefined {
-    const key = name.toLowerCase();
-    return this.repositories.get(this.redirects.get(key) ?? key);
+    return this.repositories.find(name);
   }
 
   repository(name: string): Repository {
@@ -148,14 +143,8 @@ export class GitHubState implements Planned {
     if (deleteBranch) dropBranch(repository, pull.head);
   }
 
-  /** Renames a repository. Its id stays, and GitHub redirects its former name. */
   rename(name: string, now: string): void {
-    const repository = this.repository(name);
-    const [former, key] = [repository.settings.name.toLowerCase(), now.toLowerCase()];
-    this.repositories.delete(former);
-    this.add({ ...repository, settings: { ...repository.settings, name: now } });
-    for (const [from, to] of this.redirects) if (to === former) this.redirects.set(from, key);
-    this.redirects.set(former, key);
+    this.repositories.rename(this.repository(name), now);
   }
 
   /** Renames a branch. GitHub redirects its former name (301 of `GET branches/NAME`). */
