@@ -77,6 +77,17 @@ const repository = z.strictObject({
   environments: z.array(environment).default([]),
 });
 
+/** What the owner's settings give a repository that the rehearsal creates. Its rulesets are the owner's. */
+const newRepositories = repository.pick({
+  defaultBranch: true,
+  rulesets: true,
+  actionsEnabled: true,
+  allowedActions: true,
+  selectedActions: true,
+  requireShaPins: true,
+  actionsPolicyHidden: true,
+});
+
 /** What exists in GitHub before a rehearsal. */
 export const gitHubSchema = z.strictObject({
   /** `github.com`, a subdomain of `ghe.com`, or the host of a GitHub Enterprise Server. */
@@ -94,6 +105,7 @@ export const gitHubSchema = z.strictObject({
     subjectTemplateHidden: z.boolean().default(false),
     secrets: z.array(z.string()).default([]),
     variables: z.array(z.string()).default([]),
+    newRepositories: newRepositories.prefault({}),
   }),
   users: z.array(z.strictObject({ login: z.string(), id: z.int().positive() })).default([]),
   /** Teams of the owner. Only an organization has teams. */

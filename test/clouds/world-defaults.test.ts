@@ -3,8 +3,21 @@ import { parseWorld } from "../../rehearsal/world/world";
 
 const minimal = { azure: { resourceGroups: ["rg"] }, github: { owner: { login: "contoso" } } };
 
+const ACTIONS = {
+  actionsEnabled: true,
+  allowedActions: "all",
+  selectedActions: { githubOwned: true, verified: false, patterns: [] },
+  requireShaPins: false,
+  actionsPolicyHidden: false,
+};
+
 /** Of an owner. */
-const OPEN = { subjectTemplateHidden: false, secrets: [], variables: [] };
+const OPEN = {
+  subjectTemplateHidden: false,
+  secrets: [],
+  variables: [],
+  newRepositories: { defaultBranch: "main", rulesets: [], ...ACTIONS },
+};
 
 const withRepository = (changes: object) => ({
   ...minimal,
@@ -48,11 +61,7 @@ test("what a world leaves out has a default", () => {
       immutableSubjects: true,
       protectedBranches: [],
       rulesets: [],
-      actionsEnabled: true,
-      allowedActions: "all",
-      selectedActions: { githubOwned: true, verified: false, patterns: [] },
-      requireShaPins: false,
-      actionsPolicyHidden: false,
+      ...ACTIONS,
       files: {},
       secrets: [],
       variables: [],

@@ -4,8 +4,9 @@ import type { Organization, Repository } from "./model";
 export function ofRepository(repository: Repository): string[] {
   const { settings, branches, secrets, variables, environments, pullRequests } = repository;
   const { name, defaultBranch } = settings;
-  const { subjectTemplate } = repository;
+  const { subjectTemplate, isNew } = repository;
   return [
+    ...(isNew ? [`${settings.archived ? "archived " : ""}repository ${name}`] : []),
     ...[...branches].flatMap(([branch, files]) => [
       ...(branch === defaultBranch ? [] : [`branch ${name}/${branch}`]),
       ...[...files.keys()].map((path) => `file ${name}/${path} on ${branch}`),

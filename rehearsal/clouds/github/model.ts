@@ -1,4 +1,5 @@
 import type { World } from "../../world/world";
+import type { About } from "./repository/about";
 
 export type Settings = World["github"]["repositories"][number];
 
@@ -64,6 +65,11 @@ export type Files = Map<string, string>;
 
 export interface Repository {
   readonly settings: Settings;
+  /** Whether it was created in the rehearsal. */
+  readonly isNew: boolean;
+  /** Whether the private repository is visible in the whole enterprise. */
+  isInternal: boolean;
+  about: About;
   /** Files by branch. */
   readonly branches: Map<string, Files>;
   /** New name by former name. */

@@ -1,5 +1,6 @@
 import { headSha } from "../history";
 import type { Repository } from "../model";
+import { visibilityOf } from "../repository/visibility";
 import type { GitHubState } from "../state";
 import { apiOf, nodeId, webOf } from "./addresses";
 
@@ -125,17 +126,18 @@ export function wholeTeamBody(github: GitHubState, team: { slug: string; id: num
 
 /** The schema `full-repository`, which also fits where less is required. */
 export function repositoryBody(github: GitHubState, repository: Repository): object {
-  const { settings } = repository;
+  const { settings, about } = repository;
   const name = `${github.owner.login}/${settings.name}`;
   const [api, web] = [`${apiOf(github)}/repos/${name}`, `${webOf(github)}/${name}`];
   return {
+    ...about,
     id: settings.id,
     node_id: nodeId("Repository", settings.id),
     name: settings.name,
     full_name: name,
     owner: ownerBody(github),
     private: settings.private,
-    visibility: settings.private ? "private" : "public",
+    visibility: visibilityOf(repository),
     archived: settings.archived,
     disabled: false,
     fork: false,
@@ -148,17 +150,18 @@ export function repositoryBody(github: GitHubState, repository: Repository): obj
     ssh_url: `git@${github.host}:${name}.git`,
     svn_url: web,
     mirror_url: null,
-    description: null,
-    homepage: null,
+    // GitHub has no empty texts.
+    description: about.description || null,
+    homepage: about.homepage || null,
+    // Private forks depend on a setting of the owner (u).
+    allow_forking: !settings.private,
     language: null,
     license: null,
     size: 1,
-    topics: [],
     ...all("forks stargazers watchers open_issues network subscribers", (it) => `${it}_count`, 0),
     forks: 0,
     watchers: 0,
     open_issues: 0,
-    ...all("issues projects wiki downloads discussions", (it) => `has_${it}`, true),
     has_pages: false,
     ...TIMES,
     pushed_at: AT,
