@@ -48,6 +48,7 @@ export function changesOf(
 /** How a person merges a pull request. */
 export interface Merging {
   readonly method?: "merge" | "squash";
+  /** Whether the head is deleted. Default: as the settings of the repository say. */
   readonly deleteBranch?: boolean;
 }
 

@@ -140,7 +140,7 @@ export class GitHubState implements Planned {
     const why = mergeFault(this, repository, pull.base, method);
     if (why) throw new CloudError("405", `PUT pulls/${number}/merge: 405 ${why} []`);
     mergePull(repository, pull);
-    if (deleteBranch) dropBranch(repository, pull.head);
+    if (deleteBranch ?? repository.about.delete_branch_on_merge) dropBranch(repository, pull.head);
   }
 
   rename(name: string, now: string): void {

@@ -46,8 +46,9 @@ export function deletionFault(
 }
 
 /**
- * Why a person who may merge cannot do it with a merge commit. The person has the reviews, checks,
- * and bypasses that the other rules require.
+ * Why a person who may merge cannot do it with this method. The person has the reviews, checks, and
+ * bypasses that the other rules require. The first texts are from
+ * https://github.com/akuity/kargo/pull/6490 and https://github.com/Mergifyio/mergify/pull/1812.
  */
 export function mergeFault(
   github: Planned,
@@ -55,7 +56,11 @@ export function mergeFault(
   base: string,
   method: "merge" | "squash",
 ): string | undefined {
-  if (method === "squash") return undefined;
+  const { allow_merge_commit, allow_squash_merge } = repository.about;
+  if (method === "squash") {
+    return allow_squash_merge ? undefined : "Squash merges are not allowed on this repository.";
+  }
+  if (!allow_merge_commit) return "Merge commits are not allowed on this repository.";
   const types = binding(github, repository, base).map(({ type }) => type);
   const linear = types.includes("required_linear_history");
   return violations([linear ? "This branch must not contain merge commits." : undefined]);
