@@ -11,7 +11,6 @@ import type { PinnedAction } from "./model";
 export const ACTIONS = {
   checkout: pin("actions/checkout", "3d3c42e5aac5ba805825da76410c181273ba90b1", "v7.0.1"),
   azureLogin: pin("azure/login", "a641126d1b8aa4d1fa005f4f92df94a3a4c4c906", "v3.1.0"),
-  metadata: pin("docker/metadata-action", "dc802804100637a589fabce1cb79ff13a1411302", "v6.2.0"),
   qemu: pin("docker/setup-qemu-action", "99012661954931238ded8c8b007157a8430204e1", "v4.4.0"),
   buildx: pin("docker/setup-buildx-action", "f87e5991a6d7451dcb8d9637bfbc97413f497069", "v4.4.1"),
   metadata: pin("docker/metadata-action", "dc802804100637a589fabce1cb79ff13a1411302", "v6.2.0"),

@@ -95,6 +95,7 @@ export function github(changes: GitHubChanges = {}) {
   return {
     ...cloud,
     state,
+    repository: resource("github:index/repository:Repository"),
     file: resource("github:index/repositoryFile:RepositoryFile"),
     secret: resource("github:index/actionsSecret:ActionsSecret"),
     environment: resource("github:index/repositoryEnvironment:RepositoryEnvironment"),

@@ -1,3 +1,4 @@
+import { BRIDGED } from "../operations";
 import type { ProviderTable, ResourceType } from "../table";
 import { branch } from "./branches";
 import { CONFIGURATION, sendsInParallel } from "./configuration";
@@ -6,6 +7,7 @@ import { repositoryEnvironment } from "./environments";
 import { repositoryFile } from "./files";
 import { organizationValues } from "./organization-values";
 import { repositoryPullRequest } from "./pull-requests";
+import { previewed, repository } from "./repository/resource";
 import { restApi } from "./rest/api";
 import type { GitHubState } from "./state";
 import { subjectTemplate } from "./subject-template";
@@ -26,10 +28,16 @@ export function githubProvider(github: GitHubState): ProviderTable {
       branch(github),
       repositoryPullRequest(github),
       subjectTemplate(github),
+      repository(github),
     ].map(readAlone),
     functions: [restApi(github)],
     configuration: CONFIGURATION,
     parallel: sendsInParallel,
+    rules: {
+      ...BRIDGED,
+      foreseen: (computed, inputs, before) =>
+        previewed(BRIDGED.foreseen(computed, inputs, before), inputs, before),
+    },
   };
 }
 

@@ -77,6 +77,10 @@ const TYPES: Readonly<Record<string, Written>> = {
     changes: { branchPattern: "main" },
     prepare: ({ environment }) => environment.create({ ...at, deploymentBranchPolicy: custom }),
   },
+  "repository:Repository": {
+    first: { name: "shop", visibility: "private", autoInit: true, topics: ["images"] },
+    changes: { name: "store", visibility: "public", topics: [], vulnerabilityAlerts: true },
+  },
   "repositoryFile:RepositoryFile": {
     first: { repository: "web", file: ".github/a b.yml", content: "" },
     changes: { content: "größe\n", commitMessage: "Change it" },
