@@ -5,6 +5,8 @@ import type { HeldAssignments } from "../trust/held-assignments";
 export interface AzureArgs {
   /** Azure provider of the identity's subscription. Default: the default provider. */
   readonly provider?: pulumi.ProviderResource;
+  /** What the roles are about, if the stack creates it. Default: all of it exists. */
+  readonly foundation?: readonly pulumi.Resource[];
   /** Role assignments that the state holds. They keep their names. Default: none. */
   readonly assignments?: HeldAssignments;
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { fileName } from "../trust/resource-names";
 import { commitMessage, type PlannedFile } from "../workflow/committed-files";
 import type { Ordered } from "./ordered";
+import { AS_PLANNED, type Settle } from "./settle";
 
 /** What is committed, and where. */
 export interface CommittedFilesArgs extends Ordered {
@@ -12,6 +13,8 @@ export interface CommittedFilesArgs extends Ordered {
   readonly branch: pulumi.Input<string>;
   /** In the order of their commits. Files that exist are overwritten. */
   readonly files: readonly PlannedFile[];
+  /** Puts real values into the files. Default: the files have them. */
+  readonly settle?: Settle;
   /** Leave the files on GitHub when they leave the stack. Default: delete them. */
   readonly retain?: boolean;
   /** Keys of files that the state has and that stay as they are. Default: none. */
@@ -36,9 +39,10 @@ export class CommittedFiles extends pulumi.ComponentResource {
 /** Commits files one after another, because GitHub refuses two commits at once. */
 export function commits(
   name: string,
-  { repository, branch, files, retain = false, retained = [], after = [] }: CommittedFilesArgs,
+  { repository, branch, files, settle = AS_PLANNED, retain = false, ...args }: CommittedFilesArgs,
   parent: pulumi.Resource,
 ): pulumi.CustomResource[] {
+  const { retained = [], after = [] } = args;
   for (const key of retained) retainedFile(name, repository, key, parent);
   const made: pulumi.CustomResource[] = [];
   for (const { key, path: file, content } of files) {
@@ -50,7 +54,7 @@ export function commits(
           repository,
           branch,
           file,
-          content,
+          content: settle(content),
           commitMessage: commitMessage(file),
           overwriteOnCreate: true,
         },

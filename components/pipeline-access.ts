@@ -38,7 +38,7 @@ export function pipelineAccess(
   parent: pulumi.Resource,
   after: readonly pulumi.Resource[],
 ): Access {
-  const { provider, assignments: held } = args;
+  const { provider, assignments: held, foundation } = args;
   if (identity.kind === "shared") {
     if (!shared) throw new Error(`pipeline ${name} needs the shared identity ${identity.name}`);
     const principal = shared.identity;
@@ -55,11 +55,11 @@ export function pipelineAccess(
     { identity, credentials, terms, after },
     { parent, ...(provider && { providers: [provider] }) },
   );
-  const { principalId } = principal;
+  const who = { principalId: principal.principalId, held, after: foundation };
   const ready = [
     principal,
-    ...registries.map((scope) => registryAccess(prefix, scope, { principalId, held }, parent)),
-    ...profiles.map((scope) => signerAccess(prefix, scope, { principalId, held }, parent)),
+    ...registries.map((scope) => registryAccess(prefix, scope, who, parent)),
+    ...profiles.map((scope) => signerAccess(prefix, scope, who, parent)),
   ];
   return { principal, credentials: [], ready, done: ready.map((it) => it.done) };
 }

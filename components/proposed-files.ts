@@ -4,6 +4,7 @@ import { proposalBranchName, pullRequestName } from "../trust/resource-names";
 import type { PlannedFile } from "../workflow/committed-files";
 import { commits } from "./committed-files";
 import type { Ordered } from "./ordered";
+import { AS_PLANNED, type Settle } from "./settle";
 
 /** What is proposed, from which branch, and what the pull request says. */
 export interface ProposedFilesArgs extends Ordered {
@@ -19,6 +20,8 @@ export interface ProposedFilesArgs extends Ordered {
   readonly retained?: readonly string[];
   readonly title: string;
   readonly body: string;
+  /** Puts real values into files and text. Default: they have them. */
+  readonly settle?: Settle;
 }
 
 /**
@@ -32,6 +35,7 @@ export class ProposedFiles extends pulumi.ComponentResource {
   constructor(name: string, args: ProposedFilesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:ProposedFiles", name, {}, opts);
     const { repository, base, branch, files, retained, title, body, after = [] } = args;
+    const { settle = AS_PLANNED } = args;
     const own = { parent: this, deleteBeforeReplace: true };
     const head = new github.Branch(
       proposalBranchName(name),
@@ -39,10 +43,10 @@ export class ProposedFiles extends pulumi.ComponentResource {
       { ...own, retainOnDelete: true, dependsOn: [...after] },
     );
     const before = [...after, head];
-    const proposed = { repository, branch, files, retain: true, retained, after: before };
+    const proposed = { repository, branch, files, settle, retain: true, retained, after: before };
     const pullRequest = new github.RepositoryPullRequest(
       pullRequestName(name),
-      { baseRepository: repository, baseRef: base, headRef: branch, title, body },
+      { baseRepository: repository, baseRef: base, headRef: branch, title, body: settle(body) },
       { ...own, dependsOn: [...before, ...commits(name, proposed, this)] },
     );
     this.number = pullRequest.number;

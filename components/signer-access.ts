@@ -3,10 +3,11 @@ import type { HeldAssignments } from "../trust/held-assignments";
 import { signerAccessName } from "../trust/resource-names";
 import { PROFILE_SIGNER } from "../trust/roles";
 import type { ProfileScope } from "../trust/scopes";
+import type { Ordered } from "./ordered";
 import { roleGrants } from "./role-grants";
 
 /** Who can sign, and with what. */
-export interface SignerAccessArgs {
+export interface SignerAccessArgs extends Ordered {
   /** ARM resource id of an existing certificate profile. */
   readonly profileId: pulumi.Input<string>;
   /** Object id of the identity that can sign. */
@@ -22,9 +23,9 @@ export class SignerAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: SignerAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:SignerAccess", name, {}, opts);
-    const { profileId: scope, principalId, held } = args;
+    const { profileId: scope, principalId, held, after } = args;
     const grants = [{ key: "sign", role: PROFILE_SIGNER }];
-    const made = roleGrants(name, { scope, principalId, grants, held }, this);
+    const made = roleGrants(name, { scope, principalId, grants, held, after }, this);
     this.done = pulumi.all(made.map(({ id }) => id));
     this.registerOutputs();
   }
@@ -34,7 +35,7 @@ export class SignerAccess extends pulumi.ComponentResource {
 export function signerAccess(
   prefix: string,
   { id: profileId, account, name }: ProfileScope,
-  who: Pick<SignerAccessArgs, "principalId" | "held">,
+  who: Pick<SignerAccessArgs, "principalId" | "held" | "after">,
   parent: pulumi.Resource,
 ): SignerAccess {
   const args = { profileId, ...who };

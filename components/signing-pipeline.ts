@@ -12,15 +12,20 @@ import { DeploymentEnvironment } from "./deployment-environment";
 import { LoginSettings } from "./login-settings";
 import { type AccessArgs, pipelineAccess } from "./pipeline-access";
 import { ProposedFiles } from "./proposed-files";
+import { AS_PLANNED, type Settle } from "./settle";
 import { subjectTemplate } from "./subject-template";
 
 /** What decides a pipeline: its plan, as `planStack` makes it. */
-export interface SigningPipelineArgs extends Omit<PipelinePlan, "name" | "azure">, AccessArgs {
+export interface SigningPipelineArgs
+  extends Omit<PipelinePlan, "name" | "azure" | "isPending">,
+    AccessArgs {
   /** Tenant and subscription that a run logs in to. */
   readonly azure: {
     readonly tenantId: pulumi.Input<string>;
     readonly subscriptionId: pulumi.Input<string>;
   };
+  /** Puts real values into the plan. Default: the plan has them. */
+  readonly settle?: Settle;
   /** Commits of other pipelines to the same branch: GitHub refuses two at once. Default: none. */
   readonly earlierCommits?: readonly pulumi.Resource[];
 }
@@ -50,7 +55,8 @@ export class SigningPipeline extends pulumi.ComponentResource {
 
   constructor(name: string, args: SigningPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:SigningPipeline", name, {}, opts);
-    const { azure, environments, repository, files, outputs } = args;
+    const { azure, environments, repository, settle = AS_PLANNED } = args;
+    const { files } = args;
     const { defaultBranch, url } = repository;
     const place = { pipeline: name, repository: repository.name };
     const child = { parent: this };
@@ -91,6 +97,7 @@ export class SigningPipeline extends pulumi.ComponentResource {
         committedFilesName(name),
         {
           ...committed,
+          settle,
           retained,
           repository: repository.name,
           branch: defaultBranch,
@@ -102,7 +109,13 @@ export class SigningPipeline extends pulumi.ComponentResource {
       proposal &&
       new ProposedFiles(
         proposalName(name, proposal.id),
-        { ...proposal, branch: proposalBranch(name, proposal.id), base: defaultBranch, after },
+        {
+          ...proposal,
+          settle,
+          branch: proposalBranch(name, proposal.id),
+          base: defaultBranch,
+          after,
+        },
         child,
       );
     if (!committed && retained.length > 0) {
@@ -118,13 +131,14 @@ export class SigningPipeline extends pulumi.ComponentResource {
     this.clientId = principal.clientId;
     this.credentials = access.credentials;
     this.commits = commits?.commits ?? [];
-    this.subjects = pulumi.output([...outputs.subjects]);
-    this.signs = pulumi.output([...outputs.signs]);
-    this.images = pulumi.output([...outputs.images]);
-    const page = `${url}/blob/${defaultBranch}/${outputs.workflow}`;
-    this.workflow = pulumi.output({ path: outputs.workflow, url: page });
-    this.notation = pulumi.output(outputs.notation);
-    this.reusableWorkflow = pulumi.output(outputs.reusableWorkflow);
+    const outputs = pulumi.output(settle(args.outputs));
+    this.subjects = outputs.subjects.apply((it) => [...it]);
+    this.signs = outputs.signs.apply((it) => [...it]);
+    this.images = outputs.images.apply((it) => [...it]);
+    const path = args.outputs.workflow;
+    this.workflow = pulumi.output({ path, url: `${url}/blob/${defaultBranch}/${path}` });
+    this.notation = outputs.notation;
+    this.reusableWorkflow = outputs.apply((it) => it.reusableWorkflow);
     this.pullRequest = pulumi.output(proposed?.number.apply((it) => `${url}/pull/${it}`));
     // Only when everything is made: a record must never be ahead of what exists.
     const made = [
@@ -134,7 +148,7 @@ export class SigningPipeline extends pulumi.ComponentResource {
       commits?.done,
       proposed?.number,
     ];
-    const record = pulumi.all(made).apply(() => args.record);
+    const record = pulumi.all([settle(args.record), ...made]).apply(([it]) => it);
     const { clientId, subjects, signs, images, workflow, notation, pullRequest } = this;
     const own = { clientId, subjects, signs, images, workflow, notation, pullRequest };
     this.registerOutputs({ ...own, record });

@@ -1,18 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SharedIdentityPlan, StackPlan } from "../planning/stack-plan";
+import { type AzureProviders, declareCreated } from "./created";
+import { AS_PLANNED, settleWith } from "./settle";
 import { SharedIdentity } from "./shared-identity";
 import { SigningPipeline } from "./signing-pipeline";
 
-/** The Azure provider of a subscription, as an option; none for the default provider's. */
-type AzureProviders = (subscription: string | undefined) => {
-  readonly provider?: pulumi.ProviderResource;
-};
-
 /** A shared identity is declared before its users, and after pipelines that left it. */
 export function declareStack(
-  { sharedIdentities, pipelines, assignments, warnings }: StackPlan,
+  { created, sharedIdentities, pipelines, assignments, warnings }: StackPlan,
   providers: AzureProviders,
 ) {
+  const { all: foundation, loginServer } = declareCreated(created, providers);
   const made = new Map<string, SigningPipeline>();
   const shared = new Map<
     string,
@@ -33,6 +31,7 @@ export function declareStack(
         ...plan,
         ...providers(plan.identity.subscription),
         assignments,
+        foundation,
         after,
       }),
       plan,
@@ -52,9 +51,13 @@ export function declareStack(
     const whose = share ? share.plan.identity : plan.identity;
     const option = providers("subscription" in whose ? whose.subscription : undefined);
     const earlierCommits = commits.get(plan.repository.id) ?? [];
+    const files = plan.files.committed?.files ?? plan.files.proposal?.files ?? [];
+    const settle = plan.isPending ? settleWith({ loginServer }, files) : AS_PLANNED;
     const pipeline = new SigningPipeline(name, {
       ...plan,
       ...option,
+      settle,
+      foundation,
       assignments,
       shared: identity,
       earlierCommits,

@@ -48,6 +48,11 @@ export const subscription = text(
   "Run `az account list --output table`, and copy the SubscriptionId.",
   "Azure subscription. Default: the subscription of the Azure provider.",
 );
+export const identityValidation = text(
+  GUID,
+  "the ID of a completed identity validation, a GUID",
+  "Copy the ID of the identity validation from the Artifact Signing account in the Azure portal.",
+);
 export const registryName = text(
   /^[A-Za-z0-9]{5,50}$/,
   "5 to 50 letters and digits",

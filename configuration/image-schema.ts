@@ -86,12 +86,6 @@ const imageTag = text(
   "Begin with type=, and separate attributes with commas.",
 );
 
-/** The commit, and the Git tag from its first character on that an image's tag can begin with. */
-export const DEFAULT_IMAGE_TAGS = [
-  "type=sha,format=long,prefix=",
-  String.raw`type=match,pattern=\w.*`,
-];
-
 export const imageTagsSchema = list(
   imageTag,
   "Tags that images get: rules of docker/metadata-action. Default: the commit and the Git tag.",

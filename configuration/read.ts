@@ -1,5 +1,6 @@
 import { type GitHubHost, gitHubHost } from "../trust/hosts";
 import { buildRules } from "./build-rules";
+import { creationRules, eitherRule } from "./creation-schema";
 import { environmentRules } from "./environment-schema";
 import { logicalName } from "./fields";
 import { identityRules } from "./identity-schema";
@@ -37,6 +38,10 @@ export function readConfiguration(
     ([name, input]) => readPipeline(name, input ?? {}, host, data?.issuer, problems) ?? [],
   );
   sharingRules(pipelines);
+  const region = values["azure-native:location"] ?? "";
+  const report = reporter(problems, NAMESPACE, written);
+  eitherRule(written.registry, report);
+  if (data) creationRules(data, data.identity.location ?? region, report);
   const issuer = data?.issuer;
   if (issuer && host && !`${issuer}/`.startsWith(`${host.issuer}/`)) {
     const expected = `${host.issuer}, or ${host.issuer}/ENTERPRISE`;
@@ -56,6 +61,7 @@ export function readConfiguration(
   const beside = resourceGroup === undefined ? data.registry : undefined;
   const configuration = {
     ...data,
+    ...schema.named(data),
     owner,
     host,
     issuer: data.issuer ?? host.issuer,

@@ -1,122 +1,41 @@
 import { z } from "zod";
 import type { GitHubHost } from "../trust/hosts";
-import { type Download, NOTATION, PLUGIN } from "../workflow/pins";
-import { environmentConfiguration, environmentSchema } from "./environment-schema";
+import { archivesOf, NOTATION, PLUGIN, type Tool } from "../workflow/pins";
+import { accountCreation, profileCreation, registryCreation } from "./creation-schema";
 import * as field from "./fields";
-import { list, object } from "./fields";
-import { identityConfiguration, identitySchema } from "./identity-schema";
-import { DEFAULT_IMAGE_TAGS, imageSchema, imageTagsSchema, tagsOf } from "./image-schema";
+import { object } from "./fields";
+import type { PipelineConfiguration } from "./pipeline-schema";
 
-/** The label of GitHub's own runner that is used by default. */
-export const DEFAULT_RUNNER = "ubuntu-24.04";
+export * from "./pipeline-schema";
 
-// Five days, on a self-hosted runner: https://docs.github.com/actions/reference/limits
-const MAX_TIMEOUT = 7200;
-
-const signSchema = object("What is signed, in addition to each image, and with what.", {
-  metadata: z
-    .boolean()
-    .optional()
-    .describe("Signs the commit, the repository, and the run's URL too. Default with `cli`: true."),
-  platforms: z.boolean().default(false).describe("Signs the manifest of each platform too."),
-  referrers: z
-    .boolean()
-    .default(false)
-    .describe("Signs what refers to the image too, such as an attached SBOM."),
-});
-
-const trustSchema = object("Only jobs of one reusable workflow can log in.", {
-  workflow: field.callableWorkflow,
-  manageSubjectTemplate: z
-    .boolean()
-    .default(false)
-    .describe("Sets the subject template of the repository, which affects all credentials for it."),
-});
-
-/** One pipeline of `countersign:pipelines`. */
-export const pipelineSchema = object("One repository whose images are signed.", {
-  repository: field.repositoryName.optional(),
-  branches: list(field.ref, "Branches that sign images. Default: the default branch.").optional(),
-  tags: list(field.ref, "Tags that sign images. Need an environment or application.").default([]),
-  environment: environmentSchema.optional(),
-  identity: identitySchema.default({}),
-  subjects: z
-    .enum(["auto", "immutable", "names", "both"])
-    .default("auto")
-    .describe("Trusted forms of token subjects. `auto` is the form that GitHub issues today."),
-  trust: trustSchema.optional(),
-  images: z
-    .array(imageSchema)
-    .min(1)
-    .optional()
-    .describe("Images to sign. Default: one with the name of the repository."),
-  build: z
-    .boolean()
-    .default(true)
-    .describe("`false`: the workflow signs digests of images that something else pushed."),
-  push: z
-    .boolean()
-    .default(true)
-    .describe("`false`: no push starts the workflow, only people and other workflows."),
-  schedule: field.cron.optional().describe("Builds and signs the default branch: cron in UTC."),
-  submodules: z
-    .union([z.boolean(), z.literal("recursive")])
-    .default(false)
-    .describe("Checks submodules out, as actions/checkout does."),
-  lfs: z.boolean().default(false).describe("Checks out files of Git LFS."),
-  imageTags: imageTagsSchema.optional(),
-  sign: signSchema.prefault({}),
-  ids: z
-    .enum(["secrets", "variables"])
-    .default("secrets")
-    .describe("How GitHub stores the three IDs that a run logs in with. None of them is secret."),
-  level: z
-    .enum(["repository", "environment", "organization"])
-    .default("repository")
-    .describe("Where GitHub stores the three IDs. `environment` needs an environment."),
-  commit: z
-    .enum(["auto", "direct", "pull-request"])
-    .default("auto")
-    .describe(
-      "How files get to the default branch. `auto`: a pull request if commits are blocked.",
-    ),
-  signWith: z.enum(["action", "cli"]).default("cli").describe("Notation's CLI, or its action."),
-  workflow: field.workflowPath.default(".github/workflows/sign-image.yml"),
-  runner: z
-    .union([field.runnerLabel, list(field.runnerLabel, "Labels that a runner must have.").min(1)])
-    .default(DEFAULT_RUNNER)
-    .describe("Label, or list of labels, of the runner: Linux on x64."),
-  timeout: z.int().min(1).max(MAX_TIMEOUT).default(60).describe("Minutes that the job can take."),
-  adopt: z
-    .boolean()
-    .default(false)
-    .describe("Takes over existing secrets and files, and uses an existing environment unchanged."),
-});
-
-const download = (name: string, { url, sha256 }: Download) =>
-  object(`${name} Default: the release that Countersign pins.`, {
-    url: field.downloadUrl,
-    sha256: field.sha256,
-  }).default({ url, sha256 });
+const archive = { url: field.downloadUrl, sha256: field.sha256 };
+const download = (name: string, tool: Tool) => {
+  const arm64 = object(`${name}, for linux/arm64.`, archive).default(tool.arm64);
+  return object(`${name}, for linux/amd64. Default: the release that Countersign pins.`, {
+    ...archive,
+    arm64,
+  }).default(archivesOf(tool));
+};
 
 /** The keys of `countersign:`. The pipelines are parsed one by one with `pipelineSchema`. */
 export const stackSchema = z.strictObject({
-  registry: object("Existing container registry that images are pushed to.", {
+  registry: object("Container registry of the images: `name` if it exists, or `create`.", {
     resourceGroup: field.resourceGroup,
-    name: field.registryName,
+    name: field.registryName.optional(),
+    create: registryCreation.optional(),
     subscription: field.subscription.optional(),
     permissions: z
       .enum(["auto", "rbac", "abac"])
       .default("auto")
       .describe(
-        "Role assignment mode. `auto` reads it from Azure. Other values must not contradict it.",
+        "Role assignment mode. `auto` reads it from Azure, and is abac for a new registry.",
       ),
   }),
-  signing: object("Existing Artifact Signing account and certificate profile.", {
+  signing: object("Artifact Signing account and certificate profile.", {
     resourceGroup: field.resourceGroup,
     subscription: field.subscription.optional(),
-    account: field.accountName,
-    profile: field.profileName,
+    account: z.union([field.accountName, z.strictObject({ create: accountCreation })]),
+    profile: z.union([field.profileName, z.strictObject({ create: profileCreation })]),
     timestamp: object("Timestamp service. Default: Microsoft's service with its root.", {
       url: field.timestampUrl,
       rootCertificate: z.string().describe("PEM file with the service's self-signed root."),
@@ -140,38 +59,51 @@ export const stackSchema = z.strictObject({
       params: { expected: "at least one pipeline", fix: "Add a pipeline, such as `web: {}`." },
     }),
   downloads: object("Mirror of the archives that the workflow downloads.", {
-    notation: download(`The Notation CLI ${NOTATION.version} for linux/amd64.`, NOTATION.amd64),
-    plugin: download("The Artifact Signing plugin for linux/amd64.", PLUGIN.amd64),
+    notation: download(`The Notation CLI ${NOTATION.version}`, NOTATION),
+    plugin: download("The Artifact Signing plugin", PLUGIN),
   }).prefault({}),
 });
 
-/** One pipeline as it is written, with the defaults of its keys. */
-export type WrittenPipeline = z.output<typeof pipelineSchema>;
-
-/** One pipeline, with all defaults that need no cloud. */
-export type PipelineConfiguration = ReturnType<typeof pipelineConfiguration>;
-
-/** Fills in the defaults of a pipeline that depend on its key, or on its other keys. */
-export function pipelineConfiguration(name: string, written: WrittenPipeline) {
-  const { repository = name, environment, identity, images, ...rest } = written;
-  const image = { name: repository.toLowerCase(), context: ".", dockerfile: "Dockerfile" };
+/** The names of what a stack uses, and how it creates what does not exist. */
+export function named({ registry, signing }: Pick<WrittenStack, "registry" | "signing">) {
+  const { name, create, ...place } = registry;
+  const { account, profile, ...rest } = signing;
+  const [newAccount, newProfile] = [creationOf(account), creationOf(profile)];
   return {
-    ...rest,
-    ...tagsOf(images ?? [{ ...image, platforms: [] }], rest.tags),
-    /** Name of the repository, in any case. */
-    repository,
-    imageTags: rest.imageTags ?? DEFAULT_IMAGE_TAGS,
-    sign: { ...rest.sign, metadata: rest.sign.metadata ?? rest.signWith === "cli" },
-    environment: environment === undefined ? undefined : environmentConfiguration(environment),
-    identity: identityConfiguration(identity),
+    registry: { ...place, name: name ?? create?.name ?? "", ...(create && { create }) },
+    signing: {
+      ...rest,
+      account: newAccount?.name ?? String(account),
+      profile: newProfile?.name ?? String(profile),
+      ...(newAccount && { createAccount: newAccount }),
+      ...(newProfile && { createProfile: newProfile }),
+    },
   };
 }
 
+function creationOf<T>(written: string | { readonly create: T }): T | undefined {
+  return typeof written === "string" ? undefined : written.create;
+}
+
+type WrittenStack = z.output<typeof stackSchema>;
+type Creation<Schema extends z.ZodType> = { readonly create?: z.output<Schema> };
+
 /** The configuration of a stack, and the settings of the providers that it depends on. */
 export type StackConfiguration = Omit<
-  z.output<typeof stackSchema>,
-  "identity" | "pipelines" | "issuer"
+  WrittenStack,
+  "registry" | "signing" | "identity" | "pipelines" | "issuer"
 > & {
+  /** With `create`, the stack creates the registry. Otherwise it exists. */
+  readonly registry: Omit<WrittenStack["registry"], "name" | "create"> & {
+    readonly name: string;
+  } & Creation<typeof registryCreation>;
+  /** What the stack creates of the account and the profile. Otherwise both exist. */
+  readonly signing: Omit<WrittenStack["signing"], "account" | "profile"> & {
+    readonly account: string;
+    readonly profile: string;
+    readonly createAccount?: z.output<typeof accountCreation>;
+    readonly createProfile?: z.output<typeof profileCreation>;
+  };
   /** Owner of the repositories: `github:owner`. */
   readonly owner: string;
   /** Where GitHub runs: `github:baseUrl`. */

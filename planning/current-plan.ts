@@ -1,13 +1,8 @@
-import { createHash } from "node:crypto";
 import type { PipelineRecord, PlanRecord } from "../snapshot";
 import type { TrustedTriggers } from "../trust/credentials";
+import { sha256 } from "../trust/pending";
 import { intersectPatterns } from "../trust/ref-patterns";
 import { WORKFLOW_NAME } from "../workflow/sign-image";
-
-/** What identifies a file's text in a record. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
 
 /** The recorded plan whose workflow the default branch has; a hand edit of that changes nothing. */
 export function currentPlan(

@@ -2,6 +2,7 @@ import type { Problem } from "../configuration/problems";
 import type { StackConfiguration } from "../configuration/schema";
 import type { Snapshot } from "../snapshot";
 import { AZURE_CLOUDS } from "../trust/hosts";
+import { planCreated } from "./azure/created";
 import { checkSubscription } from "./azure/identity-subscription";
 import { planRegistry } from "./azure/registry";
 import { planProfile, planTimestamp } from "./azure/signing";
@@ -26,7 +27,7 @@ export function planStack(
   const { registry: found, warnings } = planRegistry(configuration, snapshot, report);
   const registry = found && { ...found, ...recordedSpelling(found.id, snapshot) };
   checkSubscription(configuration, snapshot, report);
-  const profile = planProfile(wanted, snapshot.azure, report);
+  const profile = planProfile(configuration, snapshot, report);
   const timestamp = planTimestamp(wanted.timestamp, snapshot.timestampRoot, report);
   const signing = registry && profile && { registry, profile, timestamp };
   // Of all of Azure's clouds, only the public one has Artifact Signing.
@@ -46,7 +47,8 @@ export function planStack(
   );
   const pipelines = planned.flatMap(({ plan }) => plan ?? []);
   const assignments = heldAssignments(snapshot.state.resources);
-  const plan = { sharedIdentities, pipelines, assignments, warnings };
+  const created = planCreated(configuration);
+  const plan = { created, sharedIdentities, pipelines, assignments, warnings };
   return { plan: problems.length > 0 ? undefined : plan, problems };
 }
 

@@ -7,8 +7,45 @@ import type { SettingsLocation } from "../trust/login-settings";
 import type { ProfileScope, RegistryScope } from "../trust/scopes";
 import type { PlannedFile } from "../workflow/committed-files";
 
+/** A resource group. Undefined: the subscription is that of the Azure provider. */
+interface Place {
+  readonly resourceGroup: string;
+  readonly subscription?: string;
+}
+
+/** What the stack creates for all its pipelines. */
+export interface CreatedPlan {
+  readonly registry?: Place & {
+    readonly name: string;
+    readonly location: string;
+    readonly sku: string;
+    /** In ARM's words. */
+    readonly properties: Readonly<Record<string, unknown>>;
+    readonly tags: Readonly<Record<string, string>>;
+    /** Whether Pulumi refuses to delete it. */
+    readonly protect: boolean;
+  };
+  readonly account?: Place & {
+    readonly name: string;
+    readonly location: string;
+    readonly sku: string;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly protect: boolean;
+  };
+  readonly profile?: Place & {
+    readonly account: string;
+    readonly name: string;
+    readonly type: string;
+    readonly identityValidationId: string;
+    /** Parts of the subject of its certificates. */
+    readonly subject: Readonly<Record<string, boolean>>;
+    readonly protect: boolean;
+  };
+}
+
 /** Everything that the stack declares. */
 export interface StackPlan {
+  readonly created: CreatedPlan;
   readonly sharedIdentities: readonly SharedIdentityPlan[];
   readonly pipelines: readonly PipelinePlan[];
   /** Role assignments of the state, by resource name. */
@@ -33,6 +70,8 @@ export interface SharedIdentityPlan {
 
 /** What one pipeline declares. */
 export interface PipelinePlan {
+  /** Whether the plan has values of what this run creates: `trust/pending.ts` has their names. */
+  readonly isPending: boolean;
   /** The pipeline's key; the name of its component. */
   readonly name: string;
   /** An existing repository, as GitHub spells it; `id` identifies it under any name. */

@@ -2,6 +2,7 @@ import type { PipelineConfiguration, StackConfiguration } from "../configuration
 import type { PlanRecord } from "../snapshot";
 import type { EnvironmentPlan } from "../trust/environment";
 import type { SettingsLocation } from "../trust/login-settings";
+import { sha256 } from "../trust/pending";
 import { covers, pushFilter } from "../trust/ref-patterns";
 import { inspectCommand, verifyCommands } from "../trust/verification";
 import { microsoftRoot } from "../workflow/certificate";
@@ -12,10 +13,10 @@ import { answerValue } from "./answers";
 import type { Registry } from "./azure/registry";
 import { type CertificateProfile, type Timestamp, trustOf } from "./azure/signing";
 import { type Context, stackOf } from "./context";
-import { sha256 } from "./current-plan";
 import { actionsIn, checkActions } from "./github/actions-policy";
 import type { CommitMode } from "./github/commit-mode";
 import { type PlannedFiles, planFiles } from "./github/files";
+import { sourceOf } from "./github/reusable-workflow";
 import type { PipelineOutputs } from "./stack-plan";
 
 export interface Signing {
@@ -72,11 +73,7 @@ export function planWorkflow(
       images: wanted.images,
       push: wanted.push,
       schedule: wanted.schedule,
-      source: {
-        submodules: wanted.submodules ? String(wanted.submodules) : "",
-        lfs: wanted.lfs ? "true" : "",
-        imageTags: wanted.imageTags.join("\n"),
-      },
+      source: sourceOf(wanted),
       settings: loginSettings,
       reusableWorkflow,
     },

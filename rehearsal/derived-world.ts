@@ -20,23 +20,21 @@ function azure(configuration: RehearsedConfiguration): AzureInput {
   const { registry, signing } = configuration;
   return {
     ...existing(configuration),
-    registries: [
-      {
-        resourceGroup: registry.resourceGroup,
-        subscription: registry.subscription,
-        name: registry.name,
-        mode: registry.permissions === "rbac" ? "rbac" : "abac",
-        loginServer: `${registry.name.toLowerCase()}.azurecr.io`,
-      },
-    ],
-    signingAccounts: [
-      {
-        resourceGroup: signing.resourceGroup,
-        subscription: signing.subscription,
-        name: signing.account,
-        profiles: [{ name: signing.profile }, { name: "another-profile" }],
-      },
-    ],
+    registries: (registry.create ? [] : [registry]).map(
+      ({ resourceGroup, subscription, name, permissions }) => ({
+        resourceGroup,
+        subscription,
+        name,
+        mode: permissions === "rbac" ? "rbac" : "abac",
+        loginServer: `${name.toLowerCase()}.azurecr.io`,
+      }),
+    ),
+    signingAccounts: (signing.createAccount ? [] : [signing]).map((it) => ({
+      resourceGroup: it.resourceGroup,
+      subscription: it.subscription,
+      name: it.account,
+      profiles: [...(it.createProfile ? [] : [{ name: it.profile }]), { name: "another-profile" }],
+    })),
   };
 }
 

@@ -5,6 +5,10 @@ type Made = Report["made"];
 
 /** How kinds of resources begin. A resource needs only resources of its own kind or before it. */
 const KINDS = [
+  "Repository",
+  "Resource",
+  "CodeSigningAccount",
+  "CertificateProfile",
   "RepositoryEnvironment",
   "RepositoryEnvironmentDeploymentPolicy",
   "UserAssignedIdentity",

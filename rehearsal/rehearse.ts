@@ -15,7 +15,14 @@ import { type ProofRow, prove } from "./proof/prove";
 import { accepted, strayTrust } from "./proof/stray";
 import type { CommittedFile, OtherMode, Report, RunReport } from "./report";
 import type { StackFile } from "./stack-file";
-import { committedFiles, leftovers, type Merged, mergeProposals, ownFiles } from "./traces";
+import {
+  committedFiles,
+  keptByProtection,
+  leftovers,
+  type Merged,
+  mergeProposals,
+  ownFiles,
+} from "./traces";
 import type { World } from "./world/world";
 
 export interface Rehearsal {
@@ -137,7 +144,7 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
   const phase = async (operation: Parameters<Session["run"]>[0], name: string) => {
     rehearsal.onPhase?.(name);
     const { signal } = rehearsal;
-    const done = await session.run(operation, name, { onEvent, signal });
+    const done = await session.run(operation, name, { onEvent, signal, excludeProtected: true });
     phases.push(done);
     rehearsal.onPhase?.(name, done);
     return done;
@@ -168,7 +175,9 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
     runs = (await rehearsal.whileUp?.({ clouds, intents: meant, proof, files })) ?? [];
     blame(runs.flatMap((run) => run.reasons));
     await phase("destroy", "destroy");
-    blame(leftovers([...before, ...merged.stays], clouds.inventory(), meant));
+    const { stays, names } = keptByProtection(await session.stack.exportStack(), clouds);
+    if (names.length > 0) notes.add(`destroy leaves what is protected: ${names.join(", ")}`);
+    blame(leftovers([...before, ...merged.stays, ...stays], clouds.inventory(), meant));
   } catch (failure) {
     if (!(failure instanceof OperationError)) throw failure;
     blame([failure.message]);

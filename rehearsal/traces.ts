@@ -58,6 +58,28 @@ export function ownFiles({ github }: Clouds, stack: string): string[] {
     );
 }
 
+/** What a state protects from deletion, and what is in it, in the words of the inventory. */
+export function keptByProtection(
+  { deployment }: { readonly deployment: { readonly resources?: readonly Kept[] } },
+  clouds: Clouds,
+): { readonly stays: readonly string[]; readonly names: readonly string[] } {
+  const kept = (deployment.resources ?? []).filter((it) => it.protect);
+  const isOf = (thing: string) =>
+    kept.some(({ type, id = "" }) =>
+      type === "github:index/repository:Repository"
+        ? thing === `repository ${id}` || thing.startsWith(`file ${id}/`)
+        : thing === `resource ${id}`,
+    );
+  const stays = clouds.inventory().filter(isOf);
+  return { stays, names: kept.map(({ id = "" }) => id.split("/").at(-1) ?? id) };
+}
+
+interface Kept {
+  readonly type: string;
+  readonly id?: string;
+  readonly protect?: boolean;
+}
+
 const IDS = ["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_SUBSCRIPTION_ID"];
 
 /**

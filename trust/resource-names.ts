@@ -4,6 +4,11 @@
  * registry, or profile that it belongs to, so that Pulumi creates a new one before it deletes the old.
  */
 
+/** The registry, the Artifact Signing account, and the certificate profile that a stack creates. */
+export const REGISTRY_NAME = "registry";
+export const ACCOUNT_NAME = "signing-account";
+export const PROFILE_NAME = "certificate-profile";
+
 /** The component of a pipeline's environments. */
 export const environmentsName = (pipeline: string) => `${pipeline}-environment`;
 /** One environment. */

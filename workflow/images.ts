@@ -1,3 +1,9 @@
+/** The commit, and the Git tag from its first character on that an image's tag can begin with. */
+export const DEFAULT_IMAGE_TAGS = [
+  "type=sha,format=long,prefix=",
+  String.raw`type=match,pattern=\w.*`,
+];
+
 /** One image of a pipeline. */
 export interface ImagePlan {
   /** Name of the image's repository in the registry, in lowercase. */

@@ -19,6 +19,8 @@ export interface Input {
   readonly required: boolean;
   /** Default: a text. A boolean is false where it is not given. */
   readonly type?: "string" | "boolean";
+  /** Default: an empty text. */
+  readonly fallback?: string;
 }
 
 /** The events that start a run. Branches and tags are GitHub's filter patterns. */

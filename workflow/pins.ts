@@ -56,6 +56,11 @@ export interface Download {
   readonly sha256: string;
 }
 
+/** The archives of a tool: for amd64, and for arm64. */
+export interface Archives extends Download {
+  readonly arm64: Download;
+}
+
 /** A tool for Linux that a workflow downloads from the releases of a repository on GitHub. */
 export interface Tool {
   /** `owner/repository`. */
@@ -101,6 +106,11 @@ export const PLUGIN = tool(`notation-${PLUGIN_NAME}`, {
     "v1.1.1",
   ),
 });
+
+/** The archives of a tool, as a configuration can replace them. */
+export function archivesOf({ amd64, arm64 }: Tool): Archives {
+  return { ...amd64, arm64 };
+}
 
 function pin(action: string, sha: string, version: string): PinnedAction {
   return { action, sha, version };

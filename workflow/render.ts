@@ -87,8 +87,8 @@ function called({ inputs, secrets, outputs }: Call): object {
 }
 
 function given(inputs: Readonly<Record<string, Input>> = {}): object {
-  const written = Object.entries(inputs).map(([name, { description, required, type }]) => {
-    const fallback = type === "boolean" ? false : "";
+  const written = Object.entries(inputs).map(([name, { description, required, type, ...it }]) => {
+    const fallback = type === "boolean" ? false : (it.fallback ?? "");
     const rest = required ? { required } : { required, default: fallback };
     return [name, { description, type: type ?? "string", ...rest }];
   });

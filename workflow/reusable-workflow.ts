@@ -1,3 +1,4 @@
+import { DEFAULT_IMAGE_TAGS } from "./images";
 import { buildJob, digestsJob, type JobPlan, listJob, workflowOutputs } from "./jobs";
 import type { Input, Workflow } from "./model";
 import { renderWorkflow } from "./render";
@@ -59,7 +60,11 @@ export const GIVEN = {
 
 const BUILD_INPUTS: Readonly<Record<string, Input>> = {
   images: { description: "JSON rows of image, context, file and platforms", required: true },
-  "image-tags": { description: "Rules of docker/metadata-action for tags", required: true },
+  "image-tags": {
+    description: "Rules of docker/metadata-action for tags",
+    required: false,
+    fallback: DEFAULT_IMAGE_TAGS.join("\n"),
+  },
   submodules: { description: "Submodules to check out: true or recursive", required: false },
   lfs: { description: "Whether to check out files of Git LFS: true", required: false },
   ...LOGIN_INPUTS,

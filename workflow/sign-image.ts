@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { SettingsLocation } from "../trust/login-settings";
-import { type ImagePlan, matrixRows, row } from "./images";
+import { DEFAULT_IMAGE_TAGS, type ImagePlan, matrixRows, row } from "./images";
 import {
   buildJob,
   digestsJob,
@@ -120,12 +120,8 @@ function buildingJobs(plan: SignImagePlan): Workflow["jobs"] {
     : placeOf(plan);
   const select = isSelected && { select: selectJob(plan) };
   if (reusableWorkflow) {
-    const given = {
-      images: isSelected ? SELECTED : JSON.stringify(rows),
-      "image-tags": source.imageTags,
-      ...(source.submodules && { submodules: source.submodules }),
-      ...(source.lfs && { lfs: source.lfs }),
-    };
+    const images = isSelected ? SELECTED : JSON.stringify(rows);
+    const given = { images, ...sourceInputs(source) };
     return { ...select, sign: callJob(plan, reusableWorkflow, given, place) };
   }
   const given = isSelected
@@ -136,6 +132,15 @@ function buildingJobs(plan: SignImagePlan): Workflow["jobs"] {
     ...select,
     sign: buildJob(plan, images, source, place, given),
     ...(isMatrix(plan) && { list: listJob(plan, whole) }),
+  };
+}
+
+/** The inputs of a reusable workflow that differ from its defaults. */
+export function sourceInputs({ submodules, lfs, imageTags }: SourcePlan) {
+  return {
+    ...(imageTags !== DEFAULT_IMAGE_TAGS.join("\n") && { "image-tags": imageTags }),
+    ...(submodules && { submodules }),
+    ...(lfs && { lfs }),
   };
 }
 

@@ -2,10 +2,13 @@ import { parse } from "yaml";
 import { isHosted } from "../../configuration/pipeline-rules";
 import { DEFAULT_RUNNER, type StackConfiguration } from "../../configuration/schema";
 import type { PipelineRecord, RegistryAnswer, Snapshot } from "../../snapshot";
+import { PENDING_LOGIN_SERVER } from "../../trust/pending";
+import { REGISTRY_NAME } from "../../trust/resource-names";
 import type { RegistryPermissions } from "../../trust/roles";
 import type { RegistryScope } from "../../trust/scopes";
 import { answerValue, existing } from "../answers";
 import { type Report, under } from "../report";
+import { isOwn, refuseToCreate } from "./created";
 import { registryId } from "./places";
 
 /** An existing registry, and how it decides about access. */
@@ -33,6 +36,14 @@ export function planRegistry(
   const { permissions, name, resourceGroup } = wanted;
   const given = `${resourceGroup}/${name}`;
   const at = under(report, PATH);
+  if (wanted.create && answer.status === "missing") {
+    const { publicNetworkAccess, allowedIps } = wanted.create;
+    const isPrivate = !publicNetworkAccess || allowedIps !== undefined;
+    if (isPrivate && host.kind !== "server") {
+      checkRunners(pipelines, github.reusableWorkflows, given, at);
+    }
+    return fresh(wanted, wanted.create, client.subscriptionId);
+  }
   if (answer.status === "forbidden" && permissions !== "auto") {
     return assumed(wanted, client.subscriptionId, permissions, Object.values(state.pipelines));
   }
@@ -50,15 +61,38 @@ export function planRegistry(
     );
     return NOTHING;
   }
-  const found = existing(answer, ["", given, KIND], at);
+  const found = existing(answer, ["", given, KIND], at, MISSING);
   if (!found) return NOTHING;
+  if (wanted.create && !isOwn(REGISTRY_NAME, state.resources)) {
+    refuseToCreate(at, ["create.name", given, "container registry"], `name: ${name}`);
+    return NOTHING;
+  }
   // A GitHub Enterprise Server has no runners of GitHub.
   if (found.isPrivate && host.kind !== "server")
     checkRunners(pipelines, github.reusableWorkflows, given, at);
-  const mode = modeOf(found, permissions, at);
+  const stated = wanted.create && permissions === "auto" ? "abac" : permissions;
+  const mode = modeOf(found, stated, at);
   if (!mode) return NOTHING;
   const { id, name: spelled, loginServer } = found;
   return { registry: { id, name: spelled, loginServer, permissions: mode }, warnings: [] };
+}
+
+const MISSING =
+  "Check the resource group and the name. If it is in another subscription, set `subscription`. To create it, write `create: { name: … }` in place of `name`.";
+
+/** A registry that this run creates. Only without a label is its login server known before. */
+function fresh(
+  registry: StackConfiguration["registry"],
+  { name, domainNameLabel }: NonNullable<StackConfiguration["registry"]["create"]>,
+  own: string,
+): PlannedRegistry {
+  const isKnown = domainNameLabel === "Unsecure";
+  const loginServer = isKnown ? `${name.toLowerCase()}.azurecr.io` : PENDING_LOGIN_SERVER;
+  const permissions = registry.permissions === "rbac" ? "rbac" : "abac";
+  return {
+    registry: { id: registryId(registry, own), name, loginServer, permissions },
+    warnings: [],
+  };
 }
 
 const NOTHING: PlannedRegistry = { registry: undefined, warnings: [] };

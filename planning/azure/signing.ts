@@ -1,7 +1,10 @@
+import { shortRegion } from "../../configuration/read";
 import type { StackConfiguration } from "../../configuration/schema";
 import type { AzureSnapshot, ProfileAnswer, Snapshot } from "../../snapshot";
 import { notationSubject } from "../../trust/distinguished-name";
+import { ACCOUNT_NAME, PROFILE_NAME } from "../../trust/resource-names";
 import type { ProfileScope } from "../../trust/scopes";
+import { signingEndpoint } from "../../trust/signing-regions";
 import { trustPolicy } from "../../trust/verification";
 import {
   MICROSOFT_TIMESTAMP_URL,
@@ -11,6 +14,8 @@ import {
 import type { JobPlan } from "../../workflow/jobs";
 import { answerValue, existing } from "../answers";
 import type { Report } from "../report";
+import { isOwn, refuseToCreate } from "./created";
+import { placesOf } from "./places";
 
 /** An existing certificate profile of an existing account. */
 export type CertificateProfile = ProfileScope &
@@ -28,23 +33,33 @@ export type Timestamp = Readonly<Record<"url" | "root", string>>;
 const TYPES = ["PublicTrust", "PrivateTrust"];
 
 export function planProfile(
-  { resourceGroup, account: accountName, profile: profileName }: StackConfiguration["signing"],
-  { account: accountAnswer, profile: profileAnswer }: Pick<AzureSnapshot, "account" | "profile">,
+  configuration: StackConfiguration,
+  { azure, state }: Snapshot,
   report: Report,
 ): CertificateProfile | undefined {
-  const at = ["countersign:signing.account", `${resourceGroup}/${accountName}`] as const;
-  const expected = "an existing Artifact Signing account";
-  const account = existing(accountAnswer, [...at, expected], report);
+  const { account: accountName, profile: profileName, createProfile } = configuration.signing;
+  const account = planAccount(configuration, azure.account, state.resources, report);
   const path = "countersign:signing.profile";
   const given = `${accountName}/${profileName}`;
-  const profile = existing(profileAnswer, [path, given, "an existing certificate profile"], report);
+  if (createProfile && azure.profile.status === "missing") {
+    const { profile: id } = placesOf(configuration, azure.client.subscriptionId);
+    const { name, type } = createProfile;
+    return account && { id, account: account.name, name, endpoint: account.endpoint, type };
+  }
+  const expected = "an existing certificate profile";
+  const profile = existing(azure.profile, [path, given, expected], report, missing(profileName));
   if (!account || !profile) return undefined;
+  if (createProfile && !isOwn(PROFILE_NAME, state.resources)) {
+    const at = [`${path}.create.name`, given, "certificate profile"] as const;
+    refuseToCreate(report, at, `profile: ${profileName}`);
+    return undefined;
+  }
   const { id, name, type, status, subject } = profile;
   if (status !== "Active") {
     const fix = `The profile's status is ${status}. Check the identity validation of the account.`;
     report(path, name, "an active certificate profile", fix);
   }
-  if (!TYPES.includes(type)) {
+  if (!TYPES.includes(type) && type !== createProfile?.type) {
     const fix = `The profile's type is ${type}. Choose another profile.`;
     report(path, name, `a certificate profile of type ${TYPES.join(" or ")}`, fix);
   }
@@ -58,6 +73,34 @@ export function planProfile(
   }
   const matched = wanted && "subject" in wanted ? wanted.subject : undefined;
   return { id, account: account.name, name, endpoint: account.endpoint, type, subject: matched };
+}
+
+/** The account, with the endpoint of its region. */
+function planAccount(
+  { signing, identity }: StackConfiguration,
+  answer: AzureSnapshot["account"],
+  resources: Snapshot["state"]["resources"],
+  report: Report,
+): { readonly name: string; readonly endpoint: string } | undefined {
+  const { resourceGroup, account: name, createAccount } = signing;
+  const path = "countersign:signing.account";
+  const given = `${resourceGroup}/${name}`;
+  if (createAccount && answer.status === "missing") {
+    const region = shortRegion(createAccount.location ?? identity.location);
+    return { name, endpoint: signingEndpoint(region) ?? "" };
+  }
+  const expected = "an existing Artifact Signing account";
+  const found = existing(answer, [path, given, expected], report, missing(name));
+  if (found && createAccount && !isOwn(ACCOUNT_NAME, resources)) {
+    const at = [`${path}.create.name`, given, "Artifact Signing account"] as const;
+    refuseToCreate(report, at, `account: ${name}`);
+    return undefined;
+  }
+  return found;
+}
+
+function missing(name: string): string {
+  return `Check the resource group and the name. If it is in another subscription, set \`subscription\`. To create it, write \`create: { name: ${name} }\` in place of the name.`;
 }
 
 /** Which signatures are valid already; undefined where the root or the identity is not known. */

@@ -1,9 +1,9 @@
 import type { StateResource } from "../../snapshot";
+import { sha256 } from "../../trust/pending";
 import { committedFilesName, fileName, proposalName } from "../../trust/resource-names";
 import { isOfStack, type PlannedFile, writerOf } from "../../workflow/committed-files";
 import { answerValue } from "../answers";
 import { type Context, stacksOf } from "../context";
-import { sha256 } from "../current-plan";
 import type { FilesPlan } from "../stack-plan";
 import type { CommitMode } from "./commit-mode";
 import { closing, type Proposal, planProposal } from "./proposal";

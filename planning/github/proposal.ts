@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { ProposalRecord, PullRequestAnswer } from "../../snapshot";
+import { digest, filesDigest } from "../../trust/pending";
 import { proposalBranch, proposalBranchName, proposalName } from "../../trust/resource-names";
 import type { PlannedFile } from "../../workflow/committed-files";
 import { answerValue } from "../answers";
@@ -37,7 +37,7 @@ export function planProposal(
     defaultBranch,
     files.map(({ path }) => [path, repository.files[path] ?? null]),
   ]);
-  const content = digest(files.map(({ path, content: text }) => [path, text]));
+  const content = filesDigest(files);
   const isSpent =
     pull?.merged === true || (pull?.state === "closed" && before?.content !== content);
   // An earlier version also compared the timestamp root.
@@ -100,10 +100,6 @@ function freeId(
     const isThere = taken?.includes(proposalBranch(pipeline, id)) ?? isHeld;
     if (isThere === isHeld) return id;
   }
-}
-
-function digest(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 10);
 }
 
 /** What pushes can reach beyond the pipeline's own images; undefined where nothing. */

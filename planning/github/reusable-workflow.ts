@@ -1,7 +1,10 @@
 import { parse } from "yaml";
+import type { PipelineConfiguration } from "../../configuration/schema";
 import type { Answer, PlanRecord, ReusableWorkflow } from "../../snapshot";
 import { subjectTemplateName } from "../../trust/resource-names";
 import { DEFAULT_KEYS, REUSABLE_WORKFLOW_KEYS } from "../../trust/subject-template";
+import { sourceInputs } from "../../workflow/sign-image";
+import type { SourcePlan } from "../../workflow/steps/build";
 import type { Context } from "../context";
 import { type Report, under } from "../report";
 import type { PipelinePlan } from "../stack-plan";
@@ -91,7 +94,7 @@ export function planTrustedWorkflow(
   }
   const answer = snapshot.github.reusableWorkflows[wanted.workflow] ?? { status: "missing" };
   return {
-    workflow: checkCallable(wanted.workflow, answer, text, report),
+    workflow: checkCallable(wanted.workflow, answer, text, inputsOf(of.wanted), report),
     needsTemplate: !isThere,
   };
 }
@@ -101,6 +104,7 @@ function checkCallable(
   given: string,
   answer: Answer<ReusableWorkflow>,
   text: string | undefined,
+  needed: readonly string[],
   report: Report,
 ): string {
   if (answer.status !== "found") {
@@ -110,15 +114,30 @@ function checkCallable(
   }
   const { content, repository } = answer.value;
   const inputs = calledWith(content);
-  const missing = INPUTS.filter((input) => !inputs.includes(input));
+  const missing = needed.filter((input) => !inputs.includes(input));
   if (missing.length > 0) {
     const fix = `Add ${missing.join(", ")} under \`on.workflow_call.inputs\`.`;
-    report("workflow", given, `a workflow with the inputs ${INPUTS.join(", ")}`, fix);
+    report("workflow", given, `a workflow with the inputs ${needed.join(", ")}`, fix);
   }
   return given.replace(/^[^/]+\/[^/]+/, repository);
 }
 
-const INPUTS = ["images", "environment", "client-id", "tenant-id", "subscription-id"];
+/** The inputs that the pipeline's workflow passes. GitHub refuses an input that is not declared. */
+function inputsOf(wanted: PipelineConfiguration): string[] {
+  const given = wanted.build
+    ? ["images", ...Object.keys(sourceInputs(sourceOf(wanted)))]
+    : ["references", "again", "images"];
+  return [...given, "environment", "client-id", "tenant-id", "subscription-id"];
+}
+
+/** What a pipeline checks out, and which tags its images get. */
+export function sourceOf({ submodules, lfs, imageTags }: PipelineConfiguration): SourcePlan {
+  return {
+    submodules: submodules ? String(submodules) : "",
+    lfs: lfs ? "true" : "",
+    imageTags: imageTags.join("\n"),
+  };
+}
 
 function calledWith(text: string): string[] {
   try {

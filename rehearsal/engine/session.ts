@@ -47,6 +47,8 @@ export interface Session {
 export interface RunOptions {
   readonly onEvent?: (event: EngineEvent) => void;
   readonly replace?: string[];
+  /** Whether `destroy` leaves what is protected. Default: it fails there. */
+  readonly excludeProtected?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -132,7 +134,7 @@ async function runPhase(
   stack: Stack,
   operation: Operation,
   name: string,
-  { onEvent, replace, signal }: RunOptions,
+  { onEvent, replace, excludeProtected, signal }: RunOptions,
 ): Promise<Phase> {
   const counts: Record<string, number> = {};
   const errors: string[] = [];
@@ -153,7 +155,7 @@ async function runPhase(
     if (operation === "preview") await stack.preview({ ...options, replace });
     else if (operation === "up") await stack.up({ ...options, replace });
     else if (operation === "refresh") await stack.refresh(options);
-    else await stack.destroy(options);
+    else await stack.destroy({ ...options, excludeProtected });
     // A signal that arrives between two commands interrupts neither of them.
     signal?.throwIfAborted();
   } catch (failure) {

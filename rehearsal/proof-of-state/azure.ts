@@ -44,6 +44,20 @@ export const AZURE: Readonly<Record<string, Stand>> = {
       });
     },
   ),
+  // The world has the registry. Its admin user and anonymous pull would need no role.
+  "azure-native:resources:Resource": standing(
+    z.object({
+      type: z.string().regex(/^Microsoft\.ContainerRegistry\/registries$/i),
+      properties: z.object({
+        adminUserEnabled: z.literal(false),
+        anonymousPullEnabled: z.literal(false).nullish(),
+      }),
+    }),
+    () => {},
+  ),
+  // Neither lets anybody in.
+  "azure-native:codesigning:CodeSigningAccount": standing(z.object({}), () => {}),
+  "azure-native:codesigning:CertificateProfile": standing(z.object({}), () => {}),
   "azuread:index/applicationRegistration:ApplicationRegistration": standing(
     z.object({ objectId: text, clientId: text, displayName: text }),
     ({ azure }, outputs, id) => {

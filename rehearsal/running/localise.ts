@@ -25,10 +25,10 @@ export function localised(
       if (!line.test(text)) throw new Error(`The committed workflow has no ${keys}`);
       text = text.replace(line, (_, key: string) => key + JSON.stringify(to));
     };
-    set("url|NOTATION_URL", downloads.notation.url);
-    set("checksum|NOTATION_SHA256", downloads.notation.sha256);
-    set("plugin_url|PLUGIN_URL", downloads.plugin.url);
-    set("plugin_checksum|PLUGIN_SHA256", downloads.plugin.sha256);
+    set("url|NOTATION(?:_ARM64)?_URL", downloads.notation.url);
+    set("checksum|NOTATION(?:_ARM64)?_SHA256", downloads.notation.sha256);
+    set("plugin_url|PLUGIN(?:_ARM64)?_URL", downloads.plugin.url);
+    set("plugin_checksum|PLUGIN(?:_ARM64)?_SHA256", downloads.plugin.sha256);
     set("timestamp_url|TIMESTAMP_URL", timestampUrl);
     text = text.replace(ROOTS, (_, indent: string, key: string) => {
       const pem = key.startsWith("SIGNING") ? signingRootPem : timestampRootPem;

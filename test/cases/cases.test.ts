@@ -108,7 +108,7 @@ describe("a situation from the field that preview refuses", () => {
       /web\.commit.*ruleset protect-workflows \(file_path_restriction\)/s,
     ],
     ["09-monorepo-tags", "two", /second-app\.level.*level: environment/s],
-    ["09-monorepo-tags", "paths", /suite\.images\.0\.paths.*suite\.paths/s],
+    ["09-monorepo-tags", "paths", /suite\.paths/s],
     ["11-actions-policy", "case", /wheel\.repository.*enter: actions\/checkout@\*, /s],
     ["12-two-subscriptions", "id", /signing\.resourceGroup.*`subscription`/s],
     ["12-two-subscriptions", "plain", /signing\.account.*set `subscription`/s],

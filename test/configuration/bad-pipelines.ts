@@ -106,15 +106,15 @@ export const badPipelines: ReadonlyArray<readonly [string, Config, readonly stri
     "a misspelt key of a pipeline",
     pipeline({ enviroment: "x" }),
     [
-      `${P}.enviroment | "x" | one of these keys: repository, branches, tags, environment, identity, subjects, trust, images, ids, level, commit, signWith, workflow, runner, timeout, adopt | Did you mean \`environment\`? Otherwise, remove this key.`,
+      `${P}.enviroment | "x" | one of these keys: repository, branches, tags, environment, identity, subjects, trust, images, build, push, schedule, submodules, lfs, imageTags, sign, ids, level, commit, signWith, workflow, runner, timeout, adopt | Did you mean \`environment\`? Otherwise, remove this key.`,
     ],
   ],
-  ...["windows-2025", "macos-15", "ubuntu-24.04-arm", "ARM64", "ubuntu-slim"].map(
+  ...["windows-2025", "macos-15", "ubuntu-slim"].map(
     (label): readonly [string, Config, readonly string[]] => [
       `the runner ${label}`,
       pipeline({ runner: ["self-hosted", label] }),
       [
-        `${P}.runner | ["self-hosted","${label}"] | a runner with Linux on x64 and Docker, for which the signing tools are pinned | Choose another runner. \`platforms\` builds images for others.`,
+        `${P}.runner | ["self-hosted","${label}"] | a runner with Linux and Docker, for which the signing tools are pinned | Choose another runner. \`platforms\` builds images for others.`,
       ],
     ],
   ),

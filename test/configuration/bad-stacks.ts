@@ -20,7 +20,7 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     { "countersign:registry": {} },
     [
       `countersign:registry.resourceGroup | nothing | ${REQUIRED}`,
-      `countersign:registry.name | nothing | ${REQUIRED}`,
+      "countersign:registry | {} | either `name` or `create` | Write `name` if the registry exists. Write `create: { name: … }` to create it.",
     ],
   ],
   [
@@ -55,14 +55,14 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     "a registry that is a text",
     { "countersign:registry": "contosoimages" },
     [
-      'countersign:registry | "contosoimages" | an object with keys resourceGroup, name, subscription, permissions | Use a value of this type.',
+      'countersign:registry | "contosoimages" | an object with keys resourceGroup, name, create, subscription, permissions | Use a value of this type.',
     ],
   ],
   [
     "a misspelt key of the registry",
     registry({ permission: "abac" }),
     [
-      'countersign:registry.permission | "abac" | one of these keys: resourceGroup, name, subscription, permissions | Did you mean `permissions`? Otherwise, remove this key.',
+      'countersign:registry.permission | "abac" | one of these keys: resourceGroup, name, create, subscription, permissions | Did you mean `permissions`? Otherwise, remove this key.',
     ],
   ],
   [
@@ -82,7 +82,9 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
   [
     "no account",
     signing({ account: undefined }),
-    [`countersign:signing.account | nothing | ${REQUIRED}`],
+    [
+      "countersign:signing.account | nothing | a string, or an object with keys create | Add this key. It is required.",
+    ],
   ],
   [
     "an account with two hyphens",

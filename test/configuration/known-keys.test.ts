@@ -7,8 +7,8 @@ describe("the keys known", () => {
 
   test.each<readonly [string, readonly string[]]>([
     ["", ["registry", "signing", "identity", "tags", "issuer", "pipelines", "downloads"]],
-    ["registry", ["resourceGroup", "name", "subscription", "permissions"]],
-    ["downloads.notation", ["url", "sha256"]],
+    ["registry", ["resourceGroup", "name", "create", "subscription", "permissions"]],
+    ["downloads.notation", ["url", "sha256", "arm64"]],
   ])("of a stack at `%s`", (path, expected) => {
     expect(knownKeys(stackSchema, path.split(".").filter(Boolean))).toEqual(expected);
   });
@@ -23,7 +23,13 @@ describe("the keys known", () => {
     ["identity.application", ["displayName", "owners"]],
     ["identity.share", []],
     ["trust", ["workflow", "manageSubjectTemplate"]],
-    ["images.0", ["name", "context", "dockerfile", "platforms"]],
+    [
+      "images.0",
+      [
+        ...["name", "context", "dockerfile", "platforms", "args", "target", "secrets", "cache"],
+        ...["labels", "paths", "tags"],
+      ],
+    ],
   ])("of a pipeline at `%s`", (path, expected) => {
     const steps = path.split(".").map((key) => (key === "0" ? 0 : key));
     expect(knownKeys(pipelineSchema, steps)).toEqual(expected);

@@ -98,7 +98,10 @@ test("a change in which each write is refused once: until it is made, the old pl
   const api = { branches: ["main"], commit: "pull-request" };
   const old = stackOf({ web: { ...refs, environment: "old" }, api, job: team });
   const changed = { ...api, ids: "variables" };
-  const others = { web: { ...refs, environment: "new", signWith: "cli" }, job: { ...team, trust } };
+  const others = {
+    web: { ...refs, environment: "new", signWith: "action" },
+    job: { ...team, trust },
+  };
   const moved = { ...changed, workflow: ".github/workflows/release.yml" };
   const wanted = stackOf({ ...others, api: moved });
   /** The current workflow of `api` is at its old path. */

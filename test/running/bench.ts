@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import { DEFAULT_IMAGE_TAGS } from "../../configuration/image-schema";
 import type { Grants } from "../../rehearsal/running/grants";
 import { type RunOptions, type RunResult, runWorkflow } from "../../rehearsal/running/run";
 import { type Services, startServices } from "../../rehearsal/running/services";
@@ -10,6 +9,7 @@ import type { Trust } from "../../rehearsal/running/verify";
 import { MissingTools, tools } from "../../rehearsal/tools/tools";
 import { RUN_TOOLS } from "../../rehearsal/tools/versions";
 import { microsoftRoot } from "../../workflow/certificate";
+import { DEFAULT_IMAGE_TAGS } from "../../workflow/images";
 import { renderWorkflow } from "../../workflow/render";
 import { type SignImagePlan, signImageWorkflow } from "../../workflow/sign-image";
 import type { SigningPlan } from "../../workflow/steps/sign";
@@ -68,7 +68,8 @@ export interface Changes {
 
 /** A workflow as Countersign generates it; addresses are those of real services, if any. */
 export function generated(wanted: Wanted, services?: Services): string {
-  const download = { url: "https://mirror.example/file.tar.gz", sha256: "0".repeat(64) };
+  const mirror = { url: "https://mirror.example/file.tar.gz", sha256: "0".repeat(64) };
+  const { notation = mirror, plugin = mirror } = services?.downloads ?? {};
   const plan: SignImagePlan = {
     workflow: WORKFLOW,
     repositoryId: REPOSITORY_ID,
@@ -94,7 +95,11 @@ export function generated(wanted: Wanted, services?: Services): string {
       platforms: false,
       referrers: false,
       ...wanted.sign,
-      downloads: services?.downloads ?? { notation: download, plugin: download },
+      // All machines get the archives of this one.
+      downloads: {
+        notation: { ...notation, arm64: notation },
+        plugin: { ...plugin, arm64: plugin },
+      },
     },
     ...wanted.plan,
   };

@@ -1,6 +1,6 @@
 import { microsoftRoot } from "../../workflow/certificate";
 import type { JobPlan } from "../../workflow/jobs";
-import { NOTATION, PLUGIN } from "../../workflow/pins";
+import { archivesOf, NOTATION, PLUGIN } from "../../workflow/pins";
 
 /** What builds, pushes and signs any image in the world of the tests. */
 export const BUILD: JobPlan = {
@@ -16,7 +16,7 @@ export const BUILD: JobPlan = {
     metadata: true,
     platforms: false,
     referrers: false,
-    downloads: { notation: NOTATION.amd64, plugin: PLUGIN.amd64 },
+    downloads: { notation: archivesOf(NOTATION), plugin: archivesOf(PLUGIN) },
   },
   runner: "ubuntu-24.04",
   timeoutMinutes: 60,

@@ -13,7 +13,7 @@ export const committing = (commit: string, web: object = {}): Config =>
   config({ "countersign:pipelines": { web: { commit, ...web } } });
 export const proposing = (web: object = {}): Config => committing("pull-request", web);
 /** A change of the configuration that changes the workflow, and nothing else. */
-export const OTHER = { signWith: "cli" };
+export const OTHER = { signWith: "action" };
 
 export const web = ({ clouds }: Bench) => clouds.github.repository("web");
 /** A proposal in the state: its component, its branch, the workflow, and the pull request. */

@@ -1,7 +1,7 @@
-import { DEFAULT_IMAGE_TAGS } from "../../configuration/image-schema";
 import { AZURE_CLOUDS } from "../../trust/hosts";
 import { trustPolicy } from "../../trust/verification";
 import { microsoftRoot } from "../../workflow/certificate";
+import { DEFAULT_IMAGE_TAGS } from "../../workflow/images";
 import type { SignImagePlan } from "../../workflow/sign-image";
 import { BUILD } from "../support/build-plan";
 

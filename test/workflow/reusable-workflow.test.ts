@@ -119,7 +119,7 @@ describe("reusableWorkflowText", () => {
     const values = steps.flatMap((it: { env?: object; with?: object }) => [it.env, it.with]);
     expect(Object.assign({}, ...values)).toMatchObject({
       REGISTRY: "fabrikam",
-      SUFFIX: "a1b2c3",
+      LOGIN_SERVER: "fabrikam-a1b2c3.azurecr.io",
       ACCOUNT: "fabrikam-signing",
       PROFILE: "images",
     });

@@ -42,8 +42,13 @@ again() {
   token=""
 }
 
-# Logs Docker in to the registry. With a domain name label, `az` needs its hash.
-log_in() { az acr login --name "$REGISTRY" ${SUFFIX:+--suffix "$SUFFIX"} "$@"; }
+# Logs Docker in to the registry. With a domain name label, the login server begins with the name and
+# a hash, and `az` needs the hash: https://github.com/Azure/azure-cli/issues/31605
+log_in() {
+  local label=${LOGIN_SERVER%%.*} hash=()
+  if [[ "$label" == "${REGISTRY,,}"-* ]]; then hash=(--suffix "${label#"${REGISTRY,,}"-}"); fi
+  az acr login --name "$REGISTRY" "${hash[@]}" "$@"
+}
 
 # Exchanges the login for the registry's token with some actions on one repository.
 # https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md

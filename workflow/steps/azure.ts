@@ -115,20 +115,9 @@ export function registryLogin(login: AzureLogin, registry: Registry, image: stri
   };
 }
 
-/**
- * What the functions of azure.sh need to know of a registry. With a domain name label, the login
- * server is `NAME-HASH.azurecr.io`, and `az acr login` needs `--suffix HASH`:
- * https://github.com/Azure/azure-cli/issues/31605
- */
-export function registryEnv({ name, loginServer }: Registry): Readonly<Record<string, string>> {
-  const label = loginServer.split(".")[0] ?? "";
-  const prefix = `${name.toLowerCase()}-`;
-  const isHashed = label.startsWith(prefix);
-  return {
-    REGISTRY: name,
-    ...(isHashed && { SUFFIX: label.slice(prefix.length) }),
-    LOGIN_SERVER: loginServer,
-  };
+/** What the functions of azure.sh need to know of a registry. */
+export function registryEnv({ name, loginServer }: Registry) {
+  return { REGISTRY: name, LOGIN_SERVER: loginServer };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Step } from "../model";
-import { type Download, PLUGIN_NAME } from "../pins";
+import { type Archives, PLUGIN_NAME } from "../pins";
 import { type AzureLogin, type Registry, registryEnv, tokenEnv } from "./azure";
 
 /** What images are signed and timestamped with. */
@@ -24,8 +24,8 @@ export interface SigningPlan {
   readonly platforms: boolean;
   /** Whether what refers to the image, such as an attached SBOM, is signed too. */
   readonly referrers: boolean;
-  /** The archives that a run downloads, for linux/amd64. The URLs can be those of a mirror. */
-  readonly downloads: { readonly notation: Download; readonly plugin: Download };
+  /** The archives that a run downloads. The URLs can be those of a mirror. */
+  readonly downloads: { readonly notation: Archives; readonly plugin: Archives };
 }
 
 /** Which signatures are valid already. */
@@ -100,13 +100,21 @@ function installStep({ notation, plugin }: SigningPlan["downloads"]): Step {
       NOTATION_SHA256: notation.sha256,
       PLUGIN_URL: plugin.url,
       PLUGIN_SHA256: plugin.sha256,
+      NOTATION_ARM64_URL: notation.arm64.url,
+      NOTATION_ARM64_SHA256: notation.arm64.sha256,
+      PLUGIN_ARM64_URL: plugin.arm64.url,
+      PLUGIN_ARM64_SHA256: plugin.arm64.sha256,
     },
     run: INSTALL,
   };
 }
 
 /** The script checks the archive before it opens it. */
-const INSTALL = `archive="$JOB_FOLDER/notation.tar.gz"
+const INSTALL = `if [ "$RUNNER_ARCH" = ARM64 ]; then
+  NOTATION_URL=$NOTATION_ARM64_URL NOTATION_SHA256=$NOTATION_ARM64_SHA256
+  PLUGIN_URL=$PLUGIN_ARM64_URL PLUGIN_SHA256=$PLUGIN_ARM64_SHA256
+fi
+archive="$JOB_FOLDER/notation.tar.gz"
 tools="$JOB_FOLDER/notation"
 mkdir "$tools"
 curl --fail --silent --show-error --location --proto '=https' --retry 3 --output "$archive" "$NOTATION_URL"

@@ -21,7 +21,7 @@ const REGISTRY = {
   roleAssignmentMode: ABAC,
 };
 const CHECK =
-  "Check the resource group and the name. If it is in another subscription, set `subscription`.";
+  "Check the resource group and the name. If it is in another subscription, set `subscription`. To create it, write `create: { name: … }` in place of `name`.";
 const NO_REGISTRY =
   'countersign:registry | "rg-images/contosoimages" | an existing container registry';
 const PORTAL = "The portal shows the mode in the registry's properties.";

@@ -32,10 +32,21 @@ const NO_ACCOUNT =
 const NO_PROFILE =
   'countersign:signing.profile | "contoso-signing/container-images" | an existing certificate profile';
 
+const create = (name: string) =>
+  `To create it, write \`create: { name: ${name} }\` in place of the name.`;
+
 describe("what exists in Azure and does not fit", () => {
   const rows: ReadonlyArray<readonly [string, SnapshotChanges["azure"], string]> = [
-    ["no such account", { account: missing }, `${NO_ACCOUNT} | ${CHECK}`],
-    ["no such profile", { profile: missing }, `${NO_PROFILE} | ${CHECK}`],
+    [
+      "no such account",
+      { account: missing },
+      `${NO_ACCOUNT} | ${CHECK} ${create("contoso-signing")}`,
+    ],
+    [
+      "no such profile",
+      { profile: missing },
+      `${NO_PROFILE} | ${CHECK} ${create("container-images")}`,
+    ],
     [
       "a disabled profile",
       profile({ status: "Disabled" }),
@@ -101,7 +112,7 @@ describe("a timestamp service of one's own", () => {
     const { files } = planned(given, snapshot(changes)).pipelines[0]?.files.committed ?? {};
     const { steps } = parse(files?.[0]?.content ?? "").jobs.sign;
     const sign = steps.find((it: { id?: string }) => it.id === "sign");
-    return [steps[0].env.TIMESTAMP_ROOT, sign.with.timestamp_url];
+    return [steps[0].env.TIMESTAMP_ROOT, sign.env.TIMESTAMP_URL];
   };
 
   test("its root is in the workflow, which uses it", () => {

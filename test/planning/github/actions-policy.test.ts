@@ -17,9 +17,8 @@ const ALL = [
   "actions/checkout@*",
   "azure/login@*",
   "docker/build-push-action@*",
+  "docker/metadata-action@*",
   "docker/setup-buildx-action@*",
-  "notaryproject/notation-action/setup@*",
-  "notaryproject/notation-action/sign@*",
 ];
 const OTHERS = ALL.slice(1);
 
@@ -55,8 +54,8 @@ describe("an Actions policy", () => {
     expect(problem.split(" | ")).toEqual([
       "web.repository",
       '"Contoso/web"',
-      "an Actions policy that allows actions/checkout, docker/setup-buildx-action, azure/login, docker/build-push-action; it allows only actions of Contoso",
-      "In the settings of the repository or organization, under Actions, General, allow select actions, and enter: actions/checkout@*, docker/setup-buildx-action@*, azure/login@*, docker/build-push-action@*",
+      "an Actions policy that allows actions/checkout, docker/setup-buildx-action, azure/login, docker/metadata-action, docker/build-push-action; it allows only actions of Contoso",
+      "In the settings of the repository or organization, under Actions, General, allow select actions, and enter: actions/checkout@*, docker/setup-buildx-action@*, azure/login@*, docker/metadata-action@*, docker/build-push-action@*",
     ]);
   });
 

@@ -3,7 +3,7 @@ import { repository, WORKFLOW, web } from "../../support/planning";
 import { close, edit, merge, NEW, pullRequestTo, run, type World } from "../../support/runs";
 
 const proposing = (pipeline: object = {}) => web({ commit: "pull-request", ...pipeline });
-const OTHER = proposing({ signWith: "cli" });
+const OTHER = proposing({ signWith: "action" });
 const STARTS = "proposes its files in a pull request: signing starts when it is merged into main";
 const CHANGES =
   "proposes a change of its files in a pull request, which takes effect when it is merged into main";

@@ -3,7 +3,7 @@ import { found, repository, WORKFLOW, web } from "../../support/planning";
 import { close, edit, merge, run, type World } from "../../support/runs";
 
 const proposing = (pipeline: object = {}) => web({ commit: "pull-request", ...pipeline });
-const OTHER = proposing({ signWith: "cli" });
+const OTHER = proposing({ signWith: "action" });
 
 const proposal = ({ plan }: World) => plan?.files.proposal;
 const idOf = (world: World) => proposal(world)?.id;

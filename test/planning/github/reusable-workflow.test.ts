@@ -182,7 +182,9 @@ describe("what is refused", () => {
     });
     const text = problem?.attachment ?? "";
     expect(text).toContain("https://weu.codesigning.azure.net/");
-    expect(Object.keys(parse(text).on.workflow_call.inputs).sort()).toEqual(ALL.split(", ").sort());
+    expect(Object.keys(parse(text).on.workflow_call.inputs).sort()).toEqual(
+      [...ALL.split(", "), "image-tags", "lfs", "submodules"].sort(),
+    );
     const unread = { github, azure: { registry: missing } };
     expect(problemsOf(web(calling()), snapshot(unread)).map((it) => it.attachment)).toEqual([
       undefined,

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { SIGNING_REGIONS } from "../trust/signing-regions";
+import * as field from "./fields";
+import { list, object, text } from "./fields";
+import { isRecord, type Report } from "./problems";
+
+const protect = z
+  .boolean()
+  .default(true)
+  .describe("Pulumi does not delete or replace it. Set `false` and run `pulumi up` before you do.");
+
+const tags = z
+  .record(field.tagName, z.string().max(256))
+  .default({})
+  .describe("Tags, in addition to `countersign:tags`.");
+
+const location = field.location.optional().describe("Azure region. Default: the identities'.");
+
+const cidr = text(
+  /^(?:\d{1,3}\.){3}\d{1,3}(?:\/(?:[0-9]|[12][0-9]|30))?$/,
+  "an IPv4 address or range, such as 203.0.113.0/24",
+  "Azure accepts IPv4 addresses, and ranges up to /30.",
+);
+
+/** A registry that the stack creates, and what it sends to Azure. */
+export const registryCreation = object("Creates the registry.", {
+  name: field.registryName,
+  location,
+  sku: z.enum(["Basic", "Standard", "Premium"]).default("Standard").describe("Tier."),
+  // https://learn.microsoft.com/azure/container-registry/container-registry-get-started-azure-cli
+  domainNameLabel: z
+    .enum(["Unsecure", "TenantReuse", "SubscriptionReuse", "ResourceGroupReuse", "NoReuse"])
+    .default("TenantReuse")
+    .describe("Who can get the same login server after a deletion. It cannot change later."),
+  publicNetworkAccess: z.boolean().default(true).describe("Whether the internet can reach it."),
+  allowedIps: list(cidr, "Only these addresses can reach it. Needs the tier Premium.").optional(),
+  tags,
+  protect,
+});
+
+/** An Artifact Signing account that the stack creates. */
+export const accountCreation = object("Creates the account.", {
+  name: field.accountName,
+  location,
+  sku: z.enum(["Basic", "Premium"]).default("Basic").describe("Tier."),
+  tags,
+  protect,
+});
+
+/** A certificate profile that the stack creates. */
+export const profileCreation = object("Creates the certificate profile.", {
+  name: field.profileName,
+  type: z.enum(["PublicTrust", "PrivateTrust", "PublicTrustTest"]).default("PublicTrust"),
+  identityValidationId: field.identityValidation
+    .optional()
+    .describe("ID of a completed identity validation."),
+  includeStreetAddress: z.boolean().default(false).describe("Adds the street to the subject."),
+  includePostalCode: z.boolean().default(false).describe("Adds the postal code to the subject."),
+  protect,
+});
+
+/** The part of the configuration that says what the stack creates. */
+interface Written {
+  readonly registry: {
+    readonly name?: string;
+    readonly create?: z.output<typeof registryCreation>;
+  };
+  readonly signing: {
+    readonly account: string | { readonly create: z.output<typeof accountCreation> };
+    readonly profile: string | { readonly create: z.output<typeof profileCreation> };
+  };
+}
+
+/** A registry exists already, or the stack creates it. */
+export function eitherRule(registry: unknown, report: Report): void {
+  if (!isRecord(registry) || (registry.name === undefined) !== (registry.create === undefined))
+    return;
+  const fix = "Write `name` if the registry exists. Write `create: { name: … }` to create it.";
+  report("registry", "either `name` or `create`", fix);
+}
+
+/** Rules about what the stack creates. @param location the region of what names none. */
+export function creationRules(
+  { registry, signing }: Written,
+  region: string,
+  report: Report,
+): void {
+  const { create } = registry;
+  if (create?.allowedIps && create.sku !== "Premium") {
+    const fix = "Set `sku: Premium`, or remove this key.";
+    report("registry.create.allowedIps", "no such key, except in the tier Premium", fix);
+  }
+  const account = typeof signing.account === "object" ? signing.account.create : undefined;
+  const profile = typeof signing.profile === "object" ? signing.profile.create : undefined;
+  if (account && !profile) {
+    const fix = "Write `profile: { create: { name: …, identityValidationId: … } }`.";
+    report("signing.profile", "`create`, because the new account has no profile", fix);
+  }
+  if (profile && profile.identityValidationId === undefined) {
+    const expected = "the ID of a completed identity validation, a GUID";
+    report("signing.profile.create.identityValidationId", expected, VALIDATION);
+  }
+  const placed = (account?.location ?? region).toLowerCase().replaceAll(" ", "");
+  if (account && placed !== "" && !SIGNING_REGIONS.includes(placed)) {
+    const expected = `a region with Artifact Signing: ${SIGNING_REGIONS.join(", ")}`;
+    report(
+      "signing.account.create.location",
+      expected,
+      "Set this key to one of these regions.",
+      placed,
+    );
+  }
+}
+
+/** Source: https://learn.microsoft.com/azure/artifact-signing/quickstart */
+const VALIDATION =
+  "Microsoft validates your organization once, and only in the Azure portal. Open your Artifact Signing account there, or create one, and choose Objects > Identity validations > New identity. You need the role Artifact Signing Identity Verifier. The validation takes 1 to 20 business days, or longer if Microsoft asks for documents. When its status is Completed, copy its ID.";
