@@ -17,6 +17,8 @@ export interface Snapshot {
   readonly github: {
     /** Plan of the repositories' owner, e.g. `free`; undefined where nothing depends on it. */
     readonly plan?: Answer<string | undefined>;
+    /** The owner; read where a repository is to be created and does not exist. */
+    readonly account?: Answer<Account>;
     /** Reviewers: users by login, and teams by slug. */
     readonly users: Answers<{ readonly id: number; readonly type: string }>;
     readonly teams: Answers<{ readonly id: number }>;
@@ -32,6 +34,9 @@ export interface Snapshot {
     readonly pipelines: Readonly<Record<string, PipelineRecord>>;
   };
 }
+
+/** A user or an organization of GitHub. */
+export type Account = RepositorySnapshot["owner"];
 
 export interface AzureSnapshot {
   /** Whom Pulumi is logged in as. */

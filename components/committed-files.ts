@@ -79,7 +79,10 @@ const INPUTS = ["repository", "branch", "file", "content", "commitMessage", "ove
 export class RetainedFiles extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { repository, keys }: { readonly repository: string; readonly keys: readonly string[] },
+    {
+      repository,
+      keys,
+    }: { readonly repository: pulumi.Input<string>; readonly keys: readonly string[] },
     opts?: pulumi.ComponentResourceOptions,
   ) {
     // Of the same type, so that the files keep their URNs.

@@ -24,6 +24,12 @@ export interface Principal {
   readonly holder: CredentialHolder;
 }
 
+/** What a holder accepts. The ID of a new repository, in the subject, is not known before. */
+export interface Credential extends Omit<DeclaredCredential, "subject" | "expression"> {
+  readonly subject: pulumi.Input<string>;
+  readonly expression?: pulumi.Input<string>;
+}
+
 /**
  * Gives a holder its credentials, each after all the credentials before it. Entra refuses two writes
  * at once on one identity, and those that remain stay in order when others are deleted.
@@ -31,7 +37,7 @@ export interface Principal {
 export function federatedCredentials(
   name: string,
   holder: CredentialHolder,
-  credentials: readonly DeclaredCredential[],
+  credentials: readonly Credential[],
   terms: TokenTerms,
   {
     parent,
@@ -51,7 +57,7 @@ export function federatedCredentials(
 function federatedCredential(
   owner: string,
   holder: CredentialHolder,
-  { name, heldAs = name, subject, expression }: DeclaredCredential,
+  { name, heldAs = name, subject, expression }: Credential,
   { issuer, audience }: TokenTerms,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.CustomResource {

@@ -6,6 +6,7 @@ import type { AzureArgs } from "./azure-args";
 import { federatedCredentials, type Principal } from "./federated-credentials";
 import { PipelineIdentity } from "./pipeline-identity";
 import { registryAccess } from "./registry-access";
+import { AS_PLANNED, type Settle } from "./settle";
 import type { SharedIdentity } from "./shared-identity";
 import { signerAccess } from "./signer-access";
 
@@ -13,6 +14,8 @@ type Plan = Pick<PipelinePlan, "identity" | "credentials" | "terms" | "registrie
 
 /** Whom a pipeline's runs log in as, and what they can then do. */
 export interface AccessArgs extends Plan, AzureArgs {
+  /** Puts real values into the plan. Default: the plan has them. */
+  readonly settle?: Settle;
   /** The shared identity, where `identity` names one. Default: the identity is the pipeline's own. */
   readonly shared?: {
     readonly identity: SharedIdentity;
@@ -34,11 +37,16 @@ export interface Access {
 /** The identity with its credentials and roles; a shared identity has its roles already. */
 export function pipelineAccess(
   name: string,
-  { identity, credentials, terms, registries, profiles, shared, ...args }: AccessArgs,
+  { identity, terms, registries, profiles, shared, ...args }: AccessArgs,
   parent: pulumi.Resource,
   after: readonly pulumi.Resource[],
 ): Access {
-  const { provider, assignments: held, foundation } = args;
+  const { provider, assignments: held, foundation, settle = AS_PLANNED } = args;
+  const credentials = args.credentials.map(({ subject, expression, ...it }) => ({
+    ...it,
+    subject: settle(subject),
+    ...(expression !== undefined && { expression: settle(expression) }),
+  }));
   if (identity.kind === "shared") {
     if (!shared) throw new Error(`pipeline ${name} needs the shared identity ${identity.name}`);
     const principal = shared.identity;

@@ -1,9 +1,10 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
-import type { DeclaredCredential, TokenTerms } from "../trust/credentials";
+import type { TokenTerms } from "../trust/credentials";
 import type { IdentityPlan } from "../trust/identity";
 import { entraApplication } from "./entra-application";
 import {
+  type Credential,
   type CredentialHolder,
   federatedCredentials,
   type Principal,
@@ -18,7 +19,7 @@ export interface PipelineIdentityArgs extends Ordered {
    */
   readonly identity: IdentityPlan;
   /** What Entra accepts; at most 20. `declaredCredentials` in `trust/` makes them. */
-  readonly credentials: readonly DeclaredCredential[];
+  readonly credentials: readonly Credential[];
   /** Issuer and audience of the tokens that are accepted. */
   readonly terms: TokenTerms;
 }

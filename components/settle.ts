@@ -9,9 +9,9 @@ export const AS_PLANNED: Settle = (value) => value;
 
 /** @param files of which the plan has hashes. */
 export function settleWith(
-  known: { readonly [Key in keyof Known]: pulumi.Input<NonNullable<Known[Key]>> | undefined },
+  known: { readonly [Key in keyof Known]: pulumi.Output<NonNullable<Known[Key]>> | undefined },
   files: readonly IdentifiedFile[],
 ): Settle {
-  const values = pulumi.output(known);
+  const values: pulumi.Output<Known> = pulumi.output(known);
   return <T>(value: T) => values.apply((it) => settled(value, it, files)) as pulumi.Input<T>;
 }

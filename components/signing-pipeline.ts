@@ -24,6 +24,8 @@ export interface SigningPipelineArgs
     readonly tenantId: pulumi.Input<string>;
     readonly subscriptionId: pulumi.Input<string>;
   };
+  /** Name of the repository, if the stack creates it. Default: the plan's. */
+  readonly repositoryName?: pulumi.Input<string>;
   /** Puts real values into the plan. Default: the plan has them. */
   readonly settle?: Settle;
   /** Commits of other pipelines to the same branch: GitHub refuses two at once. Default: none. */
@@ -58,7 +60,8 @@ export class SigningPipeline extends pulumi.ComponentResource {
     const { azure, environments, repository, settle = AS_PLANNED } = args;
     const { files } = args;
     const { defaultBranch, url } = repository;
-    const place = { pipeline: name, repository: repository.name };
+    const { repositoryName = repository.name } = args;
+    const place = { pipeline: name, repository: repositoryName };
     const child = { parent: this };
 
     // Before the identity trusts an environment, and deleted after: GitHub creates a missing one on
@@ -72,7 +75,7 @@ export class SigningPipeline extends pulumi.ComponentResource {
       settingsName(name),
       {
         ...place,
-        repositoryId: repository.id,
+        repositoryId: settle(repository.id),
         locations: args.settings,
         values: {
           AZURE_CLIENT_ID: principal.clientId,
@@ -99,7 +102,7 @@ export class SigningPipeline extends pulumi.ComponentResource {
           ...committed,
           settle,
           retained,
-          repository: repository.name,
+          repository: repositoryName,
           branch: defaultBranch,
           after: [...after, ...earlier],
         },

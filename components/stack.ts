@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SharedIdentityPlan, StackPlan } from "../planning/stack-plan";
 import { type AzureProviders, declareCreated } from "./created";
+import { NewRepository } from "./new-repository";
 import { AS_PLANNED, settleWith } from "./settle";
 import { SharedIdentity } from "./shared-identity";
 import { SigningPipeline } from "./signing-pipeline";
 
 /** A shared identity is declared before its users, and after pipelines that left it. */
 export function declareStack(
-  { created, sharedIdentities, pipelines, assignments, warnings }: StackPlan,
+  { created, newRepositories, sharedIdentities, pipelines, assignments, warnings }: StackPlan,
   providers: AzureProviders,
 ) {
   const { all: foundation, loginServer } = declareCreated(created, providers);
@@ -17,6 +18,10 @@ export function declareStack(
     { identity: SharedIdentity; plan: SharedIdentityPlan; users: SigningPipeline[] }
   >();
 
+  /** By the name of the repository, in lowercase. */
+  const repositories = new Map(
+    newRepositories.map((it) => [it.name.toLowerCase(), new NewRepository(it)]),
+  );
   /** By the id of the repository. */
   const commits = new Map<number, readonly pulumi.Resource[]>();
 
@@ -50,12 +55,16 @@ export function declareStack(
     const identity = share && { identity: share.identity, credentials };
     const whose = share ? share.plan.identity : plan.identity;
     const option = providers("subscription" in whose ? whose.subscription : undefined);
-    const earlierCommits = commits.get(plan.repository.id) ?? [];
     const files = plan.files.committed?.files ?? plan.files.proposal?.files ?? [];
-    const settle = plan.isPending ? settleWith({ loginServer }, files) : AS_PLANNED;
+    const fresh = repositories.get(plan.repository.name.toLowerCase());
+    const pending = plan.repository.id;
+    const repository = fresh?.repositoryId.apply((id) => ({ pending, id }));
+    const settle = plan.isPending ? settleWith({ loginServer, repository }, files) : AS_PLANNED;
+    const earlierCommits = [...(fresh?.commits ?? []), ...(commits.get(plan.repository.id) ?? [])];
     const pipeline = new SigningPipeline(name, {
       ...plan,
       ...option,
+      ...(fresh && { repositoryName: fresh.repository }),
       settle,
       foundation,
       assignments,

@@ -59,6 +59,19 @@ export const profileCreation = object("Creates the certificate profile.", {
   protect,
 });
 
+/** A repository that the stack creates. */
+export const repositoryCreation = object("Creates the repository, with a first commit.", {
+  name: field.repositoryName.optional(),
+  visibility: z
+    .enum(["private", "internal", "public"])
+    .default("private")
+    .describe("`internal` needs an organization of an enterprise."),
+  defaultBranch: field.ref
+    .default("main")
+    .describe("Name that the owner's settings give the first branch."),
+  protect,
+});
+
 /** The part of the configuration that says what the stack creates. */
 interface Written {
   readonly registry: {

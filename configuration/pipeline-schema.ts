@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DEFAULT_IMAGE_TAGS } from "../workflow/images";
+import { repositoryCreation } from "./creation-schema";
 import { environmentConfiguration, environmentSchema } from "./environment-schema";
 import * as field from "./fields";
 import { list, object } from "./fields";
@@ -34,7 +35,10 @@ const trustSchema = object("Only jobs of one reusable workflow can log in.", {
 
 /** One pipeline of `countersign:pipelines`. */
 export const pipelineSchema = object("One repository whose images are signed.", {
-  repository: field.repositoryName.optional(),
+  repository: z
+    .union([field.repositoryName, z.strictObject({ create: repositoryCreation.nullable() })])
+    .optional()
+    .describe("Existing repository of `github:owner`, or `create`. Default: the pipeline's key."),
   branches: list(field.ref, "Branches that sign images. Default: the default branch.").optional(),
   tags: list(field.ref, "Tags that sign images. Need an environment or application.").default([]),
   environment: environmentSchema.optional(),
@@ -100,13 +104,18 @@ export type PipelineConfiguration = ReturnType<typeof pipelineConfiguration>;
 
 /** Fills in the defaults of a pipeline that depend on its key, or on its other keys. */
 export function pipelineConfiguration(name: string, written: WrittenPipeline) {
-  const { repository = name, environment, identity, images, ...rest } = written;
+  const { repository: place = name, environment, identity, images, ...rest } = written;
+  const create =
+    typeof place === "string" ? undefined : repositoryCreation.parse(place.create ?? {});
+  const repository = typeof place === "string" ? place : (create?.name ?? name);
   const image = { name: repository.toLowerCase(), context: ".", dockerfile: "Dockerfile" };
   return {
     ...rest,
     ...tagsOf(images ?? [{ ...image, platforms: [] }], rest.tags),
     /** Name of the repository, in any case. */
     repository,
+    /** How the stack creates the repository. Undefined: it exists. */
+    ...(create && { createRepository: create }),
     imageTags: rest.imageTags ?? DEFAULT_IMAGE_TAGS,
     sign: { ...rest.sign, metadata: rest.sign.metadata ?? rest.signWith === "cli" },
     environment: environment === undefined ? undefined : environmentConfiguration(environment),

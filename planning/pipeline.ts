@@ -4,7 +4,7 @@ import type { PlanRecord, Snapshot } from "../snapshot";
 import { MAX_CREDENTIALS, type TokenTerms } from "../trust/credentials";
 import { identityKey } from "../trust/identity";
 import { isSameLocation, settingsLocation } from "../trust/login-settings";
-import { PENDING_LOGIN_SERVER } from "../trust/pending";
+import { isPendingId, PENDING_LOGIN_SERVER } from "../trust/pending";
 import { identityName, sharedUseName } from "../trust/resource-names";
 import { pullRequestText } from "../workflow/pull-request";
 import { reusableWorkflowText } from "../workflow/reusable-workflow";
@@ -131,7 +131,7 @@ export function planPipeline(
       : identityName(name, identityKey(identity));
   const plan: PipelinePlan = {
     name,
-    isPending: loginServer === PENDING_LOGIN_SERVER,
+    isPending: loginServer === PENDING_LOGIN_SERVER || isPendingId(found.id),
     repository: { owner: found.owner.login, ...place, url: found.url },
     azure: { tenantId: azure.tenantId, subscriptionId: subscription ?? azure.subscriptionId },
     environments: [...(environment?.create ? [{ environment, ...refs }] : []), ...environments],

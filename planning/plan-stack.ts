@@ -6,6 +6,11 @@ import { planCreated } from "./azure/created";
 import { checkSubscription } from "./azure/identity-subscription";
 import { planRegistry } from "./azure/registry";
 import { planProfile, planTimestamp } from "./azure/signing";
+import {
+  checkNewRepository,
+  planNewRepositories,
+  withNewRepositories,
+} from "./github/new-repository";
 import { heldAssignments } from "./held-assignments";
 import { planPipeline } from "./pipeline";
 import { reportTo, under } from "./report";
@@ -18,8 +23,9 @@ import type { StackPlan } from "./stack-plan";
  */
 export function planStack(
   configuration: StackConfiguration,
-  snapshot: Snapshot,
+  existing: Snapshot,
 ): { readonly plan: StackPlan | undefined; readonly problems: readonly Problem[] } {
+  const snapshot = withNewRepositories(configuration, existing);
   const problems: Problem[] = [];
   const report = reportTo(problems);
   const atPipelines = under(report, "countersign:pipelines");
@@ -35,6 +41,7 @@ export function planStack(
 
   const planned = Object.keys(configuration.pipelines).flatMap((name) => {
     const at = under(atPipelines, name);
+    checkNewRepository(name, configuration, snapshot, at);
     return planPipeline(name, configuration, signing, terms, snapshot, at) ?? [];
   });
   const sharedIdentities = planSharedIdentities(
@@ -48,7 +55,8 @@ export function planStack(
   const pipelines = planned.flatMap(({ plan }) => plan ?? []);
   const assignments = heldAssignments(snapshot.state.resources);
   const created = planCreated(configuration);
-  const plan = { created, sharedIdentities, pipelines, assignments, warnings };
+  const newRepositories = planNewRepositories(configuration);
+  const plan = { created, newRepositories, sharedIdentities, pipelines, assignments, warnings };
   return { plan: problems.length > 0 ? undefined : plan, problems };
 }
 

@@ -43,9 +43,21 @@ export interface CreatedPlan {
   };
 }
 
+/** A repository that the stack creates for a pipeline. */
+export interface NewRepositoryPlan {
+  readonly pipeline: string;
+  readonly name: string;
+  readonly visibility: "private" | "internal" | "public";
+  /** Whether Pulumi refuses to delete it. */
+  readonly protect: boolean;
+  /** The first files. Later changes of them are not reverted. */
+  readonly starters: ReadonlyArray<{ readonly path: string; readonly content: string }>;
+}
+
 /** Everything that the stack declares. */
 export interface StackPlan {
   readonly created: CreatedPlan;
+  readonly newRepositories: readonly NewRepositoryPlan[];
   readonly sharedIdentities: readonly SharedIdentityPlan[];
   readonly pipelines: readonly PipelinePlan[];
   /** Role assignments of the state, by resource name. */

@@ -4,12 +4,19 @@ import { createHash } from "node:crypto";
 export const PENDING_LOGIN_SERVER = "login-server.countersign.invalid";
 
 /** Stands for the ID of a repository that does not exist yet. No repository has an ID as large. */
-export const PENDING_REPOSITORY_ID = 900_719_925_474_099;
+export function pendingRepositoryId(name: string): number {
+  return 900_000_000_000_000 + Number.parseInt(sha256(name.toLowerCase()).slice(0, 10), 16);
+}
+
+/** Whether an ID stands for that of a repository that does not exist yet. */
+export function isPendingId(id: number): boolean {
+  return id >= 900_000_000_000_000;
+}
 
 /** What is known of new things once they exist. Undefined: it was known before. */
 export interface Known {
   readonly loginServer?: string;
-  readonly repositoryId?: number;
+  readonly repository?: { readonly pending: number; readonly id: number };
 }
 
 /** What identifies a text in a record. */
@@ -43,9 +50,10 @@ export function settled<T>(value: T, known: Known, files: readonly IdentifiedFil
       known.loginServer === undefined
         ? text
         : text.replaceAll(PENDING_LOGIN_SERVER, known.loginServer);
-    return known.repositoryId === undefined
-      ? served
-      : served.replaceAll(String(PENDING_REPOSITORY_ID), String(known.repositoryId));
+    const { repository } = known;
+    return repository
+      ? served.replaceAll(String(repository.pending), String(repository.id))
+      : served;
   };
   const actual = files.map(({ path, content }) => ({ path, content: real(content) }));
   const hashes = new Map([
@@ -54,7 +62,7 @@ export function settled<T>(value: T, known: Known, files: readonly IdentifiedFil
   ]);
   const copy = (it: unknown): unknown => {
     if (typeof it === "string") return hashes.get(it) ?? real(it);
-    if (it === PENDING_REPOSITORY_ID) return known.repositoryId ?? it;
+    if (it === known.repository?.pending) return known.repository?.id;
     if (Array.isArray(it)) return it.map(copy);
     if (typeof it !== "object" || it === null) return it;
     return Object.fromEntries(Object.entries(it).map(([key, each]) => [key, copy(each)]));

@@ -9,6 +9,14 @@ export const REGISTRY_NAME = "registry";
 export const ACCOUNT_NAME = "signing-account";
 export const PROFILE_NAME = "certificate-profile";
 
+/** The component of a repository that a pipeline creates, and the repository itself. */
+export const newRepositoryName = (pipeline: string) => `${pipeline}-new`;
+export const repositoryResourceName = (pipeline: string) =>
+  `${newRepositoryName(pipeline)}-repository`;
+/** A file of its first commits. */
+export const starterName = (pipeline: string, path: string) =>
+  `${newRepositoryName(pipeline)}-file-${path}`;
+
 /** The component of a pipeline's environments. */
 export const environmentsName = (pipeline: string) => `${pipeline}-environment`;
 /** One environment. */

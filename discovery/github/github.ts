@@ -1,5 +1,5 @@
 import type { PipelineConfiguration, StackConfiguration } from "../../configuration/schema";
-import type { Answer, ReusableWorkflow, Snapshot } from "../../snapshot";
+import type { Account, Answer, ReusableWorkflow, Snapshot } from "../../snapshot";
 import { readingProvider } from "./provider";
 import { byKey, GitHubReader, mapAnswer, path, textOf } from "./reader";
 import { discoverRepository } from "./repository";
@@ -32,8 +32,12 @@ export async function discoverGitHub(
       (workflow) => discoverReusableWorkflow(reader, workflow),
     ),
   ]);
-  const plan = await discoverPlan(reader, configuration, repositories);
-  return { repositories, users, teams, reusableWorkflows, plan };
+  const creates = Object.entries(pipelines).some(
+    ([name, it]) => it.createRepository && repositories[name]?.status === "missing",
+  );
+  const account = creates ? await reader.get<Account>(path`users/${owner}`) : undefined;
+  const plan = await discoverPlan(reader, configuration, repositories, account);
+  return { repositories, users, teams, reusableWorkflows, plan, ...(account && { account }) };
 }
 
 /** On github.com, the owner's plan decides what private repositories have. */
@@ -41,16 +45,17 @@ async function discoverPlan(
   reader: GitHubReader,
   { host, pipelines }: StackConfiguration,
   repositories: Snapshot["github"]["repositories"],
+  account: Answer<Account> | undefined,
 ): Promise<Snapshot["github"]["plan"]> {
-  const [owner] = Object.entries(repositories).flatMap(([name, answer]) =>
-    answer.status === "found" && answer.value.private && dependsOnPlan(pipelines[name])
-      ? [answer.value.owner]
-      : [],
-  );
+  const [owner] = Object.entries(repositories).flatMap(([name, answer]) => {
+    if (!dependsOnPlan(pipelines[name])) return [];
+    if (answer.status === "found") return answer.value.private ? [answer.value.owner] : [];
+    return account?.status === "found" ? [account.value] : [];
+  });
   if (!owner || host.kind !== "cloud") return undefined;
   const { type, login } = owner;
-  const account = type === "Organization" ? path`orgs/${login}` : path`users/${login}`;
-  const found = await reader.get<{ readonly plan?: { readonly name: string } }>(account);
+  const at = type === "Organization" ? path`orgs/${login}` : path`users/${login}`;
+  const found = await reader.get<{ readonly plan?: { readonly name: string } }>(at);
   return mapAnswer(found, ({ plan }) => plan?.name);
 }
 

@@ -23,7 +23,8 @@ export function planRepository(
   const problem = (expected: string, fix: string) => report("repository", given, expected, fix);
   const snapshot = answerValue(github.repositories[name]);
   if (!snapshot) {
-    const fix = "Check `github:owner` and the name, and that the token can read the repository.";
+    const fix =
+      "Check `github:owner` and the name, and that the token can read the repository. To create it, write `repository: { create: {} }`.";
     problem("an existing repository", fix);
     return undefined;
   }

@@ -18,8 +18,12 @@ const GOVERNED = ["repo", "context", "job_workflow_ref"];
 /** The repositories of all pipelines, with what each pipeline requires. */
 export function repositoriesOf({ pipelines, host }: StackConfiguration): Repository[] {
   const byName = new Map<string, Pipeline[]>();
-  for (const pipeline of Object.values(pipelines)) {
+  const all = Object.values(pipelines);
+  const isNew = (key: string) =>
+    all.some((it) => it.createRepository && it.repository.toLowerCase() === key);
+  for (const pipeline of all) {
     const key = pipeline.repository.toLowerCase();
+    if (isNew(key)) continue;
     byName.set(key, [...(byName.get(key) ?? []), pipeline]);
   }
   return [...byName.values()].map((users, index) => ({

@@ -5,6 +5,7 @@ import { principals } from "../proof/entra";
 import { AUDIENCES } from "../proof/hosts";
 import { idsOf } from "../proof/ids";
 import type { ProofRow } from "../proof/prove";
+import { SUBJECT } from "../world/azure";
 import type { Grants } from "./grants";
 import type { Services } from "./services";
 
@@ -26,8 +27,6 @@ export function grantsOf(
   const [signs] = allowed("sign");
   const { loginServer, user, password } = services;
   const registry = azure.world.registries.find(({ name }) => sameId(name, intent.registry.name));
-  const [label = ""] = (registry?.loginServer ?? "").split(".");
-  const hashed = `${intent.registry.name.toLowerCase()}-`;
   return {
     clientId: principal?.clientId ?? "",
     tenantId: azure.world.tenantId,
@@ -36,14 +35,14 @@ export function grantsOf(
     audience: AUDIENCES[azure.world.environment],
     registry: {
       name: intent.registry.name,
-      ...(label.startsWith(hashed) && { suffix: label.slice(hashed.length) }),
       ...{ loginServer, user, password },
     },
     push: allowed("push"),
     sign: signs
       ? { account: intent.signing.account, profile: signs, endpoint: account?.endpoint ?? "" }
       : undefined,
-    subject: profile?.subject ?? "",
+    // A new profile gets its first certificate with its first signature.
+    subject: profile?.subject || SUBJECT,
     delays: { registry: azure.world.faults.refusedLogins },
   };
 }

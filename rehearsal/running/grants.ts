@@ -12,8 +12,6 @@ export interface Grants {
   readonly audience: string;
   readonly registry: {
     readonly name: string;
-    /** Hash in the login server of a registry with a domain name label. */
-    readonly suffix?: string;
     /** The registry on this machine. */
     readonly loginServer: string;
     readonly user: string;

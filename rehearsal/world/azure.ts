@@ -1,12 +1,15 @@
 import { z } from "zod";
 
+/** Subject of certificates, where the world says nothing else. */
+export const SUBJECT = "CN=Contoso Ltd, O=Contoso Ltd, L=Redmond, S=Washington, C=US";
+
 const profile = z.strictObject({
   name: z.string(),
   type: z
     .enum(["PublicTrust", "PrivateTrust", "PrivateTrustCIPolicy", "VBSEnclave", "PublicTrustTest"])
     .default("PublicTrust"),
   /** Subject of its certificates. Empty if the profile has issued no certificate. */
-  subject: z.string().default("CN=Contoso Ltd, O=Contoso Ltd, L=Redmond, S=Washington, C=US"),
+  subject: z.string().default(SUBJECT),
   status: z.enum(["Active", "Disabled", "Suspended"]).default("Active"),
 });
 

@@ -98,7 +98,7 @@ test("a failure says nothing of what exists: nothing is changed, and no resource
         "  countersign:pipelines.web.repository",
         '    given     "contoso/web"',
         "    expected  an existing repository",
-        "    fix       Check `github:owner` and the name, and that the token can read the repository.",
+        "    fix       Check `github:owner` and the name, and that the token can read the repository. To create it, write `repository: { create: {} }`.",
       ].join("\n"),
     );
     clouds.github.find = find;

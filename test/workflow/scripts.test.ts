@@ -93,6 +93,18 @@ ERROR: Unable to authenticate using AAD or admin login credentials.`;
     expect(said).toEqual(["ask", ...login("token1"), ...login("token2"), "ask"]);
   });
 
+  test.each([
+    ["contoso.azurecr.io", "login --name Contoso"],
+    ["contoso-a1b2c3.azurecr.io", "login --name Contoso --suffix a1b2c3"],
+    ["contosox-a1b2c3.azurecr.io", "login --name Contoso"],
+  ])("log in to the registry at %s", (server, expected) => {
+    const script = `. workflow/steps/azure.sh
+      az() { shift; echo "$*"; }
+      log_in`;
+    const { stdout } = bash(script, { REGISTRY: "Contoso", LOGIN_SERVER: server });
+    expect(stdout.trim()).toBe(expected);
+  });
+
   test("hide the token that they request", () => {
     const script = `. workflow/steps/azure.sh
       curl() { printf '%s ' "$@" >&2; echo '{"value":"secret"}'; }

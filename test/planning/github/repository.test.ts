@@ -23,7 +23,7 @@ const having = (changes: object): SnapshotChanges => ({
 
 describe("a repository that cannot be used", () => {
   const none =
-    "an existing repository | Check `github:owner` and the name, and that the token can read the repository.";
+    "an existing repository | Check `github:owner` and the name, and that the token can read the repository. To create it, write `repository: { create: {} }`.";
   const rows: ReadonlyArray<readonly [string, SnapshotChanges, string]> = [
     ["missing", { repositories: { web: missing } }, none],
     ["not readable", { repositories: { web: forbidden } }, none],

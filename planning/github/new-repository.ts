@@ -1,0 +1,114 @@
+import { posix } from "node:path";
+import type { PipelineConfiguration, StackConfiguration } from "../../configuration/schema";
+import type { Account, RepositorySnapshot, Snapshot } from "../../snapshot";
+import { pendingRepositoryId } from "../../trust/pending";
+import { repositoryResourceName } from "../../trust/resource-names";
+import { answerValue } from "../answers";
+import { refuseToCreate } from "../azure/created";
+import { type Report, under } from "../report";
+import type { NewRepositoryPlan } from "../stack-plan";
+
+const TYPE = "github:index/repository:Repository";
+
+/** The repositories that the stack creates. */
+export function planNewRepositories({ pipelines }: StackConfiguration): NewRepositoryPlan[] {
+  return Object.entries(pipelines).flatMap(([pipeline, wanted]) => {
+    const { createRepository: create, repository: name } = wanted;
+    if (!create) return [];
+    const users = Object.values(pipelines).filter((it) => isSame(it.repository, name));
+    const { visibility, protect } = create;
+    return [{ pipeline, name, visibility, protect, starters: users.flatMap(startersOf) }];
+  });
+}
+
+/** A Dockerfile for each image that needs no other file, so that the first run signs something. */
+function startersOf({ build, images }: PipelineConfiguration): NewRepositoryPlan["starters"] {
+  if (!build) return [];
+  return images.map(({ context, dockerfile }) => {
+    const content = `# Replace this with the Dockerfile of your image.\nFROM scratch\nCOPY ${dockerfile} /\n`;
+    return { path: posix.join(context, dockerfile), content };
+  });
+}
+
+/** The snapshot in which repositories that this run creates are as GitHub will create them. */
+export function withNewRepositories(
+  { pipelines, host }: StackConfiguration,
+  snapshot: Snapshot,
+): Snapshot {
+  const account = answerValue(snapshot.github.account);
+  if (!account) return snapshot;
+  const created = Object.values(pipelines).filter((it) => it.createRepository);
+  const repositories = Object.entries(snapshot.github.repositories).map(([name, answer]) => {
+    const wanted = pipelines[name]?.repository ?? "";
+    const by = created.find((it) => isSame(it.repository, wanted));
+    if (answer.status !== "missing" || !by) return [name, answer] as const;
+    const value = newRepository(by, account, host);
+    return [name, { status: "found", value } as const] as const;
+  });
+  const github = { ...snapshot.github, repositories: Object.fromEntries(repositories) };
+  return { ...snapshot, github };
+}
+
+/** New repositories of github.com have immutable subjects. On GHE.com, that is unverified. */
+function newRepository(
+  { repository: name, createRepository }: PipelineConfiguration,
+  owner: Account,
+  host: StackConfiguration["host"],
+): RepositorySnapshot {
+  const id = pendingRepositoryId(name);
+  const visibility = createRepository?.visibility ?? "private";
+  const prefix = `repo:${owner.login}@${owner.id}/${name}@${id}`;
+  return {
+    id,
+    name,
+    owner,
+    private: visibility !== "public",
+    visibility,
+    archived: false,
+    defaultBranch: createRepository?.defaultBranch ?? "main",
+    url: `https://${host.name}/${owner.login}/${name}`,
+    empty: false,
+    subjects: {
+      status: "found",
+      value: { use_default: true, ...(host.kind === "cloud" && { sub_claim_prefix: prefix }) },
+    },
+    rules: { rules: { status: "found", value: [] }, rulesets: {} },
+    files: {},
+    environments: {},
+    settings: { status: "found", value: [] },
+  };
+}
+
+/** What cannot be created. */
+export function checkNewRepository(
+  name: string,
+  configuration: StackConfiguration,
+  { github, state }: Snapshot,
+  report: Report,
+): void {
+  const wanted = configuration.pipelines[name];
+  if (!wanted?.createRepository) return;
+  const found = answerValue(github.repositories[name]);
+  const given = `${configuration.owner}/${wanted.repository}`;
+  const at = under(report, "repository");
+  const isOwn = state.resources.some(
+    (it) => it.type === TYPE && it.name === repositoryResourceName(name),
+  );
+  if (found && !isOwn && found.id !== pendingRepositoryId(wanted.repository)) {
+    const adopt = `repository: ${found.name}`;
+    refuseToCreate(at, ["create", given, "repository"], adopt);
+  }
+  if (isOwn) return;
+  if (wanted.trust) {
+    const fix = "Add `trust` after the repository exists: run `pulumi up` without it first.";
+    report("trust", wanted.trust.workflow, "no `trust` while the repository is created", fix);
+  }
+  if (wanted.commit === "pull-request") {
+    const fix = "Remove `commit`. After the first run, set it again.";
+    report("commit", wanted.commit, "auto or direct while the repository is created", fix);
+  }
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
