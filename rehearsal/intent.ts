@@ -28,6 +28,8 @@ export interface Intent {
   readonly shares: string | undefined;
   readonly level: Pipeline["level"];
   readonly images: readonly string[];
+  /** Tags that build an image, if only some of the pipeline's do. */
+  readonly tagsOf: Readonly<Record<string, readonly string[]>>;
   readonly workflow: string;
   readonly registry: {
     readonly resourceGroup: string;
@@ -80,6 +82,9 @@ export function intents(configuration: StackConfiguration, world: World): Intent
       shares: identity.kind === "shared" ? identity.name : undefined,
       level: wanted.level,
       images: wanted.images?.map(({ name }) => name) ?? [repository.toLowerCase()],
+      tagsOf: Object.fromEntries(
+        wanted.images.flatMap(({ name, tags }) => (tags ? [[name, tags] as const] : [])),
+      ),
       workflow: wanted.workflow,
       registry,
       signing,

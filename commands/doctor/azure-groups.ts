@@ -28,6 +28,7 @@ export function azureGroup(
   const found = resourceChecks(
     `registry ${registry.name}`,
     snapshot?.azure.registry,
+    registry.create !== undefined,
     problems,
     ({ loginServer, roleAssignmentMode }) =>
       `${loginServer}, ${MODES[roleAssignmentMode ?? ""] ?? `${registry.permissions}, as configured`}`,
@@ -71,12 +72,14 @@ export function signingGroup(
       ...resourceChecks(
         `account ${signing.account}`,
         snapshot?.azure.account,
+        signing.createAccount !== undefined,
         account,
         ({ endpoint }) => endpoint,
       ),
       ...resourceChecks(
         `certificate profile ${signing.profile}`,
         snapshot?.azure.profile,
+        signing.createProfile !== undefined,
         profile,
         ({ type, status }) => `${type}, ${status}`,
       ),
@@ -128,15 +131,17 @@ function certificateCheck(snapshot: Snapshot | undefined): Check[] {
   return [unknown("certificate", found, "Sign something once, or read the subject in the portal.")];
 }
 
-/** A resource that the program reads: its problems, or what was found, or that it was not read. */
+/** A resource that the program reads or creates: its problems, or what was found, or that it was not read. */
 function resourceChecks<T>(
   name: string,
   answer: Answer<T> | undefined,
+  isNew: boolean,
   problems: readonly Problem[],
   found: (value: T) => string,
 ): Check[] {
   if (problems.length > 0) return problems.map(problemCheck);
   if (!answer) return [notAsked(name)];
   if (answer.status === "found") return [ok(name, found(answer.value))];
+  if (isNew && answer.status === "missing") return [ok(name, "`pulumi up` creates it")];
   return [unknown(name, answer.said ?? answer.status)];
 }

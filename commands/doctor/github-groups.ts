@@ -70,6 +70,9 @@ export function gitHubGroups(
       name: `Pipeline ${name}`,
       checks: [
         ...(answer?.status === "found" ? repositoryChecks(answer.value, problems, plan) : []),
+        ...(answer?.status === "missing" && pipeline.createRepository
+          ? [ok(repository, "`pulumi up` creates it")]
+          : []),
         ...(survey.snapshot ? [] : reached(repository, repositories[name])),
         ...accessCheck(pipeline, repositories[name]),
         ...(answer?.status === "found" ? readingChecks(answer.value, pipeline, plan) : []),

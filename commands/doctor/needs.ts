@@ -12,6 +12,7 @@ export interface WantedRight {
   /** Such as `may assign roles: registry`. */
   readonly name: string;
   readonly about: "identity" | "registry" | "profile";
+  /** What the stack creates has no rights before, so those on its group are asked for. */
   readonly scope: string;
   readonly actions: readonly string[];
   /** The narrowest built-in role that has them. */
@@ -29,6 +30,18 @@ const ASSIGN = {
 const IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const TRUST = `${IDENTITY}/federatedIdentityCredentials/write`;
 const IDENTITIES = { about: "identity", role: "Managed Identity Contributor" } as const;
+
+const REGISTRIES = "Microsoft.ContainerRegistry/registries/write";
+const ACCOUNTS = "Microsoft.CodeSigning/codeSigningAccounts/write";
+const PROFILES = "Microsoft.CodeSigning/codeSigningAccounts/certificateProfiles/write";
+
+function creating(
+  about: "registry" | "profile",
+  scope: string,
+  actions: readonly string[],
+): WantedRight {
+  return { about, name: `may create: ${about}`, scope, actions, role: "Contributor" };
+}
 
 /** Whether the stack creates managed identities. */
 function creates({ pipelines }: StackConfiguration): boolean {
@@ -67,20 +80,27 @@ export function wantedRights(
     scope: places.identities,
     actions: [`${IDENTITY}/write`, TRUST],
   };
+  const { registry, signing } = configuration;
+  const isNewSigning = signing.createAccount !== undefined;
+  const signingScope = isNewSigning ? places.signingGroup : places.account;
   return [
     ...(creates(configuration) ? [created] : []),
     ...existing,
+    ...(registry.create ? [creating("registry", places.registryGroup, [REGISTRIES])] : []),
     {
       ...ASSIGN,
       name: "may assign roles: registry",
       about: "registry",
-      scope: places.registry,
+      scope: registry.create ? places.registryGroup : places.registry,
     },
+    ...(signing.createProfile
+      ? [creating("profile", signingScope, [...(isNewSigning ? [ACCOUNTS] : []), PROFILES])]
+      : []),
     {
       ...ASSIGN,
       name: "may assign roles: profile",
       about: "profile",
-      scope: places.profile,
+      scope: signing.createProfile ? signingScope : places.profile,
     },
   ];
 }

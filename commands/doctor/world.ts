@@ -39,14 +39,14 @@ function worldAzure(configuration: StackConfiguration, { azure }: Snapshot, valu
     ...groups(configuration, identities, other),
     registries: registries(configuration, azure, other(registry.subscription)),
     signingAccounts:
-      azure.account.status === "found"
+      azure.account.status === "found" && !signing.createAccount
         ? [
             {
               resourceGroup: signing.resourceGroup,
               subscription: other(signing.subscription),
               name: azure.account.value.name,
               endpoint: azure.account.value.endpoint,
-              profiles: profiles(azure.profile),
+              profiles: signing.createProfile ? [] : profiles(azure.profile),
             },
           ]
         : [],
@@ -77,12 +77,14 @@ function groups(
 const MODES = { AbacRepositoryPermissions: "abac", LegacyRegistryPermissions: "rbac" } as const;
 
 function registries(
-  { registry: { resourceGroup, name, permissions } }: StackConfiguration,
+  { registry: { resourceGroup, name, permissions, create } }: StackConfiguration,
   { registry: answer }: Snapshot["azure"],
   subscription: string | undefined,
 ): Azure["registries"] {
   const place = { resourceGroup, subscription };
   const stated = permissions === "rbac" ? "rbac" : "abac";
+  // The stack makes it.
+  if (create) return [];
   if (answer.status === "found") {
     const { name: spelled, loginServer, roleAssignmentMode, isPrivate } = answer.value;
     const mode = MODES[roleAssignmentMode as keyof typeof MODES] ?? "unreported";
@@ -118,9 +120,14 @@ function applications(
 function worldGitHub(configuration: StackConfiguration, snapshot: Snapshot): WorldInput["github"] {
   const { host, issuer, owner: login } = configuration;
   const { github } = snapshot;
-  const found = Object.values(github.repositories).flatMap((it) =>
-    it.status === "found" ? [it.value] : [],
-  );
+  const { pipelines } = configuration;
+  const made = Object.values(pipelines).flatMap((it) => (it.createRepository ? it.repository : []));
+  const found = Object.entries(github.repositories).flatMap(([name, it]) => {
+    const isMade = made.some(
+      (of) => of.toLowerCase() === pipelines[name]?.repository.toLowerCase(),
+    );
+    return it.status === "found" && !isMade ? [it.value] : [];
+  });
   const account = found[0]?.owner;
   const template = found.flatMap(({ organizationSubjects: it }) =>
     it?.status === "found" ? [it.value.include_claim_keys ?? []] : [],

@@ -102,5 +102,6 @@ export function refuseToCreate(
   adopt: string,
 ): void {
   const fix = `To use the ${kind} that exists, write \`${adopt}\` in place of \`create\`. To create another one, choose another name.`;
-  report(path, given, `a ${kind} that does not exist yet`, fix);
+  const article = /^[AEIOU]/i.test(kind) ? "an" : "a";
+  report(path, given, `${article} ${kind} that does not exist yet`, fix);
 }

@@ -11,6 +11,9 @@ export interface Places {
   readonly registry: string;
   readonly account: string;
   readonly profile: string;
+  /** The groups of the registry and of the account. */
+  readonly registryGroup: string;
+  readonly signingGroup: string;
   /** The group in which the stack creates identities. */
   readonly identities: string;
   /** Identities that exist already, each once. */
@@ -31,6 +34,8 @@ export function placesOf(
   return {
     existing: [...new Set(existing)],
     registry: registryId(registry, own),
+    registryGroup: groupId(registry, own),
+    signingGroup: groupId(signing, own),
     account,
     profile: `${account}/certificateProfiles/${signing.profile}`,
     identities: groupId(identity, own),

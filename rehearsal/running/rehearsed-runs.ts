@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { sameId } from "../clouds/azure/state";
 import type { Intent } from "../intent";
 import { visible } from "../proof/ids";
+import { fits } from "../proof/patterns";
 import { type Run, runsOf } from "../proof/runs";
 import type { Standing } from "../rehearse";
 import type { RunReport } from "../report";
@@ -114,7 +115,7 @@ async function rehearsedRun(
     const faults = await Promise.all(images.map((image) => faultsOf(image, trust)));
     const reasons = [
       ...(result.reason ? [result.reason] : []),
-      ...(images.length === intent.images.length ? [] : ["not every image was pushed"]),
+      ...(images.length === builtBy(intent, run.ref).length ? [] : ["not every image was pushed"]),
       ...faults.flat(),
     ];
     return {
@@ -138,6 +139,15 @@ async function rehearsedRun(
   } finally {
     rmSync(repository, { recursive: true, force: true });
   }
+}
+
+/** The images that a run of a ref builds. */
+function builtBy({ images, tagsOf }: Intent, ref: string): string[] {
+  const [, tag] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
+  return images.filter((name) => {
+    const own = tagsOf[name];
+    return tag === undefined || !own || own.some((pattern) => fits(tag, pattern));
+  });
 }
 
 /** Images that something else pushed: one for each image of the pipeline. */

@@ -66,7 +66,7 @@ test.each<[string, Given, readonly string[]]>([
     "a registry that is missing, once and under its key",
     { there: snapshot({ azure: { registry: missing } }) },
     [
-      'missing Azure: countersign:registry: "rg-images/contosoimages": Check the resource group and the name. If it is in another subscription, set `subscription`.',
+      'missing Azure: countersign:registry: "rg-images/contosoimages": Check the resource group and the name. If it is in another subscription, set `subscription`. To create it, write `create: { name: … }` in place of `name`.',
     ],
   ],
   [

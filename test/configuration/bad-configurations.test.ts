@@ -2,6 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { describeProblems } from "../../configuration/problems";
 import { pipelineSchema } from "../../configuration/schema";
+import { badBuilds } from "./bad-builds";
+import { badCreations } from "./bad-creations";
 import { badEnvironments } from "./bad-environments";
 import { badHosts } from "./bad-hosts";
 import { badIdentities } from "./bad-identities";
@@ -14,6 +16,8 @@ import { badTrust } from "./bad-trust";
 import { type Config, problemsOf, read } from "./stack";
 
 const all = [
+  ...badBuilds,
+  ...badCreations,
   ...badStacks,
   ...badTriggers,
   ...badPipelines,

@@ -1,0 +1,82 @@
+import { SIGNING_REGIONS } from "../../trust/signing-regions";
+import type { Config } from "./stack";
+
+const registry = (it: object) => ({
+  "countersign:registry": { resourceGroup: "rg-images", ...it },
+});
+const signing = (it: object) => ({
+  "countersign:signing": {
+    resourceGroup: "rg-signing",
+    account: "contoso-signing",
+    profile: "container-images",
+    ...it,
+  },
+});
+const EITHER =
+  "either `name` or `create` | Write `name` if the registry exists. Write `create: { name: … }` to create it.";
+const VALIDATED = {
+  create: { name: "images", identityValidationId: "11110000-0000-4000-8000-00000000c0de" },
+};
+const VALIDATION =
+  "the ID of a completed identity validation, a GUID | Microsoft validates your organization once, and only in the Azure portal. Open your Artifact Signing account there, or create one, and choose Objects > Identity validations > New identity. You need the role Artifact Signing Identity Verifier. The validation takes 1 to 20 business days, or longer if Microsoft asks for documents. When its status is Completed, copy its ID.";
+
+/** What cannot be created: what is wrong, the change, then `path | given | expected | fix`. */
+export const badCreations: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
+  [
+    "a registry that exists and is created",
+    registry({ name: "contosoimages", create: { name: "contosoimages" } }),
+    [
+      `countersign:registry | {"resourceGroup":"rg-images","name":"contosoimages","create":{"name":"contosoimages"}} | ${EITHER}`,
+    ],
+  ],
+  [
+    "addresses of a registry that cannot have any",
+    registry({ create: { name: "contosoimages", allowedIps: ["203.0.113.0/24"] } }),
+    [
+      'countersign:registry.create.allowedIps | ["203.0.113.0/24"] | no such key, except in the tier Premium | Set `sku: Premium`, or remove this key.',
+    ],
+  ],
+  [
+    "an address that is none",
+    registry({ create: { name: "contosoimages", sku: "Premium", allowedIps: ["::1"] } }),
+    [
+      'countersign:registry.create.allowedIps.0 | "::1" | an IPv4 address or range, such as 203.0.113.0/24 | Azure accepts IPv4 addresses, and ranges up to /30.',
+    ],
+  ],
+  [
+    "an existing profile of a new account",
+    signing({ account: { create: { name: "contoso-signing" } } }),
+    [
+      'countersign:signing.profile | "container-images" | `create`, because the new account has no profile | Write `profile: { create: { name: …, identityValidationId: … } }`.',
+    ],
+  ],
+  [
+    "a profile without an identity validation",
+    signing({ profile: { create: { name: "container-images" } } }),
+    [`countersign:signing.profile.create.identityValidationId | nothing | ${VALIDATION}`],
+  ],
+  [
+    "a region without Artifact Signing",
+    {
+      ...signing({ account: { create: { name: "contoso-signing" } }, profile: VALIDATED }),
+      "azure-native:location": "France Central",
+    },
+    [
+      `countersign:signing.account.create.location | "francecentral" | a region with Artifact Signing: ${SIGNING_REGIONS.join(", ")} | Set this key to one of these regions.`,
+    ],
+  ],
+  [
+    "a key that creation does not know",
+    registry({ create: { name: "contosoimages", adminUser: true } }),
+    [
+      "countersign:registry.create.adminUser | true | one of these keys: name, location, sku, domainNameLabel, publicNetworkAccess, allowedIps, tags, protect | Remove this key.",
+    ],
+  ],
+  [
+    "a repository of an unknown visibility",
+    { "countersign:pipelines": { web: { repository: { create: { visibility: "secret" } } } } },
+    [
+      'countersign:pipelines.web.repository.create.visibility | "secret" | one of: private, internal, public | Use one of these values.',
+    ],
+  ],
+];
