@@ -41,7 +41,7 @@ export function pipelineAccess(
   parent: pulumi.Resource,
   after: readonly pulumi.Resource[],
 ): Access {
-  const { provider, assignments: held, foundation, settle = AS_PLANNED } = args;
+  const { provider, assignments: held, foundation, generation = {}, settle = AS_PLANNED } = args;
   const credentials = args.credentials.map(({ subject, expression, ...it }) => ({
     ...it,
     subject: settle(subject),
@@ -66,8 +66,12 @@ export function pipelineAccess(
   const who = { principalId: principal.principalId, held, after: foundation };
   const ready = [
     principal,
-    ...registries.map((scope) => registryAccess(prefix, scope, who, parent)),
-    ...profiles.map((scope) => signerAccess(prefix, scope, who, parent)),
+    ...registries.map((scope) =>
+      registryAccess(prefix, scope, { ...who, generation: generation.registry }, parent),
+    ),
+    ...profiles.map((scope) =>
+      signerAccess(prefix, scope, { ...who, generation: generation.profile }, parent),
+    ),
   ];
   return { principal, credentials: [], ready, done: ready.map((it) => it.done) };
 }

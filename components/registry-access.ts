@@ -16,6 +16,8 @@ export interface RegistryAccessArgs extends Ordered {
   readonly images: readonly string[];
   /** Object id of the identity that gets access. */
   readonly principalId: pulumi.Input<string>;
+  /** Replaces the roles when it changes. Default: it never does. */
+  readonly generation?: string;
   /** Role assignments that the state holds. They keep their names. Default: none. */
   readonly held?: HeldAssignments;
 }
@@ -27,9 +29,9 @@ export class RegistryAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: RegistryAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:RegistryAccess", name, {}, opts);
-    const { registryId: scope, permissions, images, principalId, held, after } = args;
+    const { registryId: scope, permissions, images, ...who } = args;
     const grants = registryGrants(permissions, images);
-    const made = roleGrants(name, { scope, principalId, grants, held, after }, this);
+    const made = roleGrants(name, { scope, grants, ...who }, this);
     this.done = pulumi.all(made.map(({ id }) => id));
     this.registerOutputs();
   }
@@ -39,7 +41,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
 export function registryAccess(
   prefix: string,
   { id: registryId, name, permissions, images }: RegistryScope,
-  who: Pick<RegistryAccessArgs, "principalId" | "held" | "after">,
+  who: Pick<RegistryAccessArgs, "principalId" | "held" | "generation" | "after">,
   parent: pulumi.Resource,
 ): RegistryAccess {
   const args = { registryId, permissions, images, ...who };

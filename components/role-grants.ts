@@ -14,6 +14,8 @@ export interface RoleGrantsArgs extends Ordered {
   readonly principalId: pulumi.Input<string>;
   /** One role each, with its condition where it has one. */
   readonly grants: readonly Grant[];
+  /** Replaces the assignments when it changes. Default: it never does. */
+  readonly generation?: string;
   /** Assignments that the state holds. They keep their names. Default: none. */
   readonly held?: HeldAssignments;
 }
@@ -21,7 +23,7 @@ export interface RoleGrantsArgs extends Ordered {
 /** One role assignment for each grant, named by ARM's `guid()`, or as the state has it. */
 export function roleGrants(
   name: string,
-  { scope, principalId, grants, held = {}, after = [] }: RoleGrantsArgs,
+  { scope, principalId, grants, generation, held = {}, after = [] }: RoleGrantsArgs,
   parent: pulumi.Resource,
 ): RoleAssignment[] {
   const place = pulumi.output(scope);
@@ -51,6 +53,7 @@ export function roleGrants(
         parent,
         deleteBeforeReplace: true,
         dependsOn: [...after],
+        ...(generation !== undefined && { replacementTrigger: generation }),
         // Azure and users spell one scope in different cases, and a change would replace it.
         ignoreChanges: isHeld ? ["scope"] : [],
       },

@@ -24,15 +24,20 @@ export class SharedIdentity extends pulumi.ComponentResource implements Principa
   constructor(name: string, args: SharedIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:SharedIdentity", name, {}, opts);
     const { identity, terms, registries, profiles, users, after } = args;
-    const { provider, assignments: held, foundation = [] } = args;
+    const { provider, assignments: held, generation = {}, foundation = [] } = args;
     const made = new PipelineIdentity(
       identityName(name, "identity"),
       { identity, terms, credentials: [] },
       { parent: this, ...(provider && { providers: [provider] }) },
     );
     const { clientId, principalId, holder } = made;
-    const pushes = { principalId, held, after: [...foundation, ...(after ?? [])] };
-    const signs = { principalId, held, after: foundation };
+    const pushes = {
+      principalId,
+      held,
+      generation: generation.registry,
+      after: [...foundation, ...(after ?? [])],
+    };
+    const signs = { principalId, held, generation: generation.profile, after: foundation };
     const roles = [
       ...registries.map((it) => registryAccess(name, it, pushes, this)),
       ...profiles.map((it) => signerAccess(name, it, signs, this)),

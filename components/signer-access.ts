@@ -12,6 +12,8 @@ export interface SignerAccessArgs extends Ordered {
   readonly profileId: pulumi.Input<string>;
   /** Object id of the identity that can sign. */
   readonly principalId: pulumi.Input<string>;
+  /** Replaces the role when it changes. Default: it never does. */
+  readonly generation?: string;
   /** Role assignments that the state holds. They keep their names. Default: none. */
   readonly held?: HeldAssignments;
 }
@@ -23,9 +25,9 @@ export class SignerAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: SignerAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:SignerAccess", name, {}, opts);
-    const { profileId: scope, principalId, held, after } = args;
+    const { profileId: scope, ...who } = args;
     const grants = [{ key: "sign", role: PROFILE_SIGNER }];
-    const made = roleGrants(name, { scope, principalId, grants, held, after }, this);
+    const made = roleGrants(name, { scope, grants, ...who }, this);
     this.done = pulumi.all(made.map(({ id }) => id));
     this.registerOutputs();
   }
@@ -35,7 +37,7 @@ export class SignerAccess extends pulumi.ComponentResource {
 export function signerAccess(
   prefix: string,
   { id: profileId, account, name }: ProfileScope,
-  who: Pick<SignerAccessArgs, "principalId" | "held" | "after">,
+  who: Pick<SignerAccessArgs, "principalId" | "held" | "generation" | "after">,
   parent: pulumi.Resource,
 ): SignerAccess {
   const args = { profileId, ...who };

@@ -12,6 +12,7 @@ export function declareStack(
   providers: AzureProviders,
 ) {
   const { all: foundation, loginServer } = declareCreated(created, providers);
+  const { generation } = created;
   const made = new Map<string, SigningPipeline>();
   const shared = new Map<
     string,
@@ -37,6 +38,7 @@ export function declareStack(
         ...providers(plan.identity.subscription),
         assignments,
         foundation,
+        generation,
         after,
       }),
       plan,
@@ -67,6 +69,7 @@ export function declareStack(
       ...(fresh && { repositoryName: fresh.repository }),
       settle,
       foundation,
+      generation,
       assignments,
       shared: identity,
       earlierCommits,

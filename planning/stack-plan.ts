@@ -13,8 +13,13 @@ interface Place {
   readonly subscription?: string;
 }
 
+/** What identifies the registry and the profile that a stack creates. Undefined: it creates none. */
+export type Generation = Readonly<Partial<Record<"registry" | "profile", string>>>;
+
 /** What the stack creates for all its pipelines. */
 export interface CreatedPlan {
+  /** Each changes when what it is about is replaced, because the roles on it go with it. */
+  readonly generation: Generation;
   readonly registry?: Place & {
     readonly name: string;
     readonly location: string;

@@ -1,63 +1,187 @@
 import { expect, test } from "vitest";
 import { sha256 } from "../../trust/pending";
-import { config, onEngine, world } from "../support/engine";
+import { type Bench, type Config, config, onEngine, reasonOf, world } from "../support/engine";
+import { disturb } from "../support/faults";
+import { NOTHING, quiet, WORKFLOW } from "../support/proposals";
+import { faults } from "../support/seen";
 
 const VALIDATION = "11110000-0000-4000-8000-00000000c0de";
 
-const created = (changes: object = {}) =>
+/** A stack that creates what it needs in Azure, with changes of the registry and its pipelines. */
+const created = (registry: object = {}, pipelines: object = { web: {} }, profile: object = {}) =>
   config({
     "countersign:registry": {
       resourceGroup: "rg-images",
-      create: { name: "contosoimages", ...changes },
+      create: { name: "contosoimages", ...registry },
     },
     "countersign:signing": {
       resourceGroup: "rg-signing",
       account: { create: { name: "contoso-signing" } },
-      profile: { create: { name: "container-images", identityValidationId: VALIDATION } },
+      profile: {
+        create: { name: "container-images", identityValidationId: VALIDATION, ...profile },
+      },
     },
+    "countersign:pipelines": pipelines,
   });
 
-const nothing = () => {
-  const it = world();
+const empty = (repositories = [{ name: "web", id: 7 }]) => {
+  const it = world({ repositories });
   return { ...it, azure: { ...it.azure, registries: [], signingAccounts: [] } };
 };
 
-test("registry, account, and profile are created with all that uses them, and stay", async () => {
-  await onEngine({ config: created(), world: nothing() }, async (bench) => {
-    const { clouds, configure } = bench;
+const textOf = ({ clouds }: Bench, repository = "web", path = WORKFLOW) =>
+  clouds.github.repository(repository).branches.get("main")?.get(path) ?? "";
+const registryOf = ({ clouds }: Bench) => clouds.azure.world.registries[0];
+
+/** The committed workflow has the real login server, and so has everything that identifies it. */
+async function settled(bench: Bench, repository = "web"): Promise<void> {
+  const server = registryOf(bench)?.loginServer ?? "";
+  expect(server).toMatch(/^contosoimages-[a-z0-9]+\.azurecr\.io$/);
+  const text = textOf(bench, repository);
+  expect(text).toContain(`LOGIN_SERVER: ${server}`);
+  expect(text).not.toContain(".invalid");
+  const state = JSON.stringify(await bench.stack.exportStack());
+  expect(state).not.toMatch(/\.invalid|90\d{13}/);
+  expect(state).toContain(sha256(text));
+}
+
+test("everything in Azure is created, and a later run changes nothing", async () => {
+  const wanted = created();
+  await onEngine({ config: wanted, world: empty() }, async (bench) => {
     await bench.run("preview", "preview");
+    expect(bench.clouds.inventory().filter((it) => it.startsWith("resource"))).toEqual([]);
     await bench.run("up", "up");
-    const [registry] = clouds.azure.world.registries;
-    expect(registry).toMatchObject({ name: "contosoimages", mode: "abac" });
-    const server = registry?.loginServer ?? "";
-    expect(server).toMatch(/^contosoimages-[a-z0-9]+\.azurecr\.io$/);
+    await settled(bench);
+    expect(faults(bench.clouds, wanted, empty())).toEqual([]);
+    const { web } = await bench.outputs();
+    expect(web?.value.images).toEqual([`${registryOf(bench)?.loginServer}/web`]);
+    await quiet(bench, "up", "refresh", "up");
 
-    const text = clouds.github
-      .repository("web")
-      .branches.get("main")
-      ?.get(".github/workflows/sign-image.yml");
-    expect(text).toContain(`${server}/web`);
-    expect(text).toContain("https://weu.codesigning.azure.net/");
-    expect(text).not.toContain(".invalid");
-    const exported = JSON.stringify(await bench.stack.exportStack());
-    expect(exported).not.toContain(".invalid");
-    expect(exported).toContain(sha256(text ?? ""));
-    const outputs = await bench.outputs();
-    expect(outputs.web?.value.images).toEqual([`${server}/web`]);
+    // An update of the registry keeps its mode, although this Azure resets it without one.
+    expect(bench.clouds.azure.world.putResetsMode).toBe(true);
+    await bench.configure(created({ tags: { team: "web" } }));
+    expect(await bench.run("up", "tags")).toMatchObject({ ...NOTHING, updated: 1 });
+    expect(registryOf(bench)).toMatchObject({ mode: "abac" });
+    await quiet(bench, "up", "refresh", "up");
 
-    expect(await bench.run("up", "up again")).toMatchObject({
-      created: 0,
-      updated: 0,
-      replaced: 0,
-      deleted: 0,
-    });
-    await bench.run("refresh", "refresh");
-    expect(await bench.run("up", "after a refresh")).toMatchObject({ updated: 0, replaced: 0 });
-
-    // An update of the registry does not reset its mode.
-    await configure(created({ tags: { team: "web" } }));
-    expect(await bench.run("up", "tags")).toMatchObject({ updated: 1, replaced: 0 });
-    expect(clouds.azure.world.registries[0]).toMatchObject({ mode: "abac" });
-    await expect(bench.run("destroy", "destroy")).rejects.toThrow(/protect/);
+    expect(await reasonOf(bench.run("destroy", "destroy"))).toMatch(/protect/);
+    await bench.run("destroy", "destroy", { excludeProtected: true });
+    const left = bench.clouds.inventory().filter((it) => !it.startsWith("resource"));
+    expect(left).toEqual(["file web/Dockerfile on main"]);
+    await bench.run("up", "back");
+    await settled(bench);
   });
 });
+
+test("certificates that rotate are no change", async () => {
+  await onEngine({ config: created(), world: empty() }, async (bench) => {
+    await bench.run("up", "up");
+    for (const subject of ["CN=Contoso, O=Contoso, L=x, S=Washington, C=US", ""]) {
+      const [account] = bench.clouds.azure.world.signingAccounts;
+      const [profile] = account?.profiles ?? [];
+      Object.assign(profile ?? {}, { subject });
+      await bench.run("refresh", "refresh");
+      expect(await bench.run("up", "up")).toMatchObject({ ...NOTHING });
+    }
+  });
+});
+
+test("another validation replaces an unprotected profile, with the role on it", async () => {
+  await onEngine({ config: created(), world: empty() }, async (bench) => {
+    await bench.run("up", "up");
+    const other = { identityValidationId: VALIDATION.replace("1", "2") };
+    await bench.configure(created({}, { web: {} }, other));
+    expect(await reasonOf(bench.run("preview", "preview"))).toMatch(/protect/);
+    await bench.configure(created({}, { web: {} }, { protect: false }));
+    await bench.run("up", "unprotected");
+    const wanted = created({}, { web: {} }, { ...other, protect: false });
+    await bench.configure(wanted);
+    expect(await bench.run("up", "replaced")).toMatchObject({ replaced: expect.any(Number) });
+    expect(faults(bench.clouds, wanted, empty())).toEqual([]);
+  });
+});
+
+test("a first run that stops halfway is finished by the next one", async () => {
+  const wanted = created({}, { web: {}, shop: { repository: { create: {} } } });
+  await onEngine({ config: wanted, world: empty() }, async (bench) => {
+    for (const type of ["RoleAssignment", "RepositoryFile"]) {
+      disturb(bench.clouds, "refused", ({ token }) => token.endsWith(`:${type}`));
+      await reasonOf(bench.run("up", `no ${type}`));
+      bench.clouds.traffic.fault = undefined;
+    }
+    await bench.run("up", "up");
+    await settled(bench);
+    await settled(bench, "shop");
+    await quiet(bench, "up", "refresh", "up");
+    expect(faults(bench.clouds, wanted, empty())).toEqual([]);
+  });
+});
+
+test("repositories are created too: five pipelines, one shared identity, one registry", async () => {
+  const image = (name: string) => ({ images: [{ name, context: name }] });
+  const own = (name: string) => ({
+    repository: "suite",
+    environment: name,
+    level: "environment",
+    workflow: `.github/workflows/${name}.yml`,
+    ...image(name),
+  });
+  const pipelines = {
+    web: {},
+    suite: { repository: { create: {} }, ...image("suite") },
+    first: own("first"),
+    second: own("second"),
+    shop: { repository: { create: { visibility: "public" } }, identity: { share: "team" } },
+  };
+  const wanted = created({}, pipelines);
+  await onEngine({ config: wanted, world: empty() }, async (bench) => {
+    await bench.run("preview", "preview");
+    await bench.run("up", "up");
+    for (const name of ["web", "suite", "shop"]) await settled(bench, name);
+    expect(textOf(bench, "suite", "first/Dockerfile")).toContain("FROM scratch");
+    expect(faults(bench.clouds, wanted, empty())).toEqual([]);
+    await quiet(bench, "up", "refresh", "up");
+
+    // The Dockerfile is the user's.
+    bench.clouds.github
+      .repository("suite")
+      .branches.get("main")
+      ?.set("first/Dockerfile", "FROM x\n");
+    await bench.run("refresh", "refresh");
+    expect(await bench.run("up", "up")).toMatchObject({ ...NOTHING });
+    expect(textOf(bench, "suite", "first/Dockerfile")).toBe("FROM x\n");
+  });
+});
+
+test.each<[string, Config, object]>([
+  ["a new profile of an existing account", signing({ profile: profile() }), {}],
+  ["a new registry beside existing signing", registry(), { registries: [] }],
+  [
+    "new signing for an existing registry",
+    signing({ account: { create: { name: "fabrikam" } }, profile: profile("new-images") }),
+    {},
+  ],
+])("mixed: %s", async (_, changes, azure) => {
+  const there = { ...world(), azure: { ...world().azure, ...azure } };
+  const wanted = config(changes);
+  await onEngine({ config: wanted, world: there }, async (bench) => {
+    await bench.run("up", "up");
+    expect(faults(bench.clouds, wanted, there)).toEqual([]);
+    await quiet(bench, "up", "refresh", "up");
+  });
+});
+
+function profile(name = "new-profile") {
+  return { create: { name, identityValidationId: VALIDATION } };
+}
+
+function signing(changes: object): Config {
+  const existing = { account: "contoso-signing", profile: "container-images" };
+  return { "countersign:signing": { resourceGroup: "rg-signing", ...existing, ...changes } };
+}
+
+function registry(): Config {
+  return {
+    "countersign:registry": { resourceGroup: "rg-images", create: { name: "contosonew" } },
+  };
+}

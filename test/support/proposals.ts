@@ -19,7 +19,7 @@ export const web = ({ clouds }: Bench) => clouds.github.repository("web");
 /** A proposal in the state: its component, its branch, the workflow, and the pull request. */
 export const ONE = 4;
 /** What the workflow has after the change `OTHER`, and not before. */
-export const NEW = "NOTATION_SHA256";
+export const NEW = "notation-action/sign";
 /** The workflow on the default branch. */
 export const onMain = (bench: Bench) => web(bench).branches.get("main")?.get(WORKFLOW);
 /** Numbers of the open pull requests. */
