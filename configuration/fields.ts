@@ -111,21 +111,6 @@ export const workflowPath = text(
   "Use a file in `.github/workflows`. GitHub runs workflows only from that folder.",
   "Path of the committed workflow.",
 );
-export const timestampUrl = text(
-  /^https?:\/\/[A-Za-z0-9.:-]+(?:\/[\w./-]*)?$/,
-  "an HTTP or HTTPS URL",
-  "Use the URL of an RFC 3161 timestamp service.",
-);
-export const downloadUrl = text(
-  /^https:\/\/[A-Za-z0-9.:-]+\/[\w./%+-]+$/,
-  "an HTTPS URL",
-  "Use the URL of the archive on your mirror.",
-);
-export const sha256 = text(
-  /^[0-9a-f]{64}$/,
-  "64 lowercase hexadecimal digits",
-  "Run `sha256sum` on the archive, and copy its output.",
-);
 // Managed users have a short code after `_`:
 // https://docs.github.com/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
 const LOGIN =

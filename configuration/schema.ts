@@ -3,12 +3,28 @@ import type { GitHubHost } from "../trust/hosts";
 import { archivesOf, NOTATION, PLUGIN, type Tool } from "../workflow/pins";
 import { accountCreation, profileCreation, registryCreation } from "./creation-schema";
 import * as field from "./fields";
-import { object } from "./fields";
+import { object, text } from "./fields";
 import type { PipelineConfiguration } from "./pipeline-schema";
 
 export * from "./pipeline-schema";
 
-const archive = { url: field.downloadUrl, sha256: field.sha256 };
+const timestampUrl = text(
+  /^https?:\/\/[A-Za-z0-9.:-]+(?:\/[\w./-]*)?$/,
+  "an HTTP or HTTPS URL",
+  "Use the URL of an RFC 3161 timestamp service.",
+);
+const downloadUrl = text(
+  /^https:\/\/[A-Za-z0-9.:-]+\/[\w./%+-]+$/,
+  "an HTTPS URL",
+  "Use the URL of the archive on your mirror.",
+);
+const sha256 = text(
+  /^[0-9a-f]{64}$/,
+  "64 lowercase hexadecimal digits",
+  "Run `sha256sum` on the archive, and copy its output.",
+);
+
+const archive = { url: downloadUrl, sha256 };
 const download = (name: string, tool: Tool) => {
   const arm64 = object(`${name}, for linux/arm64.`, archive).default(tool.arm64);
   return object(`${name}, for linux/amd64. Default: the release that Countersign pins.`, {
@@ -37,7 +53,7 @@ export const stackSchema = z.strictObject({
     account: z.union([field.accountName, z.strictObject({ create: accountCreation })]),
     profile: z.union([field.profileName, z.strictObject({ create: profileCreation })]),
     timestamp: object("Timestamp service. Default: Microsoft's service with its root.", {
-      url: field.timestampUrl,
+      url: timestampUrl,
       rootCertificate: z.string().describe("PEM file with the service's self-signed root."),
     }).optional(),
   }),

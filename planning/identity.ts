@@ -1,12 +1,12 @@
 import type { IdentityConfiguration } from "../configuration/identity-schema";
 import type { StackConfiguration } from "../configuration/schema";
-import type { Snapshot } from "../snapshot";
-import type { IdentityPlan } from "../trust/identity";
+import type { PipelineRecord, Snapshot } from "../snapshot";
+import { type IdentityPlan, identityKey } from "../trust/identity";
 import { managedIdentityName } from "../trust/names";
 import { applicationName, identityName } from "../trust/resource-names";
 import { existing } from "./answers";
+import { identitySubscription } from "./azure/identity-subscription";
 import { type Report, under } from "./report";
-
 import type { PipelinePlan } from "./stack-plan";
 
 /** Whom a pipeline's runs log in as; undefined where that cannot be used. */
@@ -135,4 +135,17 @@ function checkOthers(
   if (!own) return;
   const fix = `This stack created it as ${own.name}. Use another identity, or \`identity: { share: NAME }\` for several pipelines.`;
   report("", given, "an identity that this stack did not create", fix);
+}
+
+/** What a later run must know of the identity. */
+export function recordedIdentity(
+  identity: PipelinePlan["identity"],
+  configuration: StackConfiguration,
+  snapshot: Snapshot,
+): Pick<PipelineRecord, "identity" | "identitySubscription"> {
+  const isCreated = identity.kind === "shared" || identity.kind === "created";
+  return {
+    identity: identityKey(identity),
+    ...(isCreated && { identitySubscription: identitySubscription(configuration, snapshot) }),
+  };
 }

@@ -9,7 +9,6 @@ import { identityName, sharedUseName } from "../trust/resource-names";
 import { pullRequestText } from "../workflow/pull-request";
 import { reusableWorkflowText } from "../workflow/reusable-workflow";
 import { WORKFLOW_NAME } from "../workflow/sign-image";
-import { identitySubscription } from "./azure/identity-subscription";
 import { type Context, stackOf, stacksOf } from "./context";
 import { currentPlan, isSameWorkflow, keptPlan, triggersOf } from "./current-plan";
 import { planCommitMode } from "./github/commit-mode";
@@ -21,7 +20,7 @@ import { planRepository } from "./github/repository";
 import { planTemplate, planTrustedWorkflow } from "./github/reusable-workflow";
 import { checkSettings } from "./github/settings";
 import { withHeldNames } from "./held-credentials";
-import { planIdentity } from "./identity";
+import { planIdentity, recordedIdentity } from "./identity";
 import { type Report, under } from "./report";
 import { profilesOf, registriesOf, type Sharer } from "./shared-identities";
 import type { PipelinePlan } from "./stack-plan";
@@ -182,10 +181,7 @@ export function planPipeline(
         ...(stays && current && !isSameWorkflow(current, planned.plan) ? [current] : []),
         planned.plan,
       ],
-      identity: identityKey(identity),
-      ...((isShared || identity.kind === "created") && {
-        identitySubscription: identitySubscription(configuration, snapshot),
-      }),
+      ...recordedIdentity(identity, configuration, snapshot),
       credentials,
       ...(today && { subjectForm: today.form }),
       ...(chosen && { proposal: chosen }),

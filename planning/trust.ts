@@ -73,17 +73,26 @@ export function planTrust(
     .filter((it) => !it.expression || isApplication(identity));
   const everything = [...kept, ...credentials];
   checkTexts(everything, triggers.environment, report);
+  const isCalled = !of.wanted.build || !of.wanted.push;
   const isMigrating = subjects === "both" && keys.includes("repo");
   return {
     subjects: credentials.map(({ subject }) => subject),
     credentials: everything,
     kept: kept.length,
-    notes: isMigrating ? [migrationNote(all)] : [],
+    notes: [
+      ...(isMigrating ? [migrationNote(all)] : []),
+      ...(isCalled && keys.some((key) => OF_CALLERS.includes(key)) ? [CALLERS] : []),
+    ],
     isLoginLost: current
       ? credentialsOf(source.keys, current.triggers).some(isMissing(everything))
       : false,
   };
 }
+
+/** Claims that a called job has from its caller's run. */
+const OF_CALLERS = ["workflow", "workflow_ref"];
+const CALLERS =
+  "logs in only when somebody starts it by hand: the repository's subject template names the workflow, and a called job has its caller's";
 
 /** What Entra would refuse of the number of credentials on one identity. */
 export function checkCount(

@@ -1,44 +1,15 @@
 import { posix } from "node:path";
-import type { SettingsLocation } from "../trust/login-settings";
-import { DEFAULT_IMAGE_TAGS, type ImagePlan, matrixRows, row } from "./images";
-import {
-  buildJob,
-  digestsJob,
-  type JobPlace,
-  type JobPlan,
-  listJob,
-  permissionsOf,
-  workflowOutputs,
-} from "./jobs";
-import type { Call, CallJob, Job, Triggers, Workflow } from "./model";
-import { DIGEST_INPUTS, GIVEN } from "./reusable-workflow";
+import { DEFAULT_IMAGE_TAGS, matrixRows, row } from "./images";
+import { buildJob, digestsJob, type JobPlace, listJob, permissionsOf } from "./jobs";
+import type { CallJob, Job, Workflow } from "./model";
+import type { SignImagePlan } from "./plan";
+import { GIVEN } from "./reusable-workflow";
 import type { LoginInputs } from "./steps/azure";
 import type { SourcePlan } from "./steps/build";
 import { selectSteps, selects } from "./steps/select";
+import { IDS, isMatrix, triggersOf } from "./triggers";
 
-/** Everything that the text of a pipeline's workflow depends on. */
-export interface SignImagePlan extends JobPlan {
-  /** Path of the workflow in the repository. */
-  readonly workflow: string;
-  /** The repository whose runs sign. In a fork, a run could only fail. */
-  readonly repositoryId: number;
-  /** GitHub's filter patterns for the branches and tags whose pushes start a run. */
-  readonly branches: readonly string[];
-  readonly tags: readonly string[];
-  /** Whether pushes start runs. Otherwise only people and other workflows do. */
-  readonly push: boolean;
-  /** When a run starts by itself, as cron in UTC. Default: never. */
-  readonly schedule?: string;
-  /** Name of the signing job's environment. Default: the job has no environment. */
-  readonly environment?: string;
-  /** At least one image. */
-  readonly images: readonly ImagePlan[];
-  readonly source: SourcePlan;
-  /** Where the workflow reads its login settings. */
-  readonly settings: Pick<SettingsLocation, "kind" | "suffix" | "environment">;
-  /** What builds and signs, as `OWNER/REPOSITORY/PATH@REF`. Default: the workflow itself. */
-  readonly reusableWorkflow?: string;
-}
+export type { SignImagePlan } from "./plan";
 
 /** Name of the committed workflow. GitHub's tokens have it as the claim `workflow`. */
 export const WORKFLOW_NAME = "Sign image";
@@ -52,45 +23,6 @@ export function signImageWorkflow(plan: SignImagePlan): Workflow {
     ...(plan.build && { concurrency: concurrencyOf(plan) }),
     jobs: plan.build ? buildingJobs(plan) : { sign: signingJob(plan) },
   };
-}
-
-/** Every workflow can be called, so that a job of the caller can use what is signed. */
-function triggersOf(plan: SignImagePlan): Triggers {
-  const { build, push, branches, tags, schedule } = plan;
-  const isList = build && !plan.reusableWorkflow && isMatrix(plan);
-  const secrets = secretsOf(plan);
-  const call: Call = {
-    ...(!build && { inputs: DIGEST_INPUTS }),
-    ...(secrets && { secrets }),
-    outputs: workflowOutputs(isList ? "list" : "sign"),
-  };
-  const filters = {
-    ...(branches.length > 0 && { branches }),
-    ...(tags.length > 0 && { tags }),
-  };
-  return {
-    ...(build && push && { push: filters }),
-    ...(schedule && { schedule }),
-    workflowDispatch: build ? {} : DIGEST_INPUTS,
-    workflowCall: call,
-  };
-}
-
-/**
- * The secrets that a caller passes: `true` for those that it must have. An environment can have them
- * instead: https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows
- */
-function secretsOf(plan: SignImagePlan): Call["secrets"] {
-  const { settings, images, environment } = plan;
-  const ids =
-    settings.kind === "secrets" ? Object.values(IDS).map((it) => it + settings.suffix) : [];
-  const mounted = images.flatMap((it) => Object.values(it.secrets ?? {}));
-  const all = [
-    ...ids.map((name) => [name, settings.environment === undefined] as const),
-    // Each job has this one.
-    ...mounted.filter((it) => it !== "GITHUB_TOKEN").map((it) => [it, !environment] as const),
-  ];
-  return all.length > 0 ? Object.fromEntries(all) : undefined;
 }
 
 /**
@@ -127,11 +59,10 @@ function buildingJobs(plan: SignImagePlan): Workflow["jobs"] {
   const given = isSelected
     ? { expression: `\${{ fromJSON(needs.select.outputs.images) }}`, most: images.length }
     : undefined;
-  const whole = isSelected ? `!failure() && !cancelled() && ${isNotFork(plan)}` : undefined;
   return {
     ...select,
     sign: buildJob(plan, images, source, place, given),
-    ...(isMatrix(plan) && { list: listJob(plan, whole) }),
+    ...(isMatrix(images) && { list: listJob(plan) }),
   };
 }
 
@@ -142,11 +73,6 @@ export function sourceInputs({ submodules, lfs, imageTags }: SourcePlan) {
     ...(submodules && { submodules }),
     ...(lfs && { lfs }),
   };
-}
-
-/** Whether one job builds several images, or as many as a push concerns. */
-function isMatrix({ images }: SignImagePlan): boolean {
-  return images.length > 1 || selects(images);
 }
 
 const SELECTED = "${{ needs.select.outputs.images }}";
@@ -196,12 +122,6 @@ function placeOf(plan: SignImagePlan): JobPlace {
 function isNotFork({ repositoryId }: SignImagePlan): string {
   return `github.repository_id == '${repositoryId}'`;
 }
-
-const IDS = {
-  "client-id": "AZURE_CLIENT_ID",
-  "tenant-id": "AZURE_TENANT_ID",
-  "subscription-id": "AZURE_SUBSCRIPTION_ID",
-} as const;
 
 function loginSettings({ settings: { kind, suffix } }: SignImagePlan): LoginInputs {
   const context = kind === "secrets" ? "secrets" : "vars";
