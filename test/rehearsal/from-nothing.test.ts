@@ -1,0 +1,50 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { planNewRepositories } from "../../planning/github/new-repository";
+import { readStackFile } from "../../rehearsal/stack-file";
+import { configurationOf } from "../support/planning";
+
+const PAGE = readFileSync("docs/from-nothing.md", "utf8");
+
+/** The blocks of code, in which each line is indented. */
+const blocks = PAGE.split(/\n(?=\S)/).map((it) =>
+  it
+    .split("\n")
+    .filter((line) => line.startsWith("    "))
+    .map((line) => line.slice(4))
+    .join("\n"),
+);
+
+let folder: string;
+let stack: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "from-nothing-"));
+  stack = join(folder, "Pulumi.prod.yaml");
+  const [text = ""] = PAGE.match(/^ {4}config:\n(?: {6}.*\n)+/m) ?? [];
+  writeFileSync(stack, text.replace(/^ {4}/gm, ""));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the stack file of the page leads from nothing to a committed workflow", () => {
+  const args = ["--import", "tsx", "commands/main.ts", "rehearse", "--config", stack, "--json"];
+  const done = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect(done.status, done.stderr).toBe(0);
+  const report = JSON.parse(done.stdout);
+  expect(report).toMatchObject({ holds: true, reasons: [] });
+  expect(report.made.map(({ name }: { name: string }) => name)).toEqual(
+    expect.arrayContaining([
+      ...["registry", "signing-account", "certificate-profile", "web-new-repository"],
+      ...["web-new-file-Dockerfile", "web-identity", "web-files-workflow"],
+    ]),
+  );
+});
+
+test("the page shows the first Dockerfile as it is", () => {
+  const [repository] = planNewRepositories(configurationOf(readStackFile(stack).config));
+  const [starter] = repository?.starters ?? [];
+  expect(starter?.path).toBe("Dockerfile");
+  expect(blocks).toContainEqual(expect.stringContaining((starter?.content ?? "?").trimEnd()));
+});
