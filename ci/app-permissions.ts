@@ -24,7 +24,11 @@ export function appPermissions(
       true,
     ],
     // An environment is a setting of the repository. The policy of its Actions is read always.
-    ["administration", creates ? access : "read", true],
+    [
+      "administration",
+      creates || isAny((it) => it.createRepository !== undefined) ? access : "read",
+      true,
+    ],
     ["contents", access, true],
     ["environments", access, isAny(({ level }) => level === "environment")],
     ["members", "read", isAny(({ environment }) => (environment?.reviewers.teams.length ?? 0) > 0)],

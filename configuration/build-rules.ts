@@ -4,8 +4,12 @@ import type { WrittenPipeline } from "./schema";
 
 /** Rules about what a workflow builds, and what it signs. */
 export function buildRules(pipeline: WrittenPipeline, report: Report): void {
-  const { build, images = [], trust, signWith, sign } = pipeline;
+  const { build, images = [], tags, trust, signWith, sign } = pipeline;
   if (!build) signOnlyRules(pipeline, report);
+  if (tags.length > 0 && images.length > 0 && images.every((it) => it.tags)) {
+    const fix = "Remove this key, or the `tags` of an image.";
+    report("tags", "no tags here, because each image has its own", fix);
+  }
   if (trust && images.length > MAX_CALLED_IMAGES) {
     const expected = `at most ${MAX_CALLED_IMAGES} images, because each one is an output of the reusable workflow`;
     report("images", expected, "Use two pipelines.", images.length);

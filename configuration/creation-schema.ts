@@ -125,6 +125,6 @@ export function creationRules(
   }
 }
 
-/** Source: https://learn.microsoft.com/azure/artifact-signing/quickstart */
+/** Source: https://learn.microsoft.com/azure/artifact-signing/quickstart. The message names it. */
 const VALIDATION =
-  "Microsoft validates your organization once, and only in the Azure portal. Open your Artifact Signing account there, or create one, and choose Objects > Identity validations > New identity. You need the role Artifact Signing Identity Verifier. The validation takes 1 to 20 business days, or longer if Microsoft asks for documents. When its status is Completed, copy its ID.";
+  "Microsoft validates your organization once, and only in the Azure portal: https://learn.microsoft.com/azure/artifact-signing/quickstart. Open your Artifact Signing account there, or create one, and choose Objects > Identity validations > New identity. You need the role Artifact Signing Identity Verifier. The validation takes 1 to 7 business days by this page, and up to 20 by reports of users. When its status is Completed, copy its ID.";

@@ -88,7 +88,7 @@ export const pipelineSchema = object("One repository whose images are signed.", 
   runner: z
     .union([field.runnerLabel, list(field.runnerLabel, "Labels that a runner must have.").min(1)])
     .default(DEFAULT_RUNNER)
-    .describe("Label, or list of labels, of the runner: Linux on x64."),
+    .describe("Label, or list of labels, of the runner: Linux."),
   timeout: z.int().min(1).max(MAX_TIMEOUT).default(60).describe("Minutes that the job can take."),
   adopt: z
     .boolean()

@@ -55,7 +55,7 @@ export function planStack(
   const pipelines = planned.flatMap(({ plan }) => plan ?? []);
   const assignments = heldAssignments(snapshot.state.resources);
   const created = planCreated(configuration);
-  const newRepositories = planNewRepositories(configuration);
+  const newRepositories = planNewRepositories(configuration, snapshot);
   const plan = { created, newRepositories, sharedIdentities, pipelines, assignments, warnings };
   return { plan: problems.length > 0 ? undefined : plan, problems };
 }

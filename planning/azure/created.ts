@@ -1,6 +1,6 @@
 import { shortRegion } from "../../configuration/read";
 import type { StackConfiguration } from "../../configuration/schema";
-import type { StateResource } from "../../snapshot";
+import type { Answer, StateResource } from "../../snapshot";
 import { digest } from "../../trust/pending";
 import { ACCOUNT_NAME, PROFILE_NAME, REGISTRY_NAME } from "../../trust/resource-names";
 import type { Report } from "../report";
@@ -97,7 +97,7 @@ function registryProperties(
   permissions: StackConfiguration["registry"]["permissions"],
 ): Readonly<Record<string, unknown>> {
   const { domainNameLabel, sku, publicNetworkAccess, allowedIps } = create;
-  const ipRules = allowedIps?.map((value) => ({ action: "Allow", value }));
+  const ipRules = (allowedIps ?? []).map((value) => ({ action: "Allow", value }));
   return {
     roleAssignmentMode:
       permissions === "rbac" ? "LegacyRegistryPermissions" : "AbacRepositoryPermissions",
@@ -106,13 +106,63 @@ function registryProperties(
     // The tier Basic has no anonymous pull.
     ...(sku !== "Basic" && { anonymousPullEnabled: false }),
     publicNetworkAccess: publicNetworkAccess ? "Enabled" : "Disabled",
-    ...(ipRules && { networkRuleSet: { defaultAction: "Deny", ipRules } }),
+    // Only the tier Premium has rules. Without them, an update would leave the old ones.
+    ...(sku === "Premium" && {
+      networkRuleSet: { defaultAction: allowedIps ? "Deny" : "Allow", ipRules },
+    }),
   };
 }
 
-/** Whether this stack created what has a resource name. */
-export function isOwn(name: keyof typeof TYPES, resources: readonly StateResource[]): boolean {
-  return resources.some((it) => it.name === name && it.type === TYPES[name]);
+/** What is wanted of a thing, as the configuration says it. */
+export interface Wanted {
+  /** Name of the resource in Pulumi. */
+  readonly resource: keyof typeof TYPES;
+  /** Such as `certificate profile`. */
+  readonly kind: string;
+  readonly name: string;
+  /** Where it is, as in `GROUP/NAME`. */
+  readonly given: string;
+  readonly creates: boolean;
+  /** How to use it without creating it. */
+  readonly adopt: string;
+}
+
+/**
+ * Whether a thing can be created, or used as it is: create or adopt is stated, and never guessed.
+ *
+ * @param report reports at the key of the thing.
+ */
+export function checkOwnership(
+  { resource, kind, name, given, creates, adopt }: Wanted,
+  status: Answer<unknown>["status"],
+  resources: readonly StateResource[],
+  report: Report,
+): boolean {
+  const own = resources.find((it) => it.name === resource && it.type === TYPES[resource]);
+  const held = own && String(own.outputs.name ?? "");
+  const isHeld = held?.toLowerCase() === name.toLowerCase();
+  if (!creates) return !isHeld || refuseToAdopt(report, given, kind);
+  if (own && !isHeld) {
+    const expected = `${held}, the name of the ${kind} that this stack created`;
+    const fix = `Azure cannot rename it. To have another one, first delete this one: set \`protect: false\`, run \`pulumi up\`, and remove \`create\`.`;
+    report("create.name", given, expected, fix);
+    return false;
+  }
+  if (own && status === "missing") {
+    const fix = "Run `pulumi refresh`, and then `pulumi up`, which creates it again.";
+    report("create", given, `the ${kind} that this stack created, which is gone`, fix);
+    return false;
+  }
+  if (own || status !== "found") return true;
+  refuseToCreate(report, ["create.name", given, kind], adopt);
+  return false;
+}
+
+/** Pulumi would delete what leaves the configuration. */
+export function refuseToAdopt(report: Report, given: string, kind: string): false {
+  const fix = `Write \`create\` again. Without it, Pulumi would delete the ${kind}. To hand it over, first take it out of the state with \`pulumi state delete\`.`;
+  report("", given, `\`create\`, because this stack created this ${kind}`, fix);
+  return false;
 }
 
 /** What exists already cannot be created. Both ways on are named. */

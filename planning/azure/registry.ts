@@ -8,7 +8,7 @@ import type { RegistryPermissions } from "../../trust/roles";
 import type { RegistryScope } from "../../trust/scopes";
 import { answerValue, existing } from "../answers";
 import { type Report, under } from "../report";
-import { isOwn, refuseToCreate } from "./created";
+import { checkOwnership } from "./created";
 import { registryId } from "./places";
 
 /** An existing registry, and how it decides about access. */
@@ -36,6 +36,15 @@ export function planRegistry(
   const { permissions, name, resourceGroup } = wanted;
   const given = `${resourceGroup}/${name}`;
   const at = under(report, PATH);
+  const ownership = {
+    resource: REGISTRY_NAME,
+    kind: "container registry",
+    name,
+    given,
+    creates: wanted.create !== undefined,
+    adopt: `name: ${name}`,
+  } as const;
+  if (!checkOwnership(ownership, answer.status, state.resources, at)) return NOTHING;
   if (wanted.create && answer.status === "missing") {
     const { publicNetworkAccess, allowedIps } = wanted.create;
     const isPrivate = !publicNetworkAccess || allowedIps !== undefined;
@@ -44,7 +53,7 @@ export function planRegistry(
     }
     return fresh(wanted, wanted.create, client.subscriptionId);
   }
-  if (answer.status === "forbidden" && permissions !== "auto") {
+  if (answer.status === "forbidden" && permissions !== "auto" && !wanted.create) {
     return assumed(wanted, client.subscriptionId, permissions, Object.values(state.pipelines));
   }
   if (answer.status === "forbidden") {
@@ -63,18 +72,19 @@ export function planRegistry(
   }
   const found = existing(answer, ["", given, KIND], at, MISSING);
   if (!found) return NOTHING;
-  if (wanted.create && !isOwn(REGISTRY_NAME, state.resources)) {
-    refuseToCreate(at, ["create.name", given, "container registry"], `name: ${name}`);
-    return NOTHING;
-  }
+
   // A GitHub Enterprise Server has no runners of GitHub.
   if (found.isPrivate && host.kind !== "server")
     checkRunners(pipelines, github.reusableWorkflows, given, at);
-  const stated = wanted.create && permissions === "auto" ? "abac" : permissions;
-  const mode = modeOf(found, stated, at);
+  const mode = wanted.create ? ownMode(permissions) : modeOf(found, permissions, at);
   if (!mode) return NOTHING;
-  const { id, name: spelled, loginServer } = found;
-  return { registry: { id, name: spelled, loginServer, permissions: mode }, warnings: [] };
+  const { id, name: spelled, loginServer, roleAssignmentMode: reported = "" } = found;
+  const isChanged = wanted.create && MODES[reported] && MODES[reported] !== mode;
+  const warning = `registry ${name} is in mode ${MODES[reported]} now: \`pulumi up --refresh\` sets it back to ${mode}`;
+  return {
+    registry: { id, name: spelled, loginServer, permissions: mode },
+    warnings: isChanged ? [warning] : [],
+  };
 }
 
 const MISSING =
@@ -88,11 +98,16 @@ function fresh(
 ): PlannedRegistry {
   const isKnown = domainNameLabel === "Unsecure";
   const loginServer = isKnown ? `${name.toLowerCase()}.azurecr.io` : PENDING_LOGIN_SERVER;
-  const permissions = registry.permissions === "rbac" ? "rbac" : "abac";
+  const permissions = ownMode(registry.permissions);
   return {
     registry: { id: registryId(registry, own), name, loginServer, permissions },
     warnings: [],
   };
+}
+
+/** The mode of a registry that the stack creates. */
+function ownMode(stated: "auto" | RegistryPermissions): RegistryPermissions {
+  return stated === "rbac" ? "rbac" : "abac";
 }
 
 const NOTHING: PlannedRegistry = { registry: undefined, warnings: [] };

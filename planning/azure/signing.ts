@@ -13,8 +13,8 @@ import {
 } from "../../workflow/certificate";
 import type { JobPlan } from "../../workflow/jobs";
 import { answerValue, existing } from "../answers";
-import type { Report } from "../report";
-import { isOwn, refuseToCreate } from "./created";
+import { type Report, under } from "../report";
+import { checkOwnership } from "./created";
 import { placesOf } from "./places";
 
 /** An existing certificate profile of an existing account. */
@@ -41,6 +41,16 @@ export function planProfile(
   const account = planAccount(configuration, azure.account, state.resources, report);
   const path = "countersign:signing.profile";
   const given = `${accountName}/${profileName}`;
+  const at = under(report, path);
+  const ownership = {
+    resource: PROFILE_NAME,
+    kind: "certificate profile",
+    name: profileName,
+    given,
+    creates: createProfile !== undefined,
+    adopt: `profile: ${profileName}`,
+  } as const;
+  if (!checkOwnership(ownership, azure.profile.status, state.resources, at)) return undefined;
   if (createProfile && azure.profile.status === "missing") {
     const { profile: id } = placesOf(configuration, azure.client.subscriptionId);
     const { name, type } = createProfile;
@@ -49,13 +59,9 @@ export function planProfile(
   const expected = "an existing certificate profile";
   const profile = existing(azure.profile, [path, given, expected], report, missing(profileName));
   if (!account || !profile) return undefined;
-  if (createProfile && !isOwn(PROFILE_NAME, state.resources)) {
-    const at = [`${path}.create.name`, given, "certificate profile"] as const;
-    refuseToCreate(report, at, `profile: ${profileName}`);
-    return undefined;
-  }
   const { id, name, type, status, subject } = profile;
-  if (status !== "Active") {
+  // The validation of an own profile can have expired: then this run replaces the profile.
+  if (status !== "Active" && !createProfile) {
     const fix = `The profile's status is ${status}. Check the identity validation of the account.`;
     report(path, name, "an active certificate profile", fix);
   }
@@ -85,18 +91,21 @@ function planAccount(
   const { resourceGroup, account: name, createAccount } = signing;
   const path = "countersign:signing.account";
   const given = `${resourceGroup}/${name}`;
+  const ownership = {
+    resource: ACCOUNT_NAME,
+    kind: "Artifact Signing account",
+    name,
+    given,
+    creates: createAccount !== undefined,
+    adopt: `account: ${name}`,
+  } as const;
+  if (!checkOwnership(ownership, answer.status, resources, under(report, path))) return undefined;
   if (createAccount && answer.status === "missing") {
     const region = shortRegion(createAccount.location ?? identity.location);
     return { name, endpoint: signingEndpoint(region) ?? "" };
   }
   const expected = "an existing Artifact Signing account";
-  const found = existing(answer, [path, given, expected], report, missing(name));
-  if (found && createAccount && !isOwn(ACCOUNT_NAME, resources)) {
-    const at = [`${path}.create.name`, given, "Artifact Signing account"] as const;
-    refuseToCreate(report, at, `account: ${name}`);
-    return undefined;
-  }
-  return found;
+  return existing(answer, [path, given, expected], report, missing(name));
 }
 
 function missing(name: string): string {

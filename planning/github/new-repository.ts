@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import type { PipelineConfiguration, StackConfiguration } from "../../configuration/schema";
 import type { Account, RepositorySnapshot, Snapshot } from "../../snapshot";
-import { pendingRepositoryId } from "../../trust/pending";
-import { repositoryResourceName } from "../../trust/resource-names";
+import { isPendingId, pendingRepositoryId } from "../../trust/pending";
+import { repositoryResourceName, starterName } from "../../trust/resource-names";
 import { answerValue } from "../answers";
 import { refuseToCreate } from "../azure/created";
 import { type Report, under } from "../report";
@@ -11,22 +11,40 @@ import type { NewRepositoryPlan } from "../stack-plan";
 const TYPE = "github:index/repository:Repository";
 
 /** The repositories that the stack creates. */
-export function planNewRepositories({ pipelines }: StackConfiguration): NewRepositoryPlan[] {
+export function planNewRepositories(
+  { pipelines }: StackConfiguration,
+  { github, state }: Snapshot,
+): NewRepositoryPlan[] {
   return Object.entries(pipelines).flatMap(([pipeline, wanted]) => {
     const { createRepository: create, repository: name } = wanted;
     if (!create) return [];
     const users = Object.values(pipelines).filter((it) => isSame(it.repository, name));
     const { visibility, protect } = create;
-    return [{ pipeline, name, visibility, protect, starters: users.flatMap(startersOf) }];
+    const id = answerValue(github.repositories[pipeline])?.id;
+    // The files of a repository that exists are the user's.
+    const isFresh = id !== undefined && isPendingId(id);
+    const isHeld = ({ path }: Starter) =>
+      state.resources.some((it) => it.name === starterName(pipeline, path));
+    const starters = startersOf(users).filter((it) => isFresh || isHeld(it));
+    return [{ pipeline, name, visibility, protect, starters }];
   });
 }
 
-/** A Dockerfile for each image that needs no other file, so that the first run signs something. */
-function startersOf({ build, images }: PipelineConfiguration): NewRepositoryPlan["starters"] {
-  if (!build) return [];
-  return images.map(({ context, dockerfile }) => {
-    const content = `# Replace this with the Dockerfile of your image.\nFROM scratch\nCOPY ${dockerfile} /\n`;
-    return { path: posix.join(context, dockerfile), content };
+type Starter = NewRepositoryPlan["starters"][number];
+
+/** Dockerfiles that need no other file, so that the first run signs something. */
+function startersOf(pipelines: readonly PipelineConfiguration[]): Starter[] {
+  const images = pipelines.flatMap((it) => (it.build ? it.images : []));
+  const paths = images.map(({ context, dockerfile }) => posix.join(context, dockerfile));
+  return [...new Set(paths)].map((path) => {
+    const { dockerfile = "" } = images[paths.indexOf(path)] ?? {};
+    const targets = images.flatMap(({ target }, index) =>
+      paths[index] === path && target ? target : [],
+    );
+    // Without a target, the last stage is built.
+    const stages = targets.length > 0 ? [...new Set(targets)].map((it) => ` AS ${it}`) : [""];
+    const text = stages.map((stage) => `FROM scratch${stage}\nCOPY ${dockerfile} /\n`);
+    return { path, content: `# Replace this with the Dockerfile of your image.\n${text.join("")}` };
   });
 }
 

@@ -11,6 +11,8 @@ const ids = z.array(z.number());
 
 /** How each type of GitHub stands in the clouds, except the values that runs read. */
 export const GITHUB: Readonly<Record<string, Stand>> = {
+  // The world has the repository.
+  "github:index/repository:Repository": standing(z.object({}), () => {}),
   "github:index/repositoryEnvironment:RepositoryEnvironment": standing(
     z.object({
       ...inEnvironment,

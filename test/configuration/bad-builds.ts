@@ -115,6 +115,17 @@ export const badBuilds: ReadonlyArray<readonly [string, Config, readonly string[
     ],
   ],
   [
+    "tags that no image uses",
+    pipeline({
+      tags: ["v*"],
+      environment: "release",
+      images: [{ name: "web", tags: ["web@*"] }],
+    }),
+    [
+      `${P}.tags | ["v*"] | no tags here, because each image has its own | Remove this key, or the \`tags\` of an image.`,
+    ],
+  ],
+  [
     "tags of an image without an environment",
     image({ tags: ["web@*"] }),
     [

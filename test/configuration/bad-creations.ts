@@ -18,7 +18,7 @@ const VALIDATED = {
   create: { name: "images", identityValidationId: "11110000-0000-4000-8000-00000000c0de" },
 };
 const VALIDATION =
-  "the ID of a completed identity validation, a GUID | Microsoft validates your organization once, and only in the Azure portal. Open your Artifact Signing account there, or create one, and choose Objects > Identity validations > New identity. You need the role Artifact Signing Identity Verifier. The validation takes 1 to 20 business days, or longer if Microsoft asks for documents. When its status is Completed, copy its ID.";
+  "the ID of a completed identity validation, a GUID | Microsoft validates your organization once, and only in the Azure portal: https://learn.microsoft.com/azure/artifact-signing/quickstart. Open your Artifact Signing account there, or create one, and choose Objects > Identity validations > New identity. You need the role Artifact Signing Identity Verifier. The validation takes 1 to 7 business days by this page, and up to 20 by reports of users. When its status is Completed, copy its ID.";
 
 /** What cannot be created: what is wrong, the change, then `path | given | expected | fix`. */
 export const badCreations: ReadonlyArray<readonly [string, Config, readonly string[]]> = [

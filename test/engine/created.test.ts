@@ -86,6 +86,28 @@ test("certificates that rotate are no change", async () => {
   });
 });
 
+test("another label would replace the registry, which is protected", async () => {
+  await onEngine({ config: created(), world: empty() }, async (bench) => {
+    await bench.run("up", "up");
+    await bench.configure(created({ domainNameLabel: "NoReuse" }));
+    expect(await reasonOf(bench.run("up", "up"))).toMatch(/protect/);
+    expect(registryOf(bench)?.loginServer).toMatch(/^contosoimages-/);
+  });
+});
+
+test("a protected repository outlives a destroy, and is used again", async () => {
+  const wanted = created({}, { shop: { repository: { create: {} } } });
+  await onEngine({ config: wanted, world: empty() }, async (bench) => {
+    await bench.run("up", "up");
+    bench.clouds.github.repository("shop").branches.get("main")?.set("Dockerfile", "FROM x\n");
+    await bench.run("destroy", "destroy", { excludeProtected: true });
+    await bench.run("up", "up");
+    await settled(bench, "shop");
+    expect(textOf(bench, "shop", "Dockerfile")).toBe("FROM x\n");
+    await quiet(bench, "up", "refresh", "up");
+  });
+});
+
 test("another validation replaces an unprotected profile, with the role on it", async () => {
   await onEngine({ config: created(), world: empty() }, async (bench) => {
     await bench.run("up", "up");

@@ -16,10 +16,10 @@ may_sign() {
 # Signs one digest. Registry, signing service, and timestamp service can fail for a moment.
 sign() {
   local pause
-  for pause in 10 20 0; do
+  for pause in 10 20 ""; do
     if "$notation" sign "${options[@]}" "$1"; then return; fi
+    if [ -z "$pause" ]; then return 1; fi
     again may_sign || echo "Artifact Signing did not confirm that this identity may sign."
     sleep "$pause"
   done
-  return 1
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { PENDING_LOGIN_SERVER } from "../../../trust/pending";
 import { type Config, config } from "../../support/config";
-import { missing, planned, snapshot } from "../../support/planning";
-import { refused } from "../../support/refused";
+import { found, missing, planned, problemsOf, snapshot } from "../../support/planning";
+import { line, refused } from "../../support/refused";
 
 const VALIDATION = "11110000-0000-4000-8000-00000000c0de";
 const registry = (create: object = {}, rest: object = {}): Config => ({
@@ -112,12 +112,17 @@ describe("what is sent to create", () => {
 });
 
 describe("create or adopt is stated, and never guessed", () => {
-  const held = (name: string, type: string) => ({ name, type, outputs: {} });
+  const held = (name: string, type: string, of = "contosoimages") => ({
+    name,
+    type,
+    outputs: { name: of },
+  });
 
   test("what exists is not created again", () => {
     expect(refused(config({ ...registry(), ...signing() }))).toEqual([
       'countersign:registry.create.name | "rg-images/contosoimages" | a container registry that does not exist yet | To use the container registry that exists, write `name: contosoimages` in place of `create`. To create another one, choose another name.',
       'countersign:signing.account.create.name | "rg-signing/contoso-signing" | an Artifact Signing account that does not exist yet | To use the Artifact Signing account that exists, write `account: contoso-signing` in place of `create`. To create another one, choose another name.',
+      'countersign:signing.profile.create.name | "contoso-signing/container-images" | a certificate profile that does not exist yet | To use the certificate profile that exists, write `profile: container-images` in place of `create`. To create another one, choose another name.',
     ]);
   });
 
@@ -131,15 +136,52 @@ describe("create or adopt is stated, and never guessed", () => {
   test("what this stack created is used as it is now", () => {
     const resources = [
       held("registry", "azure-native:resources:Resource"),
-      held("signing-account", "azure-native:codesigning:CodeSigningAccount"),
-      held("certificate-profile", "azure-native:codesigning:CertificateProfile"),
+      held("signing-account", "azure-native:codesigning:CodeSigningAccount", "contoso-signing"),
+      held(
+        "certificate-profile",
+        "azure-native:codesigning:CertificateProfile",
+        "container-images",
+      ),
     ];
     const { pipelines } = planned(config({ ...registry(), ...signing() }), snapshot({ resources }));
     expect(pipelines[0]?.isPending).toBe(false);
     expect(pipelines[0]?.outputs.images).toEqual(["contosoimages.azurecr.io/web"]);
   });
 
-  test("a mode that somebody changed is reported", () => {
+  test("what this stack created is not renamed, adopted, or made again unnoticed", () => {
+    const resources = [held("registry", "azure-native:resources:Resource")];
+    const there = snapshot({ resources });
+    const lines = (given: Config, at = there) => problemsOf(config(given), at).map(line);
+    expect(lines(registry({ name: "contosoother" }))).toEqual([
+      'countersign:registry.create.name | "rg-images/contosoother" | contosoimages, the name of the container registry that this stack created | Azure cannot rename it. To have another one, first delete this one: set `protect: false`, run `pulumi up`, and remove `create`.',
+    ]);
+    expect(lines({})).toEqual([
+      'countersign:registry | "rg-images/contosoimages" | `create`, because this stack created this container registry | Write `create` again. Without it, Pulumi would delete the container registry. To hand it over, first take it out of the state with `pulumi state delete`.',
+    ]);
+    expect(lines(registry(), snapshot({ resources, azure: { registry: missing } }))).toEqual([
+      'countersign:registry.create | "rg-images/contosoimages" | the container registry that this stack created, which is gone | Run `pulumi refresh`, and then `pulumi up`, which creates it again.',
+    ]);
+  });
+
+  test("an expired validation of an own profile does not stop its replacement", () => {
+    const resources = [
+      held(
+        "certificate-profile",
+        "azure-native:codesigning:CertificateProfile",
+        "container-images",
+      ),
+    ];
+    const suspended = {
+      id: "/x",
+      name: "container-images",
+      status: "Suspended",
+      type: "PublicTrust",
+    };
+    const there = snapshot({ resources, azure: { profile: found(suspended) } });
+    expect(problemsOf(config(signing({ account: "contoso-signing" })), there)).toEqual([]);
+  });
+
+  test("a mode that somebody changed is told, and set back", () => {
     const resources = [held("registry", "azure-native:resources:Resource")];
     const rbac = snapshot({
       resources,
@@ -155,7 +197,11 @@ describe("create or adopt is stated, and never guessed", () => {
         },
       },
     });
-    expect(() => planned(config(registry()), rbac)).toThrow(/rbac, which is the mode of registry/);
+    const { warnings, pipelines } = planned(config(registry()), rbac);
+    expect(warnings).toEqual([
+      "registry contosoimages is in mode rbac now: `pulumi up --refresh` sets it back to abac",
+    ]);
+    expect(pipelines[0]?.registries[0]?.permissions).toBe("abac");
   });
 
   test("a closed registry needs a runner inside its network", () => {

@@ -42,6 +42,21 @@ describe("a repository that the stack creates", () => {
     expect(web?.repository.url).toBe("https://github.com/Contoso/web");
   });
 
+  test("has one Dockerfile for images that share it, with their stages", () => {
+    const images = [
+      { name: "web", target: "web" },
+      { name: "api", target: "api" },
+    ];
+    const plan = planned(pipelines({ web: create({ images }) }), absent("web"));
+    expect(plan.newRepositories[0]?.starters).toEqual([
+      {
+        path: "Dockerfile",
+        content:
+          "# Replace this with the Dockerfile of your image.\nFROM scratch AS web\nCOPY Dockerfile /\nFROM scratch AS api\nCOPY Dockerfile /\n",
+      },
+    ]);
+  });
+
   test("needs no Dockerfile where nothing is built", () => {
     const plan = planned(pipelines({ web: create({ build: false }) }), absent("web"));
     expect(plan.newRepositories[0]?.starters).toEqual([]);
