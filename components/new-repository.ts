@@ -24,8 +24,8 @@ export class NewRepository extends pulumi.ComponentResource {
         deleteBranchOnMerge: true,
         hasIssues: true,
       },
-      // A repository that was imported has no first commit of the provider.
-      { parent: this, protect, ignoreChanges: ["autoInit"] },
+      // Its settings are the owner's from now on, and an imported repository has no first commit.
+      { parent: this, protect, ignoreChanges: ["*"] },
     );
     const commits: pulumi.Resource[] = [];
     for (const { path: file, content } of starters) {
@@ -45,7 +45,7 @@ export class NewRepository extends pulumi.ComponentResource {
             deleteBeforeReplace: true,
             // The file is the user's from now on.
             retainOnDelete: true,
-            ignoreChanges: ["branch", "file", "content", "commitMessage"],
+            ignoreChanges: ["*"],
           },
         ),
       );

@@ -16,15 +16,16 @@ const tags = z
 
 const location = field.location.optional().describe("Azure region. Default: the identities'.");
 
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 const cidr = text(
-  /^(?:\d{1,3}\.){3}\d{1,3}(?:\/(?:[0-9]|[12][0-9]|30))?$/,
+  new RegExp(`^(?:${OCTET}\\.){3}${OCTET}(?:/(?:[0-9]|[12][0-9]|30))?$`),
   "an IPv4 address or range, such as 203.0.113.0/24",
   "Azure accepts IPv4 addresses, and ranges up to /30.",
 );
 
 /** A registry that the stack creates, and what it sends to Azure. */
 export const registryCreation = object("Creates the registry.", {
-  name: field.registryName,
+  name: field.registryName.describe("Name of the registry. All of Azure shares these names."),
   location,
   sku: z.enum(["Basic", "Standard", "Premium"]).default("Standard").describe("Tier."),
   // https://learn.microsoft.com/azure/container-registry/container-registry-get-started-azure-cli
@@ -33,7 +34,9 @@ export const registryCreation = object("Creates the registry.", {
     .default("TenantReuse")
     .describe("Who can get the same login server after a deletion. It cannot change later."),
   publicNetworkAccess: z.boolean().default(true).describe("Whether the internet can reach it."),
-  allowedIps: list(cidr, "Only these addresses can reach it. Needs the tier Premium.").optional(),
+  allowedIps: list(cidr, "Only these addresses can reach it. Needs the tier Premium.")
+    .min(1)
+    .optional(),
   tags,
   protect,
 });
@@ -61,12 +64,15 @@ export const profileCreation = object("Creates the certificate profile.", {
 
 /** A repository that the stack creates. */
 export const repositoryCreation = object("Creates the repository, with a first commit.", {
-  name: field.repositoryName.optional(),
+  name: field.repositoryName.optional().describe("Default: the key of the pipeline."),
   visibility: z
     .enum(["private", "internal", "public"])
     .default("private")
     .describe("`internal` needs an organization of an enterprise."),
   defaultBranch: field.ref
+    .refine((it) => !it.includes("*"), {
+      params: { expected: "the name of one branch", fix: "Write the name without `*`." },
+    })
     .default("main")
     .describe("Name that the owner's settings give the first branch."),
   protect,
@@ -99,9 +105,18 @@ export function creationRules(
   report: Report,
 ): void {
   const { create } = registry;
-  if (create?.allowedIps && create.sku !== "Premium") {
+  const closed = {
+    allowedIps: create?.allowedIps !== undefined,
+    publicNetworkAccess: create?.publicNetworkAccess === false,
+  };
+  for (const [key, isClosed] of Object.entries(closed)) {
+    if (!isClosed || create?.sku === "Premium") continue;
     const fix = "Set `sku: Premium`, or remove this key.";
-    report("registry.create.allowedIps", "no such key, except in the tier Premium", fix);
+    report(`registry.create.${key}`, "no such key, except in the tier Premium", fix);
+  }
+  if (closed.allowedIps && closed.publicNetworkAccess) {
+    const fix = "Remove one of the two keys.";
+    report("registry.create.allowedIps", "no addresses of a registry without public access", fix);
   }
   const account = typeof signing.account === "object" ? signing.account.create : undefined;
   const profile = typeof signing.profile === "object" ? signing.profile.create : undefined;

@@ -40,7 +40,7 @@ const secretName = text(
   "Use the name that GitHub shows in the settings of the repository.",
 );
 const pathPattern = text(
-  /^(?!\/|!)(?!.*(?:^|\/)\.\.(?:\/|$))[A-Za-z0-9._/ @*-]{1,200}$/,
+  /^(?!\/|!|\.\/)(?!.*(?:^|\/)\.\.(?:\/|$))[A-Za-z0-9._/ @+*-]{1,200}(?<!\/)$/,
   "a path of the repository, in which `*` matches any characters except `/`, and `**` all",
   "Write a folder as `apps/first/**`.",
 );
@@ -100,7 +100,8 @@ export const imageTagsSchema = list(
 
 /** Whether a rule gives a tag in each run, whatever starts it. */
 function isAlways(rule: string): boolean {
-  return /^type=(?:sha|raw)\b/.test(rule) && !/,enable=(?!true(?:,|$))/.test(rule);
+  const isConstant = /^type=(?:sha\b|raw\b.*,value=[^{,]+(?:,|$))/.test(rule);
+  return isConstant && !/,enable=(?!true(?:,|$))/.test(rule);
 }
 
 /** The Git tags that build an image. An image without tags of its own has those of the pipeline. */

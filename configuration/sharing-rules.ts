@@ -65,6 +65,10 @@ function repositoryRules({ pipeline, report }: NamedPipeline, before: Pipelines)
     if (!isSame(other.pipeline.repository, pipeline.repository)) continue;
     const { workflow, environment, level, ids } = other.pipeline;
     const own = "Give this pipeline its own";
+    if (other.pipeline.createRepository && pipeline.createRepository) {
+      const fix = `Write \`repository: ${pipeline.repository}\` here.`;
+      report("repository", `a name, because \`${other.name}\` creates this repository`, fix);
+    }
     if (workflow === pipeline.workflow) {
       const fix = `${own}, such as \`.github/workflows/sign-NAME.yml\`, or list all images under \`${other.name}\`.`;
       report("workflow", taken("a workflow", other), fix, workflow);

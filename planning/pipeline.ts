@@ -64,6 +64,10 @@ export function planPipeline(
     job && reusableWorkflowText(job),
     managerOf(of, configuration.pipelines),
   );
+  if (wanted.trust && signing?.registry.loginServer === PENDING_LOGIN_SERVER) {
+    const fix = "Add `trust` after the registry exists: run `pulumi up` without it first.";
+    report("trust", wanted.trust.workflow, "no `trust` while the registry is created", fix);
+  }
   const reusableWorkflow = trusted?.workflow;
   const commits = planCommitMode(of);
   const { mode } = commits;

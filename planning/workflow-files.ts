@@ -96,7 +96,7 @@ export function planWorkflow(
     notes: [
       ...planned.notes,
       ...(others.length > 0 && found[path] !== text ? [later] : []),
-      ...(isBlind ? [BLIND] : []),
+      ...(isBlind ? [signing.profile.type === "PublicTrust" ? UNISSUED : UNROOTED] : []),
     ],
     warnings: [
       ...planned.warnings,
@@ -119,8 +119,10 @@ export function planWorkflow(
 }
 
 /** Why a workflow cannot tell what is signed already. */
-const BLIND =
-  "signs each digest that it is given, also if it has a signature: the subject of the certificate profile is not known, or the profile is not of type PublicTrust; after the first signature, run `pulumi up` again";
+const UNISSUED =
+  "signs each digest that it is given, also if it has a signature, because the certificate profile has issued no certificate: after the first signature, run `pulumi up` again";
+const UNROOTED =
+  "signs each digest that it is given, also if it has a signature, because the root of the certificate profile is not known";
 
 /** https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule */
 function checkSchedule({ wanted, refs, repository, report }: Context): void {

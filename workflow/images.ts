@@ -62,12 +62,19 @@ export function row(image: ImagePlan, loginServer: string): Row {
     platforms: platforms.join(","),
     args: lines(args),
     target,
-    secrets: lines(secrets),
+    secrets: Object.entries(secrets ?? {})
+      .map(([id, name]) => `${id}=${secretVariable(name)}`)
+      .join("\n"),
     "cache-from": from,
     // https://docs.docker.com/build/cache/backends/
     "cache-to": from && `${from},mode=max`,
     labels: lines(labels),
   };
+}
+
+/** The variable of a secret in the step that builds. No variable of the runner has this name. */
+export function secretVariable(name: string): string {
+  return `BUILD_SECRET_${name}`;
 }
 
 function lines(values: Readonly<Record<string, string>> = {}): string {

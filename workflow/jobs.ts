@@ -117,7 +117,7 @@ export function digestsJob(
       prepareStep(plan.signing.timestampRoot),
       ...firstLogin(login),
       registryLogin(login, plan.registry, output("image")),
-      ...cliSteps(plan.signing, login, plan.registry, { references, keep }),
+      ...cliSteps(plan.signing, login, plan.registry, { references, keep, isBuilt: false }),
       summaryStep(references, plan.signing, false),
     ]),
   };
@@ -183,7 +183,7 @@ function signSteps(plan: JobPlan, references: string, place: JobPlace, isRow: bo
   return [
     ...(signing.signWith === "action"
       ? actionSteps(signing, login, references)
-      : cliSteps(signing, login, registry, { references })),
+      : cliSteps(signing, login, registry, { references, isBuilt: true })),
     summaryStep(references, signing, isRow),
   ];
 }

@@ -48,7 +48,9 @@ function secretsOf(plan: SignImagePlan): Call["secrets"] {
     // Each job has this one.
     ...mounted.filter((it) => it !== "GITHUB_TOKEN").map((it) => [it, !environment] as const),
   ];
-  return all.length > 0 ? Object.fromEntries(all) : undefined;
+  // GitHub ignores the case of these names.
+  const unique = new Map(all.map(([name, isRequired]) => [name.toUpperCase(), isRequired]));
+  return unique.size > 0 ? Object.fromEntries(unique) : undefined;
 }
 
 /** Whether one job builds several images, or as many as a push concerns. */

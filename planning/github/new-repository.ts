@@ -4,7 +4,7 @@ import type { Account, RepositorySnapshot, Snapshot } from "../../snapshot";
 import { isPendingId, pendingRepositoryId } from "../../trust/pending";
 import { repositoryResourceName, starterName } from "../../trust/resource-names";
 import { answerValue } from "../answers";
-import { refuseToCreate } from "../azure/created";
+import { refuseToAdopt, refuseToCreate } from "../azure/created";
 import { type Report, under } from "../report";
 import type { NewRepositoryPlan } from "../stack-plan";
 
@@ -43,7 +43,7 @@ function startersOf(pipelines: readonly PipelineConfiguration[]): Starter[] {
     );
     // Without a target, the last stage is built.
     const stages = targets.length > 0 ? [...new Set(targets)].map((it) => ` AS ${it}`) : [""];
-    const text = stages.map((stage) => `FROM scratch${stage}\nCOPY ${dockerfile} /\n`);
+    const text = stages.map((stage) => `FROM scratch${stage}\nCOPY ["${dockerfile}", "/"]\n`);
     return { path, content: `# Replace this with the Dockerfile of your image.\n${text.join("")}` };
   });
 }
@@ -59,12 +59,24 @@ export function withNewRepositories(
   const repositories = Object.entries(snapshot.github.repositories).map(([name, answer]) => {
     const wanted = pipelines[name]?.repository ?? "";
     const by = created.find((it) => isSame(it.repository, wanted));
-    if (answer.status !== "missing" || !by) return [name, answer] as const;
+    const isHeld = by && snapshot.state.resources.some((it) => isNamed(it.name, by, pipelines));
+    if (answer.status !== "missing" || !by || isHeld) return [name, answer] as const;
     const value = newRepository(by, account, host);
     return [name, { status: "found", value } as const] as const;
   });
   const github = { ...snapshot.github, repositories: Object.fromEntries(repositories) };
   return { ...snapshot, github };
+}
+
+/** Whether a resource of the state is the repository that a pipeline creates. */
+function isNamed(
+  resource: string,
+  by: PipelineConfiguration,
+  pipelines: StackConfiguration["pipelines"],
+): boolean {
+  return Object.keys(pipelines).some(
+    (name) => pipelines[name] === by && resource === repositoryResourceName(name),
+  );
 }
 
 /** New repositories of github.com have immutable subjects. On GHE.com, that is unverified. */
@@ -97,33 +109,45 @@ function newRepository(
   };
 }
 
-/** What cannot be created. */
+/** Whether a repository can be created, or used as it is. Undefined: there is nothing to say. */
 export function checkNewRepository(
   name: string,
-  configuration: StackConfiguration,
+  { pipelines, owner }: StackConfiguration,
   { github, state }: Snapshot,
   report: Report,
 ): void {
-  const wanted = configuration.pipelines[name];
-  if (!wanted?.createRepository) return;
+  const wanted = pipelines[name];
+  if (!wanted) return;
+  const { repository, createRepository: create, trust, commit } = wanted;
   const found = answerValue(github.repositories[name]);
-  const given = `${configuration.owner}/${wanted.repository}`;
+  const isPending = found !== undefined && isPendingId(found.id);
+  const given = `${owner}/${repository}`;
   const at = under(report, "repository");
-  const isOwn = state.resources.some(
+  const held = state.resources.find(
     (it) => it.type === TYPE && it.name === repositoryResourceName(name),
-  );
-  if (found && !isOwn && found.id !== pendingRepositoryId(wanted.repository)) {
-    const adopt = `repository: ${found.name}`;
-    refuseToCreate(at, ["create", given, "repository"], adopt);
+  )?.outputs;
+  if (!create && held && found && Number(held.repoId) === found.id) {
+    refuseToAdopt(at, given, "repository");
+  } else if (create && held && Number(held.repoId) !== found?.id) {
+    const expected = `${held.name}, the name of the repository that this stack created`;
+    const fix =
+      "To rename the repository, rename it on GitHub first. If it is gone, run `pulumi refresh`.";
+    at("create.name", given, expected, fix);
+  } else if (create && !held && found && !isPending) {
+    refuseToCreate(at, ["create", given, "repository"], `repository: ${found.name}`);
   }
-  if (isOwn) return;
-  if (wanted.trust) {
+  if (create?.visibility === "internal" && found && found.owner.type !== "Organization") {
+    const fix = "Use `private` or `public`.";
+    at("create.visibility", "internal", "a visibility that a user's repository can have", fix);
+  }
+  if (!isPending) return;
+  if (trust) {
     const fix = "Add `trust` after the repository exists: run `pulumi up` without it first.";
-    report("trust", wanted.trust.workflow, "no `trust` while the repository is created", fix);
+    report("trust", trust.workflow, "no `trust` while the repository is created", fix);
   }
-  if (wanted.commit === "pull-request") {
+  if (commit === "pull-request") {
     const fix = "Remove `commit`. After the first run, set it again.";
-    report("commit", wanted.commit, "auto or direct while the repository is created", fix);
+    report("commit", commit, "auto or direct while the repository is created", fix);
   }
 }
 

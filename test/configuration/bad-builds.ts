@@ -82,8 +82,10 @@ export const badBuilds: ReadonlyArray<readonly [string, Config, readonly string[
   ],
   [
     "paths that leave the repository",
-    image({ paths: ["../x", "/apps"] }),
-    [`${P}.images.0.paths.0 | "../x" | ${PATTERN}`, `${P}.images.0.paths.1 | "/apps" | ${PATTERN}`],
+    image({ paths: ["../x", "/apps", "apps/", "./x/**"] }),
+    ["../x", "/apps", "apps/", "./x/**"].map(
+      (path, index) => `${P}.images.0.paths.${index} | "${path}" | ${PATTERN}`,
+    ),
   ],
   [
     "a rule for tags that is a tag",
@@ -92,8 +94,10 @@ export const badBuilds: ReadonlyArray<readonly [string, Config, readonly string[
   ],
   [
     "rules for tags that can give none",
-    pipeline({ imageTags: ["type=ref,event=tag", "type=sha,enable={{is_default_branch}}"] }),
-    [`${P}.imageTags | ["type=ref,event=tag","type=sha,enable={{is_default_branch}}"] | ${ALWAYS}`],
+    pipeline({ imageTags: ["type=raw,value={{tag}}", "type=sha,enable={{is_default_branch}}"] }),
+    [
+      `${P}.imageTags | ["type=raw,value={{tag}}","type=sha,enable={{is_default_branch}}"] | ${ALWAYS}`,
+    ],
   ],
   [
     "a schedule of four fields",

@@ -37,6 +37,13 @@ export const badCreations: ReadonlyArray<readonly [string, Config, readonly stri
     ],
   ],
   [
+    "a registry that the tier cannot close",
+    registry({ create: { name: "contosoimages", publicNetworkAccess: false } }),
+    [
+      "countersign:registry.create.publicNetworkAccess | false | no such key, except in the tier Premium | Set `sku: Premium`, or remove this key.",
+    ],
+  ],
+  [
     "an address that is none",
     registry({ create: { name: "contosoimages", sku: "Premium", allowedIps: ["::1"] } }),
     [
@@ -70,6 +77,24 @@ export const badCreations: ReadonlyArray<readonly [string, Config, readonly stri
     registry({ create: { name: "contosoimages", adminUser: true } }),
     [
       "countersign:registry.create.adminUser | true | one of these keys: name, location, sku, domainNameLabel, publicNetworkAccess, allowedIps, tags, protect | Remove this key.",
+    ],
+  ],
+  [
+    "a repository that two pipelines create",
+    {
+      "countersign:pipelines": {
+        web: { repository: { create: {} } },
+        api: {
+          repository: { create: { name: "Web" } },
+          environment: "api",
+          level: "environment",
+          workflow: ".github/workflows/api.yml",
+          images: [{ name: "api" }],
+        },
+      },
+    },
+    [
+      'countersign:pipelines.api.repository | {"create":{"name":"Web"}} | a name, because `web` creates this repository | Write `repository: Web` here.',
     ],
   ],
   [

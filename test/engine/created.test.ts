@@ -164,7 +164,8 @@ test("repositories are created too: five pipelines, one shared identity, one reg
     expect(faults(bench.clouds, wanted, empty())).toEqual([]);
     await quiet(bench, "up", "refresh", "up");
 
-    // The Dockerfile is the user's.
+    // The Dockerfile and the settings are the user's.
+    Object.assign(bench.clouds.github.repository("suite").about, { description: "All our apps" });
     bench.clouds.github
       .repository("suite")
       .branches.get("main")
@@ -172,6 +173,7 @@ test("repositories are created too: five pipelines, one shared identity, one reg
     await bench.run("refresh", "refresh");
     expect(await bench.run("up", "up")).toMatchObject({ ...NOTHING });
     expect(textOf(bench, "suite", "first/Dockerfile")).toBe("FROM x\n");
+    expect(bench.clouds.github.repository("suite").about.description).toBe("All our apps");
   });
 });
 

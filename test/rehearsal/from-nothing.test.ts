@@ -3,9 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { planNewRepositories } from "../../planning/github/new-repository";
 import { readStackFile } from "../../rehearsal/stack-file";
-import { configurationOf } from "../support/planning";
+import { found, missing, planned, snapshot } from "../support/planning";
 
 const PAGE = readFileSync("docs/from-nothing.md", "utf8");
 
@@ -43,7 +42,10 @@ test("the stack file of the page leads from nothing to a committed workflow", ()
 });
 
 test("the page shows the first Dockerfile as it is", () => {
-  const [repository] = planNewRepositories(configurationOf(readStackFile(stack).config));
+  const { azure } = snapshot({ azure: { registry: missing, account: missing, profile: missing } });
+  const account = found({ login: "contoso", id: 5, type: "Organization" });
+  const nothing = snapshot({ azure, github: { account }, repositories: { web: missing } });
+  const [repository] = planned(readStackFile(stack).config, nothing).newRepositories;
   const [starter] = repository?.starters ?? [];
   expect(starter?.path).toBe("Dockerfile");
   expect(blocks).toContainEqual(expect.stringContaining((starter?.content ?? "?").trimEnd()));

@@ -64,7 +64,9 @@ test("a secret that GitHub does not have is noticed before the build", async () 
   const on = bench();
   const plan = { images: [{ ...image, name: "web", secrets: { npm: "NPM_TOKEN" } }] };
   const run = await on.run(generated({ plan }, on.services));
-  expect(run.reason).toMatch(/^step "Build and push": .*secret npm=NPM_TOKEN: not found/);
+  expect(run.reason).toMatch(
+    /^step "Build and push": .*secret npm=BUILD_SECRET_NPM_TOKEN: not found/,
+  );
 });
 
 test("the signature has the commit, the repository, and the run", async () => {

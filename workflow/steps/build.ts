@@ -1,4 +1,4 @@
-import type { Row } from "../images";
+import { type Row, secretVariable } from "../images";
 import type { Step } from "../model";
 import { ACTIONS, IMAGES } from "../pins";
 
@@ -57,7 +57,7 @@ export function buildSteps(
   secrets: readonly string[],
 ): Step[] {
   const repository = `${loginServer}/${image.image}`;
-  const values = secrets.map((name) => [name, `\${{ secrets.${name} }}`] as const);
+  const values = secrets.map((name) => [secretVariable(name), `\${{ secrets.${name} }}`] as const);
   return [
     {
       name: "Name the image",

@@ -40,6 +40,8 @@ export interface TrustPlan {
 export interface Signed {
   /** References by digest, one on each line. */
   readonly references: string;
+  /** Whether the job built what it signs, from the commit of its run. */
+  readonly isBuilt: boolean;
   /** What a digest must have to keep its signature. Default: each digest gets a new signature. */
   readonly keep?: { readonly trust: TrustPlan; readonly again: string };
 }
@@ -49,7 +51,7 @@ export function cliSteps(
   plan: SigningPlan,
   login: AzureLogin,
   registry: Registry,
-  { references, keep }: Signed,
+  { references, keep, isBuilt }: Signed,
 ): Step[] {
   const { account, profile, endpoint, timestampUrl } = plan;
   const reads = plan.platforms || plan.referrers;
@@ -74,7 +76,7 @@ export function cliSteps(
         ...(reads && registryEnv(registry)),
         ...tokenEnv(login),
       },
-      run: script(plan, keep !== undefined),
+      run: script(plan, keep !== undefined, isBuilt),
     },
   ];
 }
@@ -126,11 +128,15 @@ tar --extract --gzip --file "$archive" --directory "$tools" notation
 /** Options and functions of the signing script. What `may_sign` asks is unverified live. */
 const SIGN = readFileSync(join(__dirname, "sign.sh"), "utf8");
 
-function script({ metadata, platforms, referrers }: SigningPlan, keeps: boolean): string {
+function script(
+  { metadata, platforms, referrers }: SigningPlan,
+  keeps: boolean,
+  isBuilt: boolean,
+): string {
   const reads = platforms || referrers;
   return [
     SIGN.trimEnd(),
-    ...(metadata ? [METADATA] : []),
+    ...(metadata ? [METADATA, isBuilt ? COMMIT : COMMIT_OF_CALLER] : []),
     ...(keeps ? [KEEP] : []),
     ...(reads ? [READ] : []),
     "",
@@ -147,8 +153,13 @@ function script({ metadata, platforms, referrers }: SigningPlan, keeps: boolean)
 }
 
 /** Notation shows these values: `notation inspect`. They are a part of what is signed. */
-const METADATA = `options+=(--user-metadata "commit=$GITHUB_SHA" --user-metadata "repository=$GITHUB_REPOSITORY")
+const METADATA = `options+=(--user-metadata "repository=$GITHUB_REPOSITORY")
 options+=(--user-metadata "run=$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID")`;
+const COMMIT = `options+=(--user-metadata "commit=$GITHUB_SHA")`;
+/** Who signs by hand gives a digest of any commit. A caller's run has built what it gives. */
+const COMMIT_OF_CALLER = `if [ "$GITHUB_EVENT_NAME" != workflow_dispatch ]; then
+  ${COMMIT}
+fi`;
 
 /** A Notation configuration of its own. Notation would look there for plugins, too. */
 const KEEP = `

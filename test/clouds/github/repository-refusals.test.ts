@@ -65,13 +65,22 @@ describe("not served", () => {
   test.each([
     ...["private", "defaultBranch", "etag", "fork", "sourceOwner", "sourceRepo", "template"],
     ...["pages", "securityAndAnalysis", "licenseTemplate", "gitignoreTemplate", "hasDownloads"],
-    ...["allowForking", "mergeCommitTitle", "mergeCommitMessage", "squashMergeCommitTitle"],
-    ...["squashMergeCommitMessage", "ignoreVulnerabilityAlertsDuringRead", "repoId"],
+    ...["allowForking", "ignoreVulnerabilityAlertsDuringRead", "repoId"],
   ])("the property %s", (property) => {
     expect(github().repository.check({ ...WANTED, [property]: "x" })).toEqual([
       { property, reason: `the embedded github does not know ${token}.${property}` },
     ]);
   });
+});
+
+test.each([
+  ...["mergeCommitTitle", "mergeCommitMessage"],
+  ...["squashMergeCommitTitle", "squashMergeCommitMessage"],
+])("%s can only be what a check adds", (property) => {
+  const reason = `the embedded github does not serve ${property}`;
+  expect(github().repository.check({ ...WANTED, [property]: "x" })).toEqual([
+    { property: "", reason },
+  ]);
 });
 
 describe("GitHub refuses", () => {

@@ -205,7 +205,7 @@ describe("create or adopt is stated, and never guessed", () => {
   });
 
   test("a closed registry needs a runner inside its network", () => {
-    const given = config(registry({ publicNetworkAccess: false }));
+    const given = config(registry({ publicNetworkAccess: false, sku: "Premium" }));
     expect(() => planned(given, nothing)).toThrow(/GitHub's runners can reach/);
   });
 });

@@ -1,10 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { pendingRepositoryId } from "../../../trust/pending";
 import { config } from "../../support/config";
-import { found, missing, planned, repository, snapshot } from "../../support/planning";
-import { refused } from "../../support/refused";
+import {
+  found,
+  missing,
+  planned,
+  problemsOf,
+  repository,
+  type SnapshotChanges,
+  snapshot,
+} from "../../support/planning";
+import { line, refused } from "../../support/refused";
 
 const account = found({ login: "Contoso", id: 5, type: "Organization" });
+const absentOwner = { github: { account } };
 const absent = (...names: string[]) =>
   snapshot({
     repositories: Object.fromEntries(names.map((name) => [name, missing])),
@@ -21,7 +30,7 @@ describe("a repository that the stack creates", () => {
     ];
     const plan = planned(pipelines({ web: create({ images }) }), absent("web"));
     const starter = (dockerfile: string) =>
-      `# Replace this with the Dockerfile of your image.\nFROM scratch\nCOPY ${dockerfile} /\n`;
+      `# Replace this with the Dockerfile of your image.\nFROM scratch\nCOPY ["${dockerfile}", "/"]\n`;
     expect(plan.newRepositories).toEqual([
       {
         pipeline: "web",
@@ -52,7 +61,7 @@ describe("a repository that the stack creates", () => {
       {
         path: "Dockerfile",
         content:
-          "# Replace this with the Dockerfile of your image.\nFROM scratch AS web\nCOPY Dockerfile /\nFROM scratch AS api\nCOPY Dockerfile /\n",
+          '# Replace this with the Dockerfile of your image.\nFROM scratch AS web\nCOPY ["Dockerfile", "/"]\nFROM scratch AS api\nCOPY ["Dockerfile", "/"]\n',
       },
     ]);
   });
@@ -95,13 +104,41 @@ describe("create or adopt is stated, and never guessed", () => {
       {
         type: "github:index/repository:Repository",
         name: "web-new-repository",
-        outputs: { name: "web", repositoryId: 7 },
+        outputs: { name: "web", repoId: 7 },
       },
     ];
     const there = snapshot({ repositories: { web: repository() }, resources });
     const plan = planned(pipelines({ web: create() }), there);
     expect(plan.pipelines[0]).toMatchObject({ isPending: false, repository: { id: 7 } });
     expect(plan.newRepositories).toHaveLength(1);
+  });
+
+  test("what this stack created is not renamed, adopted, or made again unnoticed", () => {
+    const resources = [
+      {
+        type: "github:index/repository:Repository",
+        name: "web-new-repository",
+        outputs: { name: "web", repoId: 7 },
+      },
+    ];
+    const of = (
+      it: object,
+      repositories: SnapshotChanges["repositories"] = { web: repository() },
+    ) =>
+      problemsOf(pipelines({ web: it }), snapshot({ ...absentOwner, repositories, resources })).map(
+        line,
+      );
+    expect(of({})).toEqual([
+      'web.repository | "contoso/web" | `create`, because this stack created this repository | Write `create` again. Without it, Pulumi would delete the repository. To hand it over, first take it out of the state with `pulumi state delete`.',
+    ]);
+    const renamed = [
+      'web.repository.create.name | "contoso/shop" | web, the name of the repository that this stack created | To rename the repository, rename it on GitHub first. If it is gone, run `pulumi refresh`.',
+    ];
+    const shop = { repository: { create: { name: "shop" } } };
+    expect(of(shop, { web: repository({ name: "shop", id: 77 }) })).toEqual(renamed);
+    expect(of(shop, { web: missing })).toEqual(expect.arrayContaining(renamed));
+    // It was renamed on GitHub.
+    expect(of(shop, { web: repository({ name: "shop", id: 7 }) })).toEqual([]);
   });
 
   test("what needs an existing repository waits for it", () => {

@@ -46,7 +46,18 @@ export const OPTIONAL: readonly string[] = [
   "vulnerabilityAlerts",
   "webCommitSignoffRequired",
   ...Object.keys(SETTINGS),
+  // With `ignoreChanges`, the engine gives back what a check added. Other values are not served.
+  ...["squashMergeCommitTitle", "squashMergeCommitMessage", "mergeCommitTitle"],
+  "mergeCommitMessage",
 ];
+
+/** The title or message of merges that has a value of its own. */
+export function ownTitle(inputs: Properties): string | undefined {
+  const titles = Object.keys(ADDED).filter((property) => /Commit(?:Title|Message)$/.test(property));
+  return titles.find(
+    (property) => inputs[property] !== undefined && inputs[property] !== ADDED[property],
+  );
+}
 
 /** The inputs that a check of the real provider adds. Observed, as `resource.ts` says. */
 export const ADDED: Properties = {

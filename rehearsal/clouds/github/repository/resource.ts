@@ -8,6 +8,7 @@ import {
   editOf,
   inputFault,
   OPTIONAL,
+  ownTitle,
   topicsOf,
   wantedVisibility,
 } from "./inputs";
@@ -118,6 +119,8 @@ function automaticName(logical: string): string {
  * What GitHub answers is not known. Alerts on other hosts are not tested, as the provider says.
  */
 function unserved(github: GitHubState, inputs: Properties, isNew: boolean): string | undefined {
+  const title = ownTitle(inputs);
+  if (title) return `the embedded github does not serve ${title}`;
   const name = inputs.name as string;
   const isPrivate = ["private", "internal"].includes(wantedVisibility(inputs));
   const isUnpaid = github.host === "github.com" && !PAID.includes(github.owner.plan) && isPrivate;
