@@ -7,6 +7,12 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconf
   stdio: "inherit",
 });
 const isAsset = (file) => statSync(file).isDirectory() || !file.endsWith(".ts");
-for (const folder of ["policy", "rehearsal/running", "rehearsal/tools", "workflow"]) {
+for (const folder of [
+  "policy",
+  "rehearsal/running",
+  "rehearsal/tools",
+  "verification",
+  "workflow",
+]) {
   cpSync(folder, `dist/${folder}`, { recursive: true, filter: isAsset });
 }

@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly stack: { readonly project: string; readonly name: string };
   /** The configured timestamp root, as PEM. Undefined: Microsoft's is used. */
   readonly timestampRoot?: Answer<string>;
+  /** The configured root of the signing certificates, as PEM. */
+  readonly signingRoot?: Answer<string>;
   readonly azure: AzureSnapshot;
   readonly github: {
     /** Plan of the repositories' owner, e.g. `free`; undefined where nothing depends on it. */
@@ -69,7 +71,7 @@ export interface ProfileAnswer {
   readonly status: string;
   /** `PublicTrust`, `PrivateTrust`, `PublicTrustTest`, and others. */
   readonly type: string;
-  /** Subject of the active certificate; undefined while the profile has issued none. */
+  /** Subject of the newest certificate; undefined while the profile has issued none. */
   readonly subject?: string;
 }
 

@@ -45,7 +45,7 @@ export class SigningPipeline extends pulumi.ComponentResource {
   /** The committed workflow. */
   readonly workflow: pulumi.Output<{ path: string; url: string }>;
   /** Commands to look at an image's signature, and to verify it. */
-  readonly notation: pulumi.Output<{ inspect: string; verify: string }>;
+  readonly notation: pulumi.Output<{ inspect: string; verify?: string }>;
   /** URL of the pull request that proposes the files: signing starts when it is merged. */
   readonly pullRequest: pulumi.Output<string | undefined>;
   /** Text of the reusable workflow that the called repository must have; with `trust.workflow`. */

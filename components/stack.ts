@@ -8,7 +8,7 @@ import { SigningPipeline } from "./signing-pipeline";
 
 /** A shared identity is declared before its users, and after pipelines that left it. */
 export function declareStack(
-  { created, newRepositories, sharedIdentities, pipelines, assignments, warnings }: StackPlan,
+  { created, newRepositories, sharedIdentities, pipelines, assignments, ...plan }: StackPlan,
   providers: AzureProviders,
 ) {
   const { all: foundation, loginServer } = declareCreated(created, providers);
@@ -79,6 +79,10 @@ export function declareStack(
     made.set(name, pipeline);
     return pipeline;
   };
-  for (const warning of warnings) pulumi.log.warn(warning);
-  return new Map(pipelines.map(({ name }) => [name, pipelineOf(name)]));
+  for (const warning of plan.warnings) pulumi.log.warn(warning);
+  const settle = settleWith({ loginServer, repository: undefined }, []);
+  return {
+    pipelines: new Map(pipelines.map(({ name }) => [name, pipelineOf(name)])),
+    verification: pulumi.output(settle(plan.verification)),
+  };
 }

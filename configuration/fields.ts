@@ -73,10 +73,17 @@ export const location = text(
   "an Azure region, such as westeurope or West Europe",
   "Run `az account list-locations --output table`, and copy a name.",
 );
+/** The output of a stack with what verifiers need. The other outputs have the keys of pipelines. */
+export const VERIFICATION = "verification";
 export const logicalName = text(
   ...KEY,
   "Choose a simple key, and put the name of the repository into `repository`.",
-);
+).refine((it) => it !== VERIFICATION, {
+  params: {
+    expected: `a key other than \`${VERIFICATION}\`, which is an output of the stack`,
+    fix: "Choose another key, and put the name of the repository into `repository`.",
+  },
+});
 export const repositoryName = text(
   /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
   "the name of a repository, without its owner",

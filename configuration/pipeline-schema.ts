@@ -23,6 +23,10 @@ const signSchema = object("What is signed, in addition to each image, and with w
     .boolean()
     .default(false)
     .describe("Signs what refers to the image too, such as an attached SBOM."),
+  verify: z
+    .boolean()
+    .default(true)
+    .describe("Verifies each new signature as verifiers do, before the run succeeds."),
 });
 
 const trustSchema = object("Only jobs of one reusable workflow can log in.", {

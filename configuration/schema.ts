@@ -52,6 +52,17 @@ export const stackSchema = z.strictObject({
     subscription: field.subscription.optional(),
     account: z.union([field.accountName, z.strictObject({ create: accountCreation })]),
     profile: z.union([field.profileName, z.strictObject({ create: profileCreation })]),
+    subject: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Subject of the certificates, for verifiers. Default: that of the last certificate.",
+      ),
+    rootCertificate: object("Root of the certificates. Only for profiles without Public Trust.", {
+      file: z.string().describe("PEM file with the one self-signed root certificate."),
+      sha256,
+    }).optional(),
     timestamp: object("Timestamp service. Default: Microsoft's service with its root.", {
       url: timestampUrl,
       rootCertificate: z.string().describe("PEM file with the service's self-signed root."),

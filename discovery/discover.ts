@@ -40,9 +40,10 @@ export async function discover(configuration: StackConfiguration): Promise<Disco
     ]);
     const client = { tenantId, subscriptionId };
     const azure = { client, registry, account, profile, ...identities };
-    const root = configuration.signing.timestamp?.rootCertificate;
-    const timestampRoot = root === undefined ? undefined : fileText(root);
-    return { snapshot: { stack, timestampRoot, azure, github, state }, providers };
+    const { timestamp, rootCertificate } = configuration.signing;
+    const timestampRoot = timestamp && fileText(timestamp.rootCertificate);
+    const signingRoot = rootCertificate && fileText(rootCertificate.file);
+    return { snapshot: { stack, timestampRoot, signingRoot, azure, github, state }, providers };
   } catch (failure) {
     // Pulumi takes a bare gRPC failure for its own shutting down, ends the program without an error
     // and would go on to delete what was not declared. So no failure leaves here as one.

@@ -25,7 +25,7 @@ import { type Report, under } from "./report";
 import { profilesOf, registriesOf, type Sharer } from "./shared-identities";
 import type { PipelinePlan } from "./stack-plan";
 import { checkCount, planTrust } from "./trust";
-import { jobPlan, outputsOf, planWorkflow, type Signing } from "./workflow-files";
+import { jobPlan, outputsOf, planWorkflow, type Signing, statementOf } from "./workflow-files";
 
 /** A pipeline's plan, and what its shared identity needs to know of it. */
 export interface PlannedPipeline extends Sharer {
@@ -54,7 +54,8 @@ export function planPipeline(
   const record = snapshot.state.pipelines[name];
   const of: Context = { name, wanted, repository, refs, snapshot, record, report };
   const images = wanted.images.map((image) => image.name);
-  const job = signing && jobPlan(configuration, signing, wanted);
+  const statement = signing && statementOf(stackOf(snapshot), name, wanted, signing.registry);
+  const job = signing && statement && jobPlan(configuration, signing, wanted, statement);
   checkNeighbors(of, configuration.pipelines);
 
   // Who is trusted, and where the workflow finds its login settings.
@@ -169,15 +170,7 @@ export function planPipeline(
         },
       }),
     },
-    outputs: outputsOf(
-      planned.plan,
-      trust.subjects,
-      references,
-      signing,
-      job,
-      wanted,
-      defaultBranch,
-    ),
+    outputs: outputsOf(planned.plan, trust.subjects, references, job, wanted, defaultBranch),
     record: {
       version: 1,
       repository: place,

@@ -2,10 +2,13 @@ import type { Problem } from "../configuration/problems";
 import type { StackConfiguration } from "../configuration/schema";
 import type { Snapshot } from "../snapshot";
 import { AZURE_CLOUDS } from "../trust/hosts";
+import { verificationFiles } from "../verification/files";
 import { planCreated } from "./azure/created";
 import { checkSubscription } from "./azure/identity-subscription";
 import { planRegistry } from "./azure/registry";
 import { planProfile, planTimestamp } from "./azure/signing";
+import { planVerifiers } from "./azure/verifiers";
+import { stackOf } from "./context";
 import {
   checkNewRepository,
   planNewRepositories,
@@ -16,6 +19,7 @@ import { planPipeline } from "./pipeline";
 import { reportTo, under } from "./report";
 import { planSharedIdentities } from "./shared-identities";
 import type { StackPlan } from "./stack-plan";
+import { type Signing, statementOf } from "./workflow-files";
 
 /**
  * Decides what the stack declares, from what the user wrote and from what exists. The plan is
@@ -35,7 +39,8 @@ export function planStack(
   checkSubscription(configuration, snapshot, report);
   const profile = planProfile(configuration, snapshot, report);
   const timestamp = planTimestamp(wanted.timestamp, snapshot.timestampRoot, report);
-  const signing = registry && profile && { registry, profile, timestamp };
+  const trust = planVerifiers(configuration, profile, timestamp, snapshot, report);
+  const signing = registry && profile && { registry, profile, timestamp, ...(trust && { trust }) };
   // Of all of Azure's clouds, only the public one has Artifact Signing.
   const terms = { issuer: configuration.issuer, audience: AZURE_CLOUDS.public.audience };
 
@@ -56,8 +61,30 @@ export function planStack(
   const assignments = heldAssignments(snapshot.state.resources);
   const created = planCreated(configuration);
   const newRepositories = planNewRepositories(configuration, snapshot);
-  const plan = { created, newRepositories, sharedIdentities, pipelines, assignments, warnings };
+  const verification = signing && planVerification(configuration, signing, stackOf(snapshot));
+  const plan = {
+    created,
+    newRepositories,
+    sharedIdentities,
+    pipelines,
+    assignments,
+    ...(verification && { verification }),
+    warnings,
+  };
   return { plan: problems.length > 0 ? undefined : plan, problems };
+}
+
+/** What a verifier of all pipelines needs; undefined while it is not known what they trust. */
+function planVerification(
+  { pipelines }: StackConfiguration,
+  { trust, registry }: Signing,
+  stack: string,
+): Record<string, string> | undefined {
+  if (!trust) return undefined;
+  const statements = Object.entries(pipelines).map(([name, wanted]) =>
+    statementOf(stack, name, wanted, registry),
+  );
+  return verificationFiles({ ...trust, statements }, registry);
 }
 
 /** The spelling of an earlier run: the names of resources contain the registry's. */

@@ -67,6 +67,8 @@ export interface StackPlan {
   readonly pipelines: readonly PipelinePlan[];
   /** Role assignments of the state, by resource name. */
   readonly assignments: HeldAssignments;
+  /** What a verifier needs, as files by path; undefined while it is not known what they trust. */
+  readonly verification?: Readonly<Record<string, string>>;
   /** What to tell about the stack as a whole. */
   readonly warnings: readonly string[];
 }
@@ -158,7 +160,8 @@ export interface PipelineOutputs {
   /** Repositories that images are pushed to. */
   readonly images: readonly string[];
   readonly workflow: string;
-  readonly notation: { readonly inspect: string; readonly verify: string };
+  /** `verify` is undefined while it is not known what verifiers trust. */
+  readonly notation: { readonly inspect: string; readonly verify?: string };
   /** The text that the called repository must have; with `trust.workflow` only. */
   readonly reusableWorkflow?: string;
 }

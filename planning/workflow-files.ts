@@ -4,14 +4,14 @@ import type { EnvironmentPlan } from "../trust/environment";
 import type { SettingsLocation } from "../trust/login-settings";
 import { sha256 } from "../trust/pending";
 import { covers, pushFilter } from "../trust/ref-patterns";
-import { inspectCommand, verifyCommands } from "../trust/verification";
-import { microsoftRoot } from "../workflow/certificate";
+import { inspectCommand, type TrustStatement, verifyCommand } from "../trust/verification";
 import { type PlannedFile, plannedFiles } from "../workflow/committed-files";
 import type { JobPlan } from "../workflow/jobs";
 import { reusableWorkflowText } from "../workflow/reusable-workflow";
 import { answerValue } from "./answers";
 import type { Registry } from "./azure/registry";
-import { type CertificateProfile, type Timestamp, trustOf } from "./azure/signing";
+import type { CertificateProfile, Timestamp } from "./azure/signing";
+import type { StackTrust } from "./azure/verifiers";
 import { type Context, stackOf } from "./context";
 import { actionsIn, checkActions } from "./github/actions-policy";
 import type { CommitMode } from "./github/commit-mode";
@@ -23,18 +23,33 @@ export interface Signing {
   readonly registry: Registry;
   readonly profile: CertificateProfile;
   readonly timestamp: Timestamp;
+  /** Undefined while the subject or the root of the certificates is unknown. */
+  readonly trust?: StackTrust;
+}
+
+/** What verifiers accept for a pipeline of the stack `PROJECT/STACK`. */
+export function statementOf(
+  stack: string,
+  name: string,
+  { images }: Pick<PipelineConfiguration, "images">,
+  { loginServer }: Pick<Registry, "loginServer">,
+): TrustStatement {
+  const scopes = images.map((image) => `${loginServer}/${image.name}`);
+  return { name: `${stack}/${name}`, scopes };
 }
 
 /** What builds, pushes and signs any image of a pipeline. */
 export function jobPlan(
   { downloads }: Pick<StackConfiguration, "downloads">,
-  { registry, profile, timestamp }: Signing,
+  { registry, profile, timestamp, trust }: Signing,
   { build, sign, signWith, runner, timeout: timeoutMinutes }: PipelineConfiguration,
+  statement: TrustStatement,
 ): JobPlan {
   const { account, name, endpoint } = profile;
   const timestamps = { timestampUrl: timestamp.url, timestampRoot: timestamp.root };
   const signing = { account, profile: name, endpoint, ...timestamps, signWith, ...sign, downloads };
-  return { build, registry, signing, trust: trustOf(profile), runner, timeoutMinutes };
+  const verifiers = trust && { trust: { ...trust, statements: [statement] } };
+  return { build, registry, signing, ...verifiers, runner, timeoutMinutes };
 }
 
 /** What is decided about a pipeline before its files. */
@@ -89,14 +104,13 @@ export function planWorkflow(
   const others = refs.branches.filter((branch) => branch !== defaultBranch);
   const or = new Intl.ListFormat("en", { type: "disjunction" }).format(others);
   const later = `signs a push to ${or} only after that branch contains ${path} of ${defaultBranch}`;
-  const isBlind = !wanted.build && job.trust === undefined;
   checkSchedule(of);
   return {
     ...planned,
     notes: [
       ...planned.notes,
       ...(others.length > 0 && found[path] !== text ? [later] : []),
-      ...(isBlind ? [signing.profile.type === "PublicTrust" ? UNISSUED : UNROOTED] : []),
+      ...(job.trust ? [] : unverified(wanted, signing.profile)),
     ],
     warnings: [
       ...planned.warnings,
@@ -118,11 +132,18 @@ export function planWorkflow(
   };
 }
 
-/** Why a workflow cannot tell what is signed already. */
-const UNISSUED =
-  "signs each digest that it is given, also if it has a signature, because the certificate profile has issued no certificate: after the first signature, run `pulumi up` again";
-const UNROOTED =
-  "signs each digest that it is given, also if it has a signature, because the root of the certificate profile is not known";
+/** What a workflow cannot do while it is not known what verifiers trust, and why. */
+function unverified({ build, sign }: PipelineConfiguration, profile: CertificateProfile): string[] {
+  const cannot = [
+    ...(sign.verify ? ["does not verify its signatures"] : []),
+    ...(build ? [] : ["signs each digest that it is given, also if it has a signature"]),
+  ];
+  const why =
+    profile.type !== "PublicTrust"
+      ? "the root of the certificate profile is not known: set `countersign:signing.rootCertificate`"
+      : "the certificate profile has issued no certificate: after the first signature, run `pulumi up` again, or set `countersign:signing.subject`";
+  return cannot.length === 0 ? [] : [`${cannot.join(", and ")}, because ${why}`];
+}
 
 /** https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule */
 function checkSchedule({ wanted, refs, repository, report }: Context): void {
@@ -138,13 +159,10 @@ export function outputsOf(
   { workflow, reusableWorkflow, branches, tags }: PlanRecord,
   subjects: readonly string[],
   references: readonly string[],
-  { profile, timestamp }: Signing,
   job: JobPlan,
   { push }: PipelineConfiguration,
   defaultBranch: string,
 ): PipelineOutputs {
-  // Public Trust certificates and Microsoft's timestamps chain to one root.
-  const isPublic = profile.type === "PublicTrust";
   const contains = `, after the branch contains ${workflow.path} of ${defaultBranch}`;
   const runs = job.build ? "runs" : "digests, in runs";
   const [on, of] = job.build && push ? ["pushes to", "pushes of"] : [`${runs} on`, `${runs} on`];
@@ -158,12 +176,7 @@ export function outputsOf(
     workflow: workflow.path,
     notation: {
       inspect: inspectCommand(references[0] as string),
-      verify: verifyCommands({
-        references,
-        subject: profile.subject,
-        timestampRoot: timestamp.root,
-        signingRoot: isPublic ? microsoftRoot() : undefined,
-      }),
+      ...(job.trust && { verify: verifyCommand(references[0] as string) }),
     },
     ...(reusableWorkflow && { reusableWorkflow: reusableWorkflowText(job) }),
   };

@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import type { StackConfiguration } from "../configuration/schema";
-import { trustOf } from "../planning/azure/signing";
+import { planVerifiers } from "../planning/azure/verifiers";
 import { notationSubject } from "../trust/distinguished-name";
 import { MICROSOFT_TIMESTAMP_URL, microsoftRoot } from "../workflow/certificate";
 import { reusableWorkflowText } from "../workflow/reusable-workflow";
@@ -7,17 +8,23 @@ import type { World } from "./world/world";
 
 /** Texts of the reusable workflows that a stack calls, by `OWNER/REPOSITORY/PATH@REF`. */
 export function callableWorkflows(
-  { registry, signing, pipelines, downloads }: StackConfiguration,
+  configuration: StackConfiguration,
   azure: World["azure"],
 ): Record<string, string> {
+  const { registry, signing, pipelines, downloads } = configuration;
   const account = azure.signingAccounts.find(({ name }) => name === signing.account);
   const found = azure.registries.find(({ name }) => name === registry.name);
   const profile = account?.profiles.find(({ name }) => name === signing.profile);
   const subject = profile && notationSubject(profile.subject);
-  const trust =
-    profile && subject && "subject" in subject
-      ? trustOf({ type: profile.type, subject: subject.subject })
-      : undefined;
+  const known = subject && "subject" in subject ? { subject: subject.subject } : {};
+  const file = signing.rootCertificate?.file;
+  const trust = planVerifiers(
+    configuration,
+    profile && { type: profile.type, ...known },
+    { root: microsoftRoot() },
+    file ? { signingRoot: { status: "found", value: readFileSync(file, "utf8") } } : {},
+    () => undefined,
+  );
   const text = ({
     build,
     sign,
@@ -27,7 +34,7 @@ export function callableWorkflows(
   }: StackConfiguration["pipelines"][string]) =>
     reusableWorkflowText({
       build,
-      trust,
+      ...(trust && { trust: { ...trust, statements: [] } }),
       runner,
       timeoutMinutes: timeout,
       registry: { name: registry.name, loginServer: found?.loginServer ?? "" },

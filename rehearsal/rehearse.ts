@@ -47,6 +47,7 @@ export interface Standing {
   readonly intents: readonly Intent[];
   readonly proof: readonly ProofRow[];
   readonly files: Rehearsed["files"];
+  readonly outputs: Report["outputs"];
 }
 
 /** The result of a rehearsal: its report, and the committed files with their content. */
@@ -172,7 +173,7 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
       Object.entries(await session.outputs()).map(([name, { value }]) => [name, value]),
     );
     files = committedFiles(clouds, meant);
-    runs = (await rehearsal.whileUp?.({ clouds, intents: meant, proof, files })) ?? [];
+    runs = (await rehearsal.whileUp?.({ clouds, intents: meant, proof, files, outputs })) ?? [];
     blame(runs.flatMap((run) => run.reasons));
     await phase("destroy", "destroy");
     const { stays, names } = keptByProtection(await session.stack.exportStack(), clouds);

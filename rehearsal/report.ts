@@ -75,6 +75,11 @@ export interface RunReport {
     readonly inspect: string;
     readonly verify: string;
   }>;
+  /**
+   * What the stack's `verify.sh` says of the images, run in an empty home folder. Undefined while it
+   * is not known what verifiers trust.
+   */
+  readonly script?: string;
   readonly seconds: number;
   /** Seconds without building and pushing. */
   readonly overhead: number;

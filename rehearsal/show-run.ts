@@ -9,7 +9,7 @@ const STAND_INS = "Stand-ins replace the logins, the build, the plugin, and all 
 
 /** The lines that show a run. If `wordy`, they include `notation inspect`. */
 export function showRun(run: RunReport, wordy: boolean): string[] {
-  const { pipeline, seconds, overhead, images, reasons, ok } = run;
+  const { pipeline, seconds, overhead, images, reasons, ok, script } = run;
   const mark = ok ? pc.green("✓") : pc.red("✗");
   const times = `${seconds.toFixed(1)} s, ${overhead.toFixed(1)} s of it without building and pushing`;
   return [
@@ -20,14 +20,22 @@ export function showRun(run: RunReport, wordy: boolean): string[] {
     ...reasons.map((reason) => pc.red(`  ${reason}`)),
     ...images.flatMap(({ reference, inspect, verify }) => [
       ...(wordy ? [command(`notation inspect ${reference}`), ...inspected(inspect)] : []),
-      command(`notation verify ${reference}`),
-      `${INDENT}${clip(verify.split("\n")[0] ?? "")}`,
+      ...(script === undefined
+        ? [command(`notation verify ${reference}`), said(verify.split("\n")[0] ?? "")]
+        : []),
     ]),
+    ...(script === undefined
+      ? []
+      : [command("verify.sh, in an empty home folder"), ...script.split("\n").map(said)]),
   ];
 }
 
 function command(line: string): string {
   return `  $ ${clip(line)}`;
+}
+
+function said(line: string): string {
+  return `${INDENT}${clip(line)}`;
 }
 
 function inspected(text: string): string[] {

@@ -94,11 +94,12 @@ function otherMode({ otherMode: other, proof }: Report): string[] {
   ];
 }
 
-function where({ committed: files }: Report, kept: Kept | undefined): string[] {
+function where({ committed: files, outputs }: Report, kept: Kept | undefined): string[] {
   if (!kept) return files.length > 0 ? ["", KEEP] : [];
   const { folder, world } = kept;
   const names = [
     ...(files.length > 0 ? ["the committed files"] : []),
+    ...(outputs.verification ? ["what verifiers need"] : []),
     ...(world ? ["world.yaml"] : []),
     "report.json",
   ];

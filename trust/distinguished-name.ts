@@ -1,4 +1,4 @@
-/** A subject as Notation's trust policies need it, or why Notation can never match it. */
+/** C, ST, and O of a subject for Notation's trust policies, or why Notation can never match it. */
 export type NotationSubject =
   | { readonly subject: string; readonly missing: readonly string[] }
   | { readonly problem: string };
@@ -23,7 +23,8 @@ const REQUIRED = ["C", "ST", "O"];
 
 /**
  * Azure reports the subject of a certificate in .NET's form (`O="Contoso, Inc.", S=Washington`).
- * Notation reads RFC 4514 (`O=Contoso\, Inc.,ST=Washington`).
+ * Notation reads RFC 4514 (`ST=Washington, O=Contoso\, Inc.`). C, ST, and O stay for the life of an
+ * identity validation. Other attributes can change, so verifiers do not compare them.
  * Source of .NET's form: https://learn.microsoft.com/dotnet/api/system.security.cryptography.x509certificates.x500distinguishedname.name
  */
 export function notationSubject(dotNet: string): NotationSubject {
@@ -35,7 +36,8 @@ export function notationSubject(dotNet: string): NotationSubject {
   if (unknown) return { problem: `it has the attribute ${unknown}, which Notation cannot read` };
   const twice = types.find((type, index) => types.indexOf(type) !== index);
   if (twice) return { problem: `it has ${twice} more than once, which Notation cannot read` };
-  const subject = attributes.map(({ type, value }) => `${type}=${escaped(value)}`).join(", ");
+  const compared = REQUIRED.flatMap((type) => attributes.filter((it) => it.type === type));
+  const subject = compared.map(({ type, value }) => `${type}=${escaped(value)}`).join(", ");
   return { subject, missing: REQUIRED.filter((type) => !types.includes(type)) };
 }
 

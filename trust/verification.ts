@@ -1,20 +1,62 @@
+import { createHash, X509Certificate } from "node:crypto";
+
+/** What a verifier accepts: timestamped signatures of one subject, on the images of pipelines. */
+export interface VerifierTrust {
+  /** C, ST, and O of the signing certificates, as Notation reads them. */
+  readonly subject: string;
+  /** Root of the signing certificates, as PEM. Issuing certificates change, so none is pinned. */
+  readonly signingRoot: string;
+  /** Root of the timestamp service, as PEM. */
+  readonly timestampRoot: string;
+  readonly statements: readonly TrustStatement[];
+}
+
+/** The images of one pipeline. */
+export interface TrustStatement {
+  /** Unique in the policy. Example: `countersign/prod/web`. */
+  readonly name: string;
+  /** Repositories, as `LOGIN_SERVER/NAME`. Notation accepts no patterns. `*`: all repositories. */
+  readonly scopes: readonly string[];
+}
+
 /**
- * The trust policy of Notation 1.3 that accepts timestamped signatures of one certificate subject.
+ * The trust policy of Notation 1.3.
  * Source: https://github.com/notaryproject/specifications/blob/main/specs/trust-store-trust-policy.md
  */
-export function trustPolicy(subject: string, repositories: readonly string[]) {
+export function trustPolicy({ subject, signingRoot, timestampRoot, statements }: VerifierTrust) {
+  const trustStores = [`ca:${storeName(signingRoot)}`, `tsa:${storeName(timestampRoot)}`];
   return {
     version: "1.0",
-    trustPolicies: [
-      {
-        name: "countersign",
-        registryScopes: repositories,
-        signatureVerification: { level: "strict", verifyTimestamp: "always" },
-        trustStores: ["ca:countersign", "tsa:countersign"],
-        trustedIdentities: [`x509.subject: ${subject}`],
-      },
-    ],
-  } as const;
+    trustPolicies: statements.map(({ name, scopes: registryScopes }) => ({
+      name,
+      registryScopes,
+      signatureVerification: { level: "strict", verifyTimestamp: "always" },
+      trustStores,
+      trustedIdentities: [`x509.subject: ${subject}`],
+    })),
+  };
+}
+
+/** A store is named by its certificate, so that stores of several stacks never collide. */
+function storeName(pem: string): string {
+  return `countersign-${fingerprint(pem).slice(0, 12)}`;
+}
+
+/** The SHA-256 of a certificate, in lowercase hexadecimal digits. */
+export function fingerprint(pem: string): string {
+  return createHash("sha256").update(new X509Certificate(pem).raw).digest("hex");
+}
+
+/** The policy and its stores by path. Together they are a configuration folder of Notation. */
+export function trustFiles(trust: VerifierTrust): Record<string, string> {
+  const root = (type: "ca" | "tsa", pem: string) => ({
+    [`truststore/x509/${type}/${storeName(pem)}/root.pem`]: pem,
+  });
+  return {
+    "trustpolicy.json": `${JSON.stringify(trustPolicy(trust), undefined, 2)}\n`,
+    ...root("ca", trust.signingRoot),
+    ...root("tsa", trust.timestampRoot),
+  };
 }
 
 /** The command that shows the signature of an image. `DIGEST` stands for the image's digest. */
@@ -22,36 +64,7 @@ export function inspectCommand(reference: string): string {
   return `notation inspect ${reference}@DIGEST`;
 }
 
-/**
- * The commands that verify the signature of an image. A verifier runs the last command for each
- * image, and the other commands once. `DIGEST` stands for the image's digest.
- */
-export function verifyCommands(what: {
-  /** Repositories that images are pushed to, as `LOGIN_SERVER/NAME`. */
-  readonly references: readonly string[];
-  /** Subject of the signing certificate. Undefined: no certificate has been issued yet. */
-  readonly subject: string | undefined;
-  /** Root certificate of the timestamp service, as PEM. */
-  readonly timestampRoot: string;
-  /** Root of the signing certificates, as PEM. Undefined: the user supplies it as a file. */
-  readonly signingRoot: string | undefined;
-}): string {
-  const policy = trustPolicy(what.subject ?? "SUBJECT", what.references);
-  const { timestampRoot, signingRoot } = what;
-  const isOne = timestampRoot === signingRoot;
-  const signingFile = signingRoot ? "signing-root.pem" : "SIGNING_ROOT.pem";
-  const timestampFile = isOne ? signingFile : "timestamp-root.pem";
-  return [
-    ...(signingRoot ? written(signingFile, signingRoot) : []),
-    ...(isOne ? [] : written(timestampFile, timestampRoot)),
-    `notation cert add --type ca --store countersign ${signingFile}`,
-    `notation cert add --type tsa --store countersign ${timestampFile}`,
-    ...written("trustpolicy.json", JSON.stringify(policy, undefined, 2)),
-    "notation policy import trustpolicy.json",
-    `notation verify ${what.references[0]}@DIGEST`,
-  ].join("\n");
-}
-
-function written(file: string, text: string): string[] {
-  return [`cat > ${file} <<'END'`, text.trimEnd(), "END"];
+/** The command that verifies an image with what the stack exports. */
+export function verifyCommand(reference: string): string {
+  return `pulumi stack output verification --json | jq -r '."verify.sh"' | bash -s -- ${reference}@DIGEST`;
 }

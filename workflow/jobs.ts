@@ -1,6 +1,8 @@
 import { AZURE_CLOUDS, type AzureCloud } from "../trust/hosts";
+import type { VerifierTrust } from "../trust/verification";
 import { type ImagePlan, matrixRows, placeholders, row } from "./images";
 import type { Job, Permissions, Step } from "./model";
+import { rowOutputs, SIGNED } from "./outputs";
 import { actionSteps } from "./steps/action";
 import {
   type AzureLogin,
@@ -13,8 +15,9 @@ import {
 } from "./steps/azure";
 import { builderStep, buildSteps, checkoutStep, emulation, type SourcePlan } from "./steps/build";
 import { referencesStep } from "./steps/references";
-import { cliSteps, type SigningPlan, type TrustPlan } from "./steps/sign";
+import { cliSteps, type SigningPlan } from "./steps/sign";
 import { summaryStep, withFailure } from "./steps/summaries";
+import { trustStep, verifyStep } from "./steps/verify";
 
 /** What all images of a workflow have in common. */
 export interface JobPlan {
@@ -23,8 +26,8 @@ export interface JobPlan {
   /** The registry of the images. */
   readonly registry: Registry;
   readonly signing: SigningPlan;
-  /** Which signatures are valid already. Default: it is not known, so each digest is signed. */
-  readonly trust?: TrustPlan;
+  /** What verifiers trust. Default: it is not known yet. */
+  readonly trust?: VerifierTrust;
   /** Azure cloud to log in to. Default: the public cloud. */
   readonly cloud?: AzureCloud;
   /** Label of the runner, or labels that it must have. The runner is Linux. */
@@ -83,7 +86,7 @@ export function buildJob(
     name: only ? "Build, push and sign" : "Build, push and sign ${{ matrix.image }}",
     ...frame(plan, place),
     ...(!only && { matrix: given?.expression ?? rows }),
-    outputs: only ? SIGNED : Object.fromEntries(outputNames(most)),
+    outputs: only ? SIGNED : rowOutputs(most),
     steps: withFailure([
       prepareStep(plan.signing.timestampRoot),
       checkoutStep(source),
@@ -107,7 +110,6 @@ export function digestsJob(
   const output = (name: string) => `\${{ steps.references.outputs.${name} }}`;
   const login = loginOf(plan, place);
   const references = output("references");
-  const keep = plan.trust && { trust: plan.trust, again: given.again };
   return {
     name: "Sign",
     ...frame(plan, place),
@@ -117,49 +119,16 @@ export function digestsJob(
       prepareStep(plan.signing.timestampRoot),
       ...firstLogin(login),
       registryLogin(login, plan.registry, output("image")),
-      ...cliSteps(plan.signing, login, plan.registry, { references, keep, isBuilt: false }),
+      ...(plan.trust ? [trustStep(plan.trust)] : []),
+      ...cliSteps(plan.signing, login, plan.registry, {
+        references,
+        ...(plan.trust && { again: given.again }),
+        isBuilt: false,
+      }),
+      ...(verified(plan) ? [verifyStep()] : []),
       summaryStep(references, plan.signing, false),
     ]),
   };
-}
-
-/** The job that lists what the rows of a matrix signed. */
-export function listJob({ runner }: Pick<JobPlan, "runner">): Job {
-  return {
-    name: "List what is signed",
-    needs: ["sign"],
-    runsOn: runner,
-    timeoutMinutes: 5,
-    permissions: {},
-    outputs: SIGNED,
-    steps: [
-      {
-        name: "List what is signed",
-        id: "signed",
-        env: { OUTPUTS: "${{ toJSON(needs.sign.outputs) }}" },
-        run: LIST,
-      },
-    ],
-  };
-}
-
-/** The outputs of a workflow. `job` gives the list, unless there is nothing to sign. */
-export function workflowOutputs(job: string) {
-  const description = "References by digest of the signed images, as a JSON list";
-  return { signed: { description, value: `\${{ jobs.${job}.outputs.signed || '[]' }}` } };
-}
-
-const SIGNED = { signed: "${{ steps.signed.outputs.signed }}" };
-
-/** A row that did not run has no output. */
-const LIST = `signed=$(jq --compact-output '[.[] | select(. != "")]' <<< "$OUTPUTS")
-echo "signed=$signed" >> "$GITHUB_OUTPUT"
-`;
-
-function outputNames(most: number): Array<readonly [string, string]> {
-  return Array.from({ length: most }, (_, index) => {
-    return [`image-${index}`, `\${{ steps.signed.outputs.image-${index} }}`] as const;
-  });
 }
 
 function frame(plan: JobPlan, { environment, condition, needs }: JobPlace) {
@@ -180,12 +149,21 @@ function loginOf({ cloud = AZURE_CLOUDS.public }: JobPlan, { login }: JobPlace):
 function signSteps(plan: JobPlan, references: string, place: JobPlace, isRow: boolean): Step[] {
   const { signing, registry } = plan;
   const login = loginOf(plan, place);
+  const isAction = signing.signWith === "action";
+  const trust = verified(plan);
   return [
-    ...(signing.signWith === "action"
+    ...(trust ? [trustStep(trust)] : []),
+    ...(isAction
       ? actionSteps(signing, login, references)
       : cliSteps(signing, login, registry, { references, isBuilt: true })),
+    ...(trust ? [verifyStep(isAction ? references : undefined)] : []),
     summaryStep(references, signing, isRow),
   ];
+}
+
+/** What a run verifies each new signature with. Undefined: it does not. */
+function verified({ trust, signing }: JobPlan): VerifierTrust | undefined {
+  return signing.verify ? trust : undefined;
 }
 
 /** The platform of the runner, which needs no emulator. */

@@ -1,6 +1,7 @@
 import { DEFAULT_IMAGE_TAGS } from "./images";
-import { buildJob, digestsJob, type JobPlan, listJob, workflowOutputs } from "./jobs";
+import { buildJob, digestsJob, type JobPlan } from "./jobs";
 import type { Input, Workflow } from "./model";
+import { listJob, workflowOutputs } from "./outputs";
 import { renderWorkflow } from "./render";
 
 /** The most images that one call of the reusable workflow can build: each needs an output. */
@@ -23,7 +24,10 @@ const LOGIN_INPUTS: Readonly<Record<string, Input>> = {
  * The reusable workflow that pipelines with `trust.workflow` call. Registry and signing account are
  * fixed in it.
  */
-export function reusableWorkflow(plan: JobPlan): Workflow {
+export function reusableWorkflow({ trust, ...rest }: JobPlan): Workflow {
+  // Callers say which images there are, and a scope of Notation cannot be a pattern.
+  const everywhere = [{ name: "called", scopes: ["*"] }];
+  const plan = { ...rest, ...(trust && { trust: { ...trust, statements: everywhere } }) };
   const place = {
     login: {
       "client-id": "${{ inputs.client-id }}",

@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import { DEFAULT_IMAGE_TAGS, matrixRows, row } from "./images";
-import { buildJob, digestsJob, type JobPlace, listJob, permissionsOf } from "./jobs";
+import { buildJob, digestsJob, type JobPlace, permissionsOf } from "./jobs";
 import type { CallJob, Job, Workflow } from "./model";
+import { listJob } from "./outputs";
 import type { SignImagePlan } from "./plan";
 import { GIVEN } from "./reusable-workflow";
 import type { LoginInputs } from "./steps/azure";

@@ -1,6 +1,6 @@
 import type { ImagePlan } from "./images";
-import { workflowOutputs } from "./jobs";
 import type { Call, Triggers } from "./model";
+import { workflowOutputs } from "./outputs";
 import type { SignImagePlan } from "./plan";
 import { DIGEST_INPUTS } from "./reusable-workflow";
 import { selects } from "./steps/select";

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { VERIFICATION } from "../../configuration/fields";
 import { configurationOf, RefusedError } from "../../rehearsal/configuration";
 import { worldText } from "../../rehearsal/derived/text";
 import { derivedWorld } from "../../rehearsal/derived-world";
@@ -27,10 +28,10 @@ do. It needs no account. It reads and changes nothing in your clouds.
   --config  The stack file. Default: Pulumi.dev.yaml.
   --world   A file that describes what exists in the simulated clouds. Default:
             everything that the configuration requires exists.
-  --out     A folder for the committed files, the reusable workflows, and
-            report.json. Without --world, also for the world that was used:
-            world.yaml. Change it to describe your clouds, and pass it back
-            with --world.
+  --out     A folder for the committed files, the reusable workflows, what
+            verifiers need (verify/), and report.json. Without --world, also
+            for the world that was used: world.yaml. Change it to describe
+            your clouds, and pass it back with --world.
   --json    Print the report as JSON instead of text.
   --run     Also run the committed workflows on this computer, offline, and
             verify the signatures. This needs Go, Python, openssl, and jq.
@@ -110,6 +111,8 @@ function keep({ report, files, callable }: Rehearsed, folder: string, world?: st
   for (const [reference, text] of Object.entries(callable)) {
     write(join("callable", reference.split("@")[0] ?? ""), text);
   }
+  const verification = report.outputs[VERIFICATION] as Readonly<Record<string, string>> | undefined;
+  for (const [path, text] of Object.entries(verification ?? {})) write(join("verify", path), text);
   if (world !== undefined) write("world.yaml", world);
   write("report.json", `${JSON.stringify(report, undefined, 2)}\n`);
 }

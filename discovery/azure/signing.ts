@@ -28,8 +28,14 @@ export function discoverProfile(
       name,
       status,
       type,
-      // A profile that has issued nothing has no list.
-      subject: (certificates ?? []).find((it) => it.status === "Active")?.subjectName,
+      subject: newest(certificates ?? [])?.subjectName,
     })),
   );
+}
+
+/** A certificate lives for three days, so that a quiet profile has only expired ones. */
+function newest<T extends { readonly status?: string }>(certificates: readonly T[]): T | undefined {
+  return ["Active", "Expired"]
+    .map((status) => certificates.find((it) => it.status === status))
+    .find((it) => it !== undefined);
 }

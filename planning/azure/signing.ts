@@ -5,13 +5,11 @@ import { notationSubject } from "../../trust/distinguished-name";
 import { ACCOUNT_NAME, PROFILE_NAME } from "../../trust/resource-names";
 import type { ProfileScope } from "../../trust/scopes";
 import { signingEndpoint } from "../../trust/signing-regions";
-import { trustPolicy } from "../../trust/verification";
 import {
   MICROSOFT_TIMESTAMP_URL,
   microsoftRoot,
   rootCertificateProblem,
 } from "../../workflow/certificate";
-import type { JobPlan } from "../../workflow/jobs";
 import { answerValue, existing } from "../answers";
 import { type Report, under } from "../report";
 import { checkOwnership } from "./created";
@@ -20,7 +18,7 @@ import { placesOf } from "./places";
 /** An existing certificate profile of an existing account. */
 export type CertificateProfile = ProfileScope &
   Pick<ProfileAnswer, "type"> & {
-    /** Subject of its certificates, as Notation reads it; undefined while it has issued none. */
+    /** C, ST, and O of its certificates, as Notation reads them; undefined while it has issued none. */
     readonly subject?: string;
     /** The account's regional endpoint. */
     readonly endpoint: string;
@@ -110,17 +108,6 @@ function planAccount(
 
 function missing(name: string): string {
   return `Check the resource group and the name. If it is in another subscription, set \`subscription\`. To create it, write \`create: { name: ${name} }\` in place of the name.`;
-}
-
-/** Which signatures are valid already; undefined where the root or the identity is not known. */
-export function trustOf({
-  subject,
-  type,
-}: Pick<CertificateProfile, "subject" | "type">): JobPlan["trust"] {
-  if (subject === undefined || type !== "PublicTrust") return undefined;
-  // The workflow checks before that a reference is one of its images.
-  const policy = JSON.stringify(trustPolicy(subject, ["*"]), undefined, 2);
-  return { policy, root: microsoftRoot() };
 }
 
 export function planTimestamp(

@@ -5,8 +5,23 @@ interface File {
   readonly content: string;
 }
 
-/** The roots: texts of several lines. */
-const ROOTS = /^( +)((?:TIMESTAMP|SIGNING)_ROOT: )\|[+-]?(?:\n\1 .*)+/gm;
+/** The root of timestamps: a text of several lines. */
+const ROOT = /^( +)(TIMESTAMP_ROOT: )\|[+-]?(?:\n\1 .*)+/gm;
+
+/** A script that writes a root to a trust store, or copies one there. */
+const STORED =
+  /^( *)(?:cp "[^"]+" ("\$trust\/truststore\/x509\/(ca|tsa)\/[^"]+")|cat > ("\$trust\/truststore\/x509\/(ca|tsa)\/[^"]+") << 'END'\n[\s\S]*?\n *END)$/gm;
+
+/** The same script with the roots of this machine. */
+export function storesOf(text: string, { signingRootPem, timestampRootPem }: Roots): string {
+  return text.replace(STORED, (_, indent, copied, ofCopy, written, ofWritten) => {
+    const pem = (ofCopy ?? ofWritten) === "ca" ? signingRootPem : timestampRootPem;
+    const lines = [`cat > ${copied ?? written} << 'END'`, ...pem.trimEnd().split("\n"), "END"];
+    return lines.map((line) => indent + line).join("\n");
+  });
+}
+
+type Roots = Pick<Services, "signingRootPem" | "timestampRootPem">;
 
 /**
  * The committed files of a pipeline for a run on this machine: with its registry, its timestamp
@@ -18,7 +33,7 @@ export function localised(
   services: Services,
 ): File[] {
   const { workflow, loginServer } = of;
-  const { downloads, timestampUrl, timestampRootPem, signingRootPem } = services;
+  const { downloads, timestampUrl, timestampRootPem } = services;
   const local = (text: string) => {
     const set = (keys: string, to: string) => {
       const line = new RegExp(`^( +(?:${keys}): ).+$`, "gm");
@@ -30,13 +45,21 @@ export function localised(
     set("plugin_url|PLUGIN(?:_ARM64)?_URL", downloads.plugin.url);
     set("plugin_checksum|PLUGIN(?:_ARM64)?_SHA256", downloads.plugin.sha256);
     set("timestamp_url|TIMESTAMP_URL", timestampUrl);
-    text = text.replace(ROOTS, (_, indent: string, key: string) => {
-      const pem = key.startsWith("SIGNING") ? signingRootPem : timestampRootPem;
-      return indent + key + JSON.stringify(pem);
+    text = text.replace(ROOT, (_, indent: string, key: string) => {
+      return indent + key + JSON.stringify(timestampRootPem);
     });
-    return text.replaceAll(loginServer, services.loginServer);
+    return storesOf(text, services).replaceAll(loginServer, services.loginServer);
   };
   return files.map((file) =>
     file.path === workflow ? { ...file, content: local(file.content) } : file,
   );
+}
+
+/** A stack's `verify.sh` for this machine. */
+export function localisedScript(text: string, loginServer: string, services: Services): string {
+  const { url, sha256 } = services.downloads.notation;
+  return storesOf(text, services)
+    .replace(/^(NOTATION(?:_ARM64)?_URL)=.*$/gm, `$1=${url}`)
+    .replace(/^(NOTATION(?:_ARM64)?_SHA256)=.*$/gm, `$1=${sha256}`)
+    .replaceAll(loginServer, services.loginServer);
 }

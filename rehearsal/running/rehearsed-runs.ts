@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { VERIFICATION } from "../../configuration/fields";
 import { sameId } from "../clouds/azure/state";
 import type { Intent } from "../intent";
 import { visible } from "../proof/ids";
@@ -16,6 +17,7 @@ import { localised } from "./localise";
 import { pushImage } from "./push-image";
 import { runWorkflow } from "./run";
 import type { Services } from "./services";
+import { verifyAsStranger } from "./stranger";
 import { inspectText, verifyImage } from "./verify";
 
 /** Steps that act reports in addition to those of the job. */
@@ -54,7 +56,7 @@ export async function rehearsedRuns(
 }
 
 async function rehearsedRun(
-  { clouds, files, proof }: Standing,
+  { clouds, files, proof, outputs }: Standing,
   intent: Intent,
   run: Run,
   { services, tools, say, signal }: RunSettings,
@@ -113,10 +115,18 @@ async function rehearsedRun(
     };
     const images = given ?? result.pushed;
     const faults = await Promise.all(images.map((image) => faultsOf(image, trust)));
+    const script = scriptOf(outputs);
+    const tagged = images.map(({ repository, digest, tags: [tag] }) =>
+      tag ? `${repository}:${tag}` : `${repository}@${digest}`,
+    );
+    const named = tagged.map((it) => `${services.loginServer}/${it}`);
+    const judged =
+      script && (await verifyAsStranger(script, named, { loginServer, services }, signal));
     const reasons = [
       ...(result.reason ? [result.reason] : []),
       ...(images.length === builtBy(intent, run.ref).length ? [] : ["not every image was pushed"]),
       ...faults.flat(),
+      ...(judged && !judged.ok ? [`verify.sh: ${judged.output}`] : []),
     ];
     return {
       pipeline: intent.pipeline,
@@ -131,6 +141,7 @@ async function rehearsedRun(
           ...(image !== undefined && { image }),
         })),
       images: await Promise.all(images.map((image) => seen(image, trust))),
+      ...(judged && { script: judged.output }),
       seconds: result.seconds,
       overhead: result.steps
         .filter(({ name }) => name !== "Build and push")
@@ -139,6 +150,12 @@ async function rehearsedRun(
   } finally {
     rmSync(repository, { recursive: true, force: true });
   }
+}
+
+/** The script that the stack gives to verifiers. */
+function scriptOf(outputs: Standing["outputs"]): string | undefined {
+  const files = outputs[VERIFICATION] as Readonly<Record<string, string>> | undefined;
+  return files?.["verify.sh"];
 }
 
 /** The images that a run of a ref builds. */

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { trustPolicy } from "../../trust/verification";
+import { trustFiles } from "../../trust/verification";
 import type { RegistryAccess } from "./registry";
 
 export interface VerifyOptions {
@@ -35,19 +35,14 @@ export function verifyImage(options: VerifyOptions & Trust): Promise<Verdict> {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     };
-    const policy = trustPolicy(subject, [
-      `${registry.loginServer}/${image.replace(/[@:].*$/, "")}`,
-    ]);
-    const [statement] = policy.trustPolicies;
-    const trustStores = statement.trustStores.filter(
-      (name) => tsaRootPem || !name.startsWith("tsa:"),
-    );
-    const stated = { ...policy, trustPolicies: [{ ...statement, trustStores }] };
-    file("notation/trustpolicy.json", JSON.stringify(stated));
-    for (const name of trustStores) {
-      const pem = name.startsWith("tsa:") ? tsaRootPem : caRootPem;
-      file(`notation/truststore/x509/${name.replace(":", "/")}/root.pem`, pem as string);
-    }
+    const scopes = [`${registry.loginServer}/${image.replace(/[@:].*$/, "")}`];
+    const files = trustFiles({
+      subject,
+      signingRoot: caRootPem,
+      timestampRoot: tsaRootPem ?? caRootPem,
+      statements: [{ name: "rehearsal", scopes }],
+    });
+    for (const [path, text] of Object.entries(files)) file(`notation/${path}`, text);
     return notation("verify", "-v", `${registry.loginServer}/${image}`);
   });
 }

@@ -32,7 +32,7 @@ test("what is left out takes its default", () => {
     submodules: false,
     lfs: false,
     imageTags: ["type=sha,format=long,prefix=", String.raw`type=match,pattern=\w.*`],
-    sign: { metadata: true, platforms: false, referrers: false },
+    sign: { metadata: true, platforms: false, referrers: false, verify: true },
     signWith: "cli",
     workflow: ".github/workflows/sign-image.yml",
     runner: "ubuntu-24.04",

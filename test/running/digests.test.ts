@@ -3,16 +3,13 @@ import { describe, expect, test } from "vitest";
 import { manifestOf, type Pushed, signaturesOf } from "../../rehearsal/running/images";
 import { childrenOf, faultsOf } from "../../rehearsal/running/judge";
 import { pushImage } from "../../rehearsal/running/push-image";
-import { trustPolicy } from "../../trust/verification";
-import { type Bench, generated, SUBJECT, useBench, type Wanted } from "./bench";
+import { type Bench, generated, useBench, type Wanted } from "./bench";
 
 const bench = useBench();
 
 /** A workflow that signs what it is given, and knows which signatures are valid. */
 function signOnly({ services }: Bench, sign: Wanted["sign"] = {}): string {
-  const policy = JSON.stringify(trustPolicy(SUBJECT, ["*"]));
-  const trust = { policy, root: services.signingRootPem };
-  return generated({ images: 2, sign, plan: { build: false, trust } }, services);
+  return generated({ images: 2, sign, plan: { build: false } }, services);
 }
 
 async function pushed({ services }: Bench, repository = "web"): Promise<Pushed> {

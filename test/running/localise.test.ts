@@ -1,7 +1,14 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { localised } from "../../rehearsal/running/localise";
+import { localised, storesOf } from "../../rehearsal/running/localise";
 import type { Services } from "../../rehearsal/running/services";
+import { microsoftRoot } from "../../workflow/certificate";
+import { writeTrust } from "../../workflow/steps/verify";
+import { trustOf } from "../workflow/plans";
 import { generated, WORKFLOW } from "./bench";
 
 const services = {
@@ -20,12 +27,13 @@ test.each([
   { signWith: "cli" },
   { signWith: "action", images: 2, environment: "release" },
 ] as const)("a committed workflow equals one for this machine's services: %o", (wanted) => {
+  const plan = { trust: undefined };
   const committed = [
-    { path: WORKFLOW, content: generated(wanted) },
+    { path: WORKFLOW, content: generated({ ...wanted, plan }) },
     { path: "README.md", content: "of contoso.azurecr.io" },
   ];
   const [workflow, readme] = localised(committed, of, services);
-  expect(parse(workflow?.content ?? "")).toEqual(parse(generated(wanted, services)));
+  expect(parse(workflow?.content ?? "")).toEqual(parse(generated({ ...wanted, plan }, services)));
   expect(readme).toEqual(committed[1]);
 });
 
@@ -34,4 +42,19 @@ test("a workflow without an address that should be replaced is refused", () => {
   expect(() => localised([{ path: WORKFLOW, content }], of, services)).toThrow(
     "The committed workflow has no timestamp_url|TIMESTAMP_URL",
   );
+});
+
+test.each([
+  ["one root for both", microsoftRoot()],
+  ["another root of signatures", `${microsoftRoot()}# another\n`],
+])("trust stores get the roots of this machine: %s", (_, signingRoot) => {
+  const trust = { ...trustOf("web"), signingRoot };
+  const folder = mkdtempSync(join(tmpdir(), "countersign-stores-"));
+  const roots = { signingRootPem: "of signatures\n", timestampRootPem: "of timestamps\n" };
+  execFileSync("bash", ["-e"], { input: `trust=${folder}\n${storesOf(writeTrust(trust), roots)}` });
+  const stored = ["ca", "tsa"].map((type) => {
+    const store = join(folder, "truststore/x509", type);
+    return readFileSync(join(store, readdirSync(store)[0] ?? "", "root.pem"), "utf8");
+  });
+  expect(stored).toEqual(["of signatures\n", "of timestamps\n"]);
 });

@@ -16,6 +16,7 @@ export const BUILD: JobPlan = {
     metadata: true,
     platforms: false,
     referrers: false,
+    verify: true,
     downloads: { notation: archivesOf(NOTATION), plugin: archivesOf(PLUGIN) },
   },
   runner: "ubuntu-24.04",

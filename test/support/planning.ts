@@ -64,6 +64,7 @@ export interface SnapshotChanges {
   readonly resources?: readonly StateResource[];
   readonly records?: Readonly<Record<string, PipelineRecord>>;
   readonly timestampRoot?: Snapshot["timestampRoot"];
+  readonly signingRoot?: Snapshot["signingRoot"];
 }
 
 /** A snapshot that fits `config()`, with the changes a test is about. */
@@ -72,6 +73,7 @@ export function snapshot(changes: SnapshotChanges = {}): Snapshot {
   return {
     stack: { project: "countersign", name: "test" },
     ...(changes.timestampRoot && { timestampRoot: changes.timestampRoot }),
+    ...(changes.signingRoot && { signingRoot: changes.signingRoot }),
     azure: {
       client: { tenantId: "tenant-1", subscriptionId: "sub-1" },
       registry: found({

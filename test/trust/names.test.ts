@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { armGuid, assignmentName, managedIdentityName } from "../../trust/names";
 import { PROFILE_SIGNER, roleDefinitionId } from "../../trust/roles";
-import { trustPolicy, verifyCommands } from "../../trust/verification";
 
 describe("deterministic names", () => {
   test("are version 5 GUIDs of the parts, joined by hyphens, in ARM's namespace", () => {
@@ -47,49 +46,5 @@ describe("managedIdentityName", () => {
     const [one, other] = ["a", "b"].map((it) => managedIdentityName("p", "s", `${long}${it}`));
     expect(one).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/);
     expect(one).not.toBe(other);
-  });
-});
-
-describe("trust policy", () => {
-  test("accepts one subject for these repositories, and requires timestamps", () => {
-    expect(trustPolicy("CN=A, O=B, S=C, C=D", ["r.azurecr.io/web"])).toEqual({
-      version: "1.0",
-      trustPolicies: [
-        {
-          name: "countersign",
-          registryScopes: ["r.azurecr.io/web"],
-          signatureVerification: { level: "strict", verifyTimestamp: "always" },
-          trustStores: ["ca:countersign", "tsa:countersign"],
-          trustedIdentities: ["x509.subject: CN=A, O=B, S=C, C=D"],
-        },
-      ],
-    });
-  });
-
-  test("commands have a placeholder for what the user supplies", () => {
-    const what = { references: ["r/web"], timestampRoot: "PEM of the timestamps\n" };
-    const lines = verifyCommands({ ...what, subject: undefined, signingRoot: undefined }).split(
-      "\n",
-    );
-    expect(lines.slice(0, 5)).toEqual([
-      "cat > timestamp-root.pem <<'END'",
-      "PEM of the timestamps",
-      "END",
-      "notation cert add --type ca --store countersign SIGNING_ROOT.pem",
-      "notation cert add --type tsa --store countersign timestamp-root.pem",
-    ]);
-    expect(lines.filter((line) => line.includes("x509.subject"))).toEqual([
-      '        "x509.subject: SUBJECT"',
-    ]);
-    expect(lines.at(-1)).toBe("notation verify r/web@DIGEST");
-  });
-
-  test.each([
-    ["PEM", 1],
-    ["another PEM", 2],
-  ])("commands write each root once: %s", (signingRoot, count) => {
-    const what = { references: ["r/web"], timestampRoot: "PEM", subject: "CN=A" };
-    const lines = verifyCommands({ ...what, signingRoot }).split("\n");
-    expect(lines.filter((line) => /^cat > .*\.pem /.test(line))).toHaveLength(count);
   });
 });

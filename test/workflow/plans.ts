@@ -1,5 +1,5 @@
 import { AZURE_CLOUDS } from "../../trust/hosts";
-import { trustPolicy } from "../../trust/verification";
+import type { VerifierTrust } from "../../trust/verification";
 import { microsoftRoot } from "../../workflow/certificate";
 import { DEFAULT_IMAGE_TAGS } from "../../workflow/images";
 import type { SignImagePlan } from "../../workflow/sign-image";
@@ -41,10 +41,15 @@ export const release = { environment: "release", tags: ["v*"] };
 
 /** Every form of the workflow that a configuration can lead to. */
 export const variants = {
-  "action-one-image": plan({}, "action"),
+  "action-one-image": plan({ trust: trustOf("web") }, "action"),
   "action-two-images-environment": plan({ images: two, ...release }, "action"),
-  "cli-one-image": plan(),
-  "cli-two-images-environment": plan({ images: two, ...release }),
+  "cli-one-image": plan({ trust: trustOf("web") }),
+  "without-verification": plan(),
+  "cli-two-images-environment": plan({
+    images: two,
+    ...release,
+    trust: trustOf("web", "team/worker"),
+  }),
   variables: plan({ settings: { kind: "variables", suffix: "" } }),
   "tags-only": plan({ ...release, branches: [] }),
   "hashed-login-server": plan({
@@ -64,6 +69,14 @@ export const variants = {
 
 const image = { context: ".", dockerfile: "Dockerfile", platforms: [] };
 
+/** What verifiers of these images trust. */
+export function trustOf(...images: readonly string[]): VerifierTrust {
+  const scopes = images.map((name) => `contosoimages.azurecr.io/${name}`);
+  const statements = [{ name: "countersign/prod/web", scopes }];
+  const roots = { signingRoot: microsoftRoot(), timestampRoot: microsoftRoot() };
+  return { subject: "C=US, ST=Washington, O=Contoso\\, Inc.", ...roots, statements };
+}
+
 /** What signs digests that something else pushed. */
 const digests = plan({
   build: false,
@@ -72,18 +85,13 @@ const digests = plan({
     { name: "team/worker", ...image },
   ],
 });
-const trust = {
-  policy: JSON.stringify(trustPolicy("C=US, ST=Washington, O=Contoso", ["*"]), undefined, 2),
-  root: microsoftRoot(),
-};
-
 /** The workflow with other builds, and without builds. */
 export const builds = {
   "sign-only": digests,
   "sign-only-keeps-signatures": {
     ...digests,
     ...release,
-    trust,
+    trust: trustOf("web", "team/worker"),
     settings: { kind: "secrets", suffix: "", environment: "release" },
     signing: { ...digests.signing, metadata: false, platforms: true, referrers: true },
   },

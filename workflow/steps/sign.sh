@@ -14,10 +14,14 @@ may_sign() {
 }
 
 # Signs one digest. Registry, signing service, and timestamp service can fail for a moment.
+touch "$JOB_FOLDER/signed"
 sign() {
   local pause
   for pause in 10 20 ""; do
-    if "$notation" sign "${options[@]}" "$1"; then return; fi
+    if "$notation" sign "${options[@]}" "$1"; then
+      echo "$1" >> "$JOB_FOLDER/signed"
+      return
+    fi
     if [ -z "$pause" ]; then return 1; fi
     again may_sign || echo "Artifact Signing did not confirm that this identity may sign."
     sleep "$pause"

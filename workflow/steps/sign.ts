@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Step } from "../model";
 import { type Archives, PLUGIN_NAME } from "../pins";
 import { type AzureLogin, type Registry, registryEnv, tokenEnv } from "./azure";
+import { VERIFYING } from "./verify";
 
 /** What images are signed and timestamped with. */
 export interface SigningPlan {
@@ -24,16 +25,10 @@ export interface SigningPlan {
   readonly platforms: boolean;
   /** Whether what refers to the image, such as an attached SBOM, is signed too. */
   readonly referrers: boolean;
+  /** Whether the run verifies each new signature. It needs to know what verifiers trust. */
+  readonly verify: boolean;
   /** The archives that a run downloads. The URLs can be those of a mirror. */
   readonly downloads: { readonly notation: Archives; readonly plugin: Archives };
-}
-
-/** Which signatures are valid already. */
-export interface TrustPlan {
-  /** Notation's trust policy, as JSON. Its store is `countersign`. */
-  readonly policy: string;
-  /** Root of the signing certificates, as PEM. */
-  readonly root: string;
 }
 
 /** What a signing step signs. The values can be expressions. */
@@ -42,8 +37,8 @@ export interface Signed {
   readonly references: string;
   /** Whether the job built what it signs, from the commit of its run. */
   readonly isBuilt: boolean;
-  /** What a digest must have to keep its signature. Default: each digest gets a new signature. */
-  readonly keep?: { readonly trust: TrustPlan; readonly again: string };
+  /** Whether a digest with a valid signature gets a new one. Default: each digest gets one. */
+  readonly again?: string;
 }
 
 /** The steps that install the Notation CLI and sign digests with it. */
@@ -51,7 +46,7 @@ export function cliSteps(
   plan: SigningPlan,
   login: AzureLogin,
   registry: Registry,
-  { references, keep, isBuilt }: Signed,
+  { references, again, isBuilt }: Signed,
 ): Step[] {
   const { account, profile, endpoint, timestampUrl } = plan;
   const reads = plan.platforms || plan.referrers;
@@ -68,15 +63,11 @@ export function cliSteps(
         PLUGIN: PLUGIN_NAME,
         PLUGIN_CONFIG: pluginConfig(plan),
         TIMESTAMP_URL: timestampUrl,
-        ...(keep && {
-          AGAIN: keep.again,
-          TRUST_POLICY: keep.trust.policy,
-          SIGNING_ROOT: keep.trust.root,
-        }),
+        ...(again && { AGAIN: again }),
         ...(reads && registryEnv(registry)),
         ...tokenEnv(login),
       },
-      run: script(plan, keep !== undefined, isBuilt),
+      run: script(plan, again !== undefined, isBuilt),
     },
   ];
 }
@@ -161,18 +152,14 @@ const COMMIT_OF_CALLER = `if [ "$GITHUB_EVENT_NAME" != workflow_dispatch ]; then
   ${COMMIT}
 fi`;
 
-/** A Notation configuration of its own. Notation would look there for plugins, too. */
 const KEEP = `
-trusting() { NOTATION_CONFIG="$JOB_FOLDER/trust" "$notation" "$@"; }
-echo "$SIGNING_ROOT" > "$JOB_FOLDER/signing-root.pem"
-echo "$TRUST_POLICY" > "$JOB_FOLDER/trust-policy.json"
-trusting cert add --type ca --store countersign "$JOB_FOLDER/signing-root.pem"
-trusting cert add --type tsa --store countersign "$JOB_FOLDER/timestamp-root.pem"
-trusting policy import "$JOB_FOLDER/trust-policy.json"
-
+${VERIFYING}
 # Keeps a valid signature, unless a new one is wanted.
 sign_or_keep() {
-  if [ "$AGAIN" != true ] && trusting verify "$1"; then echo "$1 keeps its signature."; return; fi
+  if [ "$AGAIN" != true ] && judge "$1"; then
+    echo "$1 keeps its signature."
+    return
+  fi
   sign "$1"
 }`;
 

@@ -44,6 +44,7 @@ export function withFailure(steps: readonly Step[]): Step[] {
       REGISTRY_OUTCOME: ends("registry"),
       PUSH_OUTCOME: ends("push"),
       SIGNING_OUTCOME: ends("sign", "role", "resign"),
+      VERIFY_OUTCOME: ends("verify"),
     },
     run: NOT_SIGNED,
   };
@@ -77,8 +78,10 @@ elif [[ "$PUSH_OUTCOME" == *failure* ]]; then
 elif [[ "$SIGNING_OUTCOME" == *failure* ]]; then
   refused="**Signing:** the image is in the registry, but it has no signature."
 fi
+title="Not signed"
+if [[ "$VERIFY_OUTCOME" == *failure* ]]; then title="Signed, but verifiers do not accept it"; fi
 {
-  echo "### Not signed"
+  echo "### $title"
   echo
   echo "\${refused:-A step failed that does not depend on Azure.} Its log has the error."
   if [ -n "$refused" ]; then

@@ -8,7 +8,6 @@ import {
   missing,
   PROFILE_ID,
   planned,
-  plannedWeb,
   repository,
   type SnapshotChanges,
   snapshot,
@@ -141,17 +140,4 @@ describe("a timestamp service of one's own", () => {
       `countersign:signing.timestamp.rootCertificate | "tsa.pem" | a PEM file with one self-signed root certificate | ${fix}`,
     ]);
   });
-});
-
-test("what a verifier runs names the profile's subject, and the roots", () => {
-  const verify = (changes: object) =>
-    plannedWeb({}, { azure: profile(changes) }).outputs.notation.verify;
-  const store = "notation cert add --type ca --store countersign";
-  expect(verify({})).toContain(`${store} signing-root.pem\n`);
-  expect(verify({})).toContain(microsoftRoot());
-  expect(verify({})).toContain(
-    '"x509.subject: CN=Contoso, O=Contoso, L=Redmond, ST=Washington, C=US"',
-  );
-  expect(verify({ type: "PrivateTrust" })).toContain(`${store} SIGNING_ROOT.pem\n`);
-  expect(verify({ subject: undefined })).toContain('"x509.subject: SUBJECT"');
 });
