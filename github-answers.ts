@@ -34,6 +34,8 @@ export interface RepositorySnapshot {
   readonly environments: Answers<EnvironmentAnswer>;
   /** Names of what exists where login settings go; not read where this stack wrote all of them. */
   readonly settings?: Answer<readonly string[]>;
+  /** Names of the repository's variables; read where the settings of a new verifier go there. */
+  readonly verifierVariables?: Answer<readonly string[]>;
   /** Read where files may have to be proposed. */
   readonly proposals?: {
     /** Branches whose names begin with `countersign`; not read where a recorded proposal is open. */

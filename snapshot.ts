@@ -132,6 +132,8 @@ export interface PlanRecord {
   readonly images: readonly string[];
   readonly registry: Omit<RegistryScope, "images"> & { readonly loginServer?: string };
   readonly profile: ProfileScope;
+  /** C, ST, and O of the profile's certificates, if they were known. */
+  readonly subject?: string;
   /** `OWNER/REPOSITORY/PATH@REF` of the reusable workflow that it calls. */
   readonly reusableWorkflow?: string;
   readonly loginSettings: SettingsLocation;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HeldAssignments } from "../trust/held-assignments";
 import { registryAccessName } from "../trust/resource-names";
-import { type RegistryPermissions, registryGrants } from "../trust/roles";
+import { pullGrants, type RegistryPermissions, registryGrants } from "../trust/roles";
 import type { RegistryScope } from "../trust/scopes";
 import type { Ordered } from "./ordered";
 import { roleGrants } from "./role-grants";
@@ -14,6 +14,8 @@ export interface RegistryAccessArgs extends Ordered {
   readonly permissions: RegistryPermissions;
   /** Repositories that can be pushed and pulled. Example: `["web"]`. */
   readonly images: readonly string[];
+  /** Whether they can also be pushed. Default: they can. */
+  readonly access?: "push" | "pull";
   /** Object id of the identity that gets access. */
   readonly principalId: pulumi.Input<string>;
   /** Replaces the roles when it changes. Default: it never does. */
@@ -29,21 +31,23 @@ export class RegistryAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: RegistryAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:RegistryAccess", name, {}, opts);
-    const { registryId: scope, permissions, images, ...who } = args;
-    const grants = registryGrants(permissions, images);
+    const { registryId: scope, permissions, images, access, ...who } = args;
+    const grants = (access === "pull" ? pullGrants : registryGrants)(permissions, images);
     const made = roleGrants(name, { scope, grants, ...who }, this);
     this.done = pulumi.all(made.map(({ id }) => id));
     this.registerOutputs();
   }
 }
 
+type Access = Pick<RegistryAccessArgs, "access">;
+
 /** Access to one scope of a plan, named after its registry. */
 export function registryAccess(
   prefix: string,
-  { id: registryId, name, permissions, images }: RegistryScope,
+  { id: registryId, name, permissions, images, access }: RegistryScope & Access,
   who: Pick<RegistryAccessArgs, "principalId" | "held" | "generation" | "after">,
   parent: pulumi.Resource,
 ): RegistryAccess {
-  const args = { registryId, permissions, images, ...who };
+  const args = { registryId, permissions, images, ...(access && { access }), ...who };
   return new RegistryAccess(registryAccessName(prefix, name), args, { parent });
 }

@@ -11,6 +11,7 @@ import { CommittedFiles, RetainedFiles } from "./committed-files";
 import { DeploymentEnvironment } from "./deployment-environment";
 import { LoginSettings } from "./login-settings";
 import { type AccessArgs, pipelineAccess } from "./pipeline-access";
+import { pipelineVerifier } from "./pipeline-verifier";
 import { ProposedFiles } from "./proposed-files";
 import { AS_PLANNED, type Settle } from "./settle";
 import { subjectTemplate } from "./subject-template";
@@ -86,12 +87,13 @@ export class SigningPipeline extends pulumi.ComponentResource {
       },
       child,
     );
+    const verifier = pipelineVerifier(name, args, this);
     const template = (when: typeof args.subjectTemplate, after: readonly pulumi.Resource[]) =>
       args.subjectTemplate === when ? [subjectTemplate(name, repository, this, after)] : [];
     const early = template("before the files", ready);
 
     // Last of all: the commit of the workflow starts its first run.
-    const after = [...ready, settings, ...early];
+    const after = [...ready, settings, ...verifier, ...early];
     const { committed, proposal, retained } = files;
     const earlier = args.earlierCommits ?? [];
     const commits =
@@ -145,7 +147,7 @@ export class SigningPipeline extends pulumi.ComponentResource {
     this.pullRequest = pulumi.output(proposed?.number.apply((it) => `${url}/pull/${it}`));
     // Only when everything is made: a record must never be ahead of what exists.
     const made = [
-      ...[...gates, settings].map((it) => it.done),
+      ...[...gates, settings, ...verifier].map((it) => it.done),
       ...access.done,
       ...[...early, ...late].map((it) => it.id),
       commits?.done,

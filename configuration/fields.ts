@@ -73,14 +73,17 @@ export const location = text(
   "an Azure region, such as westeurope or West Europe",
   "Run `az account list-locations --output table`, and copy a name.",
 );
-/** The output of a stack with what verifiers need. The other outputs have the keys of pipelines. */
+/** The output with what verifiers need. The other outputs of a stack have the keys of pipelines. */
 export const VERIFICATION = "verification";
+/** The cluster that verifies, in names of resources. */
+export const CLUSTER = "cluster";
+const RESERVED: readonly string[] = [VERIFICATION, CLUSTER];
 export const logicalName = text(
   ...KEY,
   "Choose a simple key, and put the name of the repository into `repository`.",
-).refine((it) => it !== VERIFICATION, {
+).refine((it) => !RESERVED.includes(it), {
   params: {
-    expected: `a key other than \`${VERIFICATION}\`, which is an output of the stack`,
+    expected: `a key other than ${RESERVED.join(" and ")}, which Countersign uses`,
     fix: "Choose another key, and put the name of the repository into `repository`.",
   },
 });

@@ -22,6 +22,7 @@ export function pipelineRules(
   settingsRules(pipeline, report);
   imageRules(pipeline, report);
   runnerRule(pipeline, report);
+  verifyRules(pipeline, report);
   if (host) hostRules(pipeline, host, issuer, report);
 }
 
@@ -78,6 +79,24 @@ function imageRules({ repository, ...pipeline }: PipelineConfiguration, report: 
   if (length > MAX_CONDITION) {
     const fix = `They need ${length} characters. Use fewer images, or shorter names.`;
     report("images", FITTING_IMAGES, fix, images);
+  }
+}
+
+function verifyRules(pipeline: PipelineConfiguration, report: Report): void {
+  const { verify, workflow, environment, trust } = pipeline;
+  if (!verify) return;
+  if (verify.workflow === workflow) {
+    const fix = "Choose another path for one of the two.";
+    report("verify.workflow", "another file than `workflow`", fix, verify.workflow);
+  }
+  if (verify.environment?.toLowerCase() === environment?.name.toLowerCase() && environment) {
+    const fix = "Choose another environment. Its rules would apply to verifying runs, too.";
+    report("verify.environment", "another environment than that of the signing job", fix);
+  }
+  if (trust) {
+    const fix = "Remove `verify`. To verify images elsewhere, use `verify.sh` (docs/verify.md).";
+    const expected = "no `verify`, because only jobs of `trust.workflow` can log in";
+    report("verify", expected, fix);
   }
 }
 

@@ -29,6 +29,20 @@ const signSchema = object("What is signed, in addition to each image, and with w
     .describe("Verifies each new signature as verifiers do, before the run succeeds."),
 });
 
+/** Every day, at a minute that few other workflows use. */
+const DAILY = "23 5 * * *";
+
+const verifySchema = object("A workflow that verifies, and an identity that can only pull.", {
+  workflow: field.workflowPath.default(".github/workflows/verify-image.yml"),
+  schedule: z
+    .union([field.cron, z.literal(false)])
+    .default(DAILY)
+    .describe("When the newest tags are verified, as cron in UTC. `false`: never."),
+  environment: field.environment
+    .optional()
+    .describe("Environment of the verifying job, for tags and branch patterns. GitHub creates it."),
+});
+
 const trustSchema = object("Only jobs of one reusable workflow can log in.", {
   workflow: field.callableWorkflow,
   manageSubjectTemplate: z
@@ -73,6 +87,10 @@ export const pipelineSchema = object("One repository whose images are signed.", 
   lfs: z.boolean().default(false).describe("Checks out files of Git LFS."),
   imageTags: imageTagsSchema.optional(),
   sign: signSchema.prefault({}),
+  verify: z
+    .union([z.boolean(), verifySchema])
+    .default(false)
+    .describe("Adds a workflow that verifies images, for callers, people, and a schedule."),
   ids: z
     .enum(["secrets", "variables"])
     .default("secrets")
@@ -121,6 +139,8 @@ export function pipelineConfiguration(name: string, written: WrittenPipeline) {
     /** How the stack creates the repository. Undefined: it exists. */
     ...(create && { createRepository: create }),
     imageTags: rest.imageTags ?? DEFAULT_IMAGE_TAGS,
+    /** Undefined: the pipeline has no workflow that verifies. */
+    verify: rest.verify === true ? verifySchema.parse({}) : rest.verify || undefined,
     sign: { ...rest.sign, metadata: rest.sign.metadata ?? rest.signWith === "cli" },
     environment: environment === undefined ? undefined : environmentConfiguration(environment),
     identity: identityConfiguration(identity),

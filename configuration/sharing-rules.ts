@@ -45,7 +45,7 @@ function keyRules({ name, pipeline, report }: NamedPipeline, before: Pipelines):
 }
 
 /** What is between a key and a name that the user chose, in `trust/resource-names.ts`. */
-const RESOURCES = /^-(?:environment|ids|application)(?=-|$)/;
+const RESOURCES = /^-(?:environment|ids|application|verifier)(?=-|$)/;
 
 /** Environment `environment-x` of `web` and `x` of `web-environment` would have the same name. */
 function resourceNameRule({ name, report }: NamedPipeline, pipelines: Pipelines): void {
@@ -72,6 +72,14 @@ function repositoryRules({ pipeline, report }: NamedPipeline, before: Pipelines)
     if (workflow === pipeline.workflow) {
       const fix = `${own}, such as \`.github/workflows/sign-NAME.yml\`, or list all images under \`${other.name}\`.`;
       report("workflow", taken("a workflow", other), fix, workflow);
+    }
+    const { verify } = pipeline;
+    if (verify && [workflow, other.pipeline.verify?.workflow].includes(verify.workflow)) {
+      const fix = `${own}, such as \`.github/workflows/verify-NAME.yml\`.`;
+      report("verify.workflow", taken("a workflow", other), fix, verify.workflow);
+    } else if (other.pipeline.verify?.workflow === pipeline.workflow) {
+      const fix = `${own}, such as \`.github/workflows/sign-NAME.yml\`.`;
+      report("workflow", taken("a workflow", other), fix, pipeline.workflow);
     }
     const named = pipeline.environment?.name;
     if (environment && named && isSame(environment.name, named)) {

@@ -25,6 +25,7 @@ import { type Report, under } from "./report";
 import { profilesOf, registriesOf, type Sharer } from "./shared-identities";
 import type { PipelinePlan } from "./stack-plan";
 import { checkCount, planTrust } from "./trust";
+import { planVerifier } from "./verifier";
 import { jobPlan, outputsOf, planWorkflow, type Signing, statementOf } from "./workflow-files";
 
 /** A pipeline's plan, and what its shared identity needs to know of it. */
@@ -105,6 +106,7 @@ export function planPipeline(
       report(isOfTags ? "tags" : "branches", credentials.length, expected, fix),
     );
   }
+  const verifier = planVerifier(of, configuration, template.keys, job, terms);
   const sharer = { name, identity, images, kept, credentials, keptCredentials: trust.kept };
   if (!signing || !job) {
     commits.check();
@@ -114,7 +116,7 @@ export function planPipeline(
   // The files, which come last, and what is recorded.
   const planned = planWorkflow(
     of,
-    { environment, loginSettings, reusableWorkflow, mode, current },
+    { environment, loginSettings, reusableWorkflow, mode, current, verifying: verifier?.workflow },
     signing,
     job,
   );
@@ -146,6 +148,7 @@ export function planPipeline(
     profiles: isShared ? [] : profilesOf(signing, kept ? [kept] : []),
     settings: [loginSettings, ...(kept && !readsHere(kept) ? [kept.loginSettings] : [])],
     subjectTemplate: template.declare,
+    ...(verifier && { verifier: { ...verifier.plan, registry: { ...registry, images } } }),
     files: {
       retained,
       ...(committed && { committed }),
@@ -186,7 +189,7 @@ export function planPipeline(
       formerWorkflows,
       stacks: stacksOf(of),
     },
-    notes: [...trust.notes, ...planned.notes],
+    notes: [...trust.notes, ...(verifier?.notes ?? []), ...planned.notes],
     warnings: [...(isGap ? [GAP] : []), ...unchecked, ...planned.warnings],
   };
   return { ...sharer, plan };

@@ -87,6 +87,16 @@ export interface SharedIdentityPlan {
   readonly formerUsers: readonly string[];
 }
 
+/** An identity that can pull images and signatures, and nothing else. */
+export interface VerifierPlan {
+  readonly identity: Extract<IdentityPlan, { kind: "created" }>;
+  readonly credentials: readonly DeclaredCredential[];
+  readonly terms: TokenTerms;
+  readonly registry: RegistryScope;
+  /** Where its login settings are written. */
+  readonly settings: SettingsLocation;
+}
+
 /** What one pipeline declares. */
 export interface PipelinePlan {
   /** Whether the plan has values of what this run creates: `trust/pending.ts` has their names. */
@@ -118,6 +128,8 @@ export interface PipelinePlan {
   /** Whether the repository's subjects are made to name the reusable workflow, and when. */
   readonly subjectTemplate: "none" | "before the files" | "after the files";
   readonly files: FilesPlan;
+  /** What its verifying workflow logs in as. Undefined: there is no such workflow. */
+  readonly verifier?: VerifierPlan;
   readonly outputs: PipelineOutputs;
   /** What later runs need to know; written to the state when everything else is made. */
   readonly record: PipelineRecord;

@@ -5,7 +5,7 @@ import type { SettingsLocation } from "../trust/login-settings";
 import { sha256 } from "../trust/pending";
 import { covers, pushFilter } from "../trust/ref-patterns";
 import { inspectCommand, type TrustStatement, verifyCommand } from "../trust/verification";
-import { type PlannedFile, plannedFiles } from "../workflow/committed-files";
+import { FILE_KEYS, type PlannedFile, plannedFiles } from "../workflow/committed-files";
 import type { JobPlan } from "../workflow/jobs";
 import { reusableWorkflowText } from "../workflow/reusable-workflow";
 import { answerValue } from "./answers";
@@ -18,6 +18,7 @@ import type { CommitMode } from "./github/commit-mode";
 import { type PlannedFiles, planFiles } from "./github/files";
 import { sourceOf } from "./github/reusable-workflow";
 import type { PipelineOutputs } from "./stack-plan";
+import type { PlannedVerifier } from "./verifier";
 
 export interface Signing {
   readonly registry: Registry;
@@ -59,6 +60,8 @@ export interface Decided {
   readonly reusableWorkflow: string | undefined;
   readonly mode: CommitMode;
   readonly current: PlanRecord | undefined;
+  /** The workflow that verifies. Undefined: there is none. */
+  readonly verifying: PlannedVerifier["workflow"] | undefined;
 }
 
 /** The files of a pipeline, how they get to the default branch, and what they need. */
@@ -71,7 +74,7 @@ export interface PlannedWorkflow extends PlannedFiles {
 
 export function planWorkflow(
   of: Context,
-  { environment, loginSettings, reusableWorkflow, mode, current }: Decided,
+  { environment, loginSettings, reusableWorkflow, mode, current, verifying }: Decided,
   signing: Signing,
   job: JobPlan,
 ): PlannedWorkflow {
@@ -81,6 +84,7 @@ export function planWorkflow(
   const files = plannedFiles(
     {
       ...job,
+      workflow: path,
       branches: refs.branches.map(pushFilter),
       tags: refs.tags.map(pushFilter),
       repositoryId,
@@ -92,12 +96,12 @@ export function planWorkflow(
       settings: loginSettings,
       reusableWorkflow,
     },
-    path,
+    verifying,
     stackOf(snapshot),
   );
-  const text = files.at(-1)?.content ?? "";
+  const text = files.find(({ key }) => key === FILE_KEYS.sign)?.content ?? "";
   const called = answerValue(snapshot.github.reusableWorkflows[wanted.trust?.workflow ?? ""]);
-  const actions = [text, called?.content ?? ""].flatMap(actionsIn);
+  const actions = [...files.map((it) => it.content), called?.content ?? ""].flatMap(actionsIn);
   const isChange = current !== undefined || found[path] !== undefined;
   const planned = planFiles(of, files, mode, isChange);
   const { id, account, name } = signing.profile;
@@ -126,6 +130,7 @@ export function planWorkflow(
       images: wanted.images.map((image) => image.name),
       registry: signing.registry,
       profile: { id, account, name },
+      ...(job.trust && { subject: job.trust.subject }),
       ...(reusableWorkflow && { reusableWorkflow }),
       loginSettings,
     },
@@ -133,9 +138,13 @@ export function planWorkflow(
 }
 
 /** What a workflow cannot do while it is not known what verifiers trust, and why. */
-function unverified({ build, sign }: PipelineConfiguration, profile: CertificateProfile): string[] {
+function unverified(
+  { build, sign, verify }: PipelineConfiguration,
+  profile: CertificateProfile,
+): string[] {
   const cannot = [
     ...(sign.verify ? ["does not verify its signatures"] : []),
+    ...(verify ? ["has no workflow that verifies"] : []),
     ...(build ? [] : ["signs each digest that it is given, also if it has a signature"]),
   ];
   const why =

@@ -20,9 +20,12 @@ export function callableWorkflows(
   const file = signing.rootCertificate?.file;
   const trust = planVerifiers(
     configuration,
-    profile && { type: profile.type, ...known },
+    profile && { id: "", type: profile.type, ...known },
     { root: microsoftRoot() },
-    file ? { signingRoot: { status: "found", value: readFileSync(file, "utf8") } } : {},
+    {
+      state: { resources: [], pipelines: {} },
+      ...(file && { signingRoot: { status: "found", value: readFileSync(file, "utf8") } }),
+    },
     () => undefined,
   );
   const text = ({

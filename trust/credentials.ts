@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import {
   DEFAULT_KEYS,
+  hasOneOf,
   namesTheEnvironment,
   namesTheRef,
+  REF_KEYS,
   renderSubject,
   type SubjectJob,
   type SubjectRun,
@@ -48,6 +50,8 @@ export interface TrustedTriggers extends SubjectJob {
   readonly branches: readonly string[];
   /** Names or patterns of tags. */
   readonly tags: readonly string[];
+  /** Whether pull requests are trusted. Default: they are not. */
+  readonly pullRequests?: boolean;
 }
 
 /**
@@ -61,7 +65,7 @@ export interface TrustedTriggers extends SubjectJob {
 export function declaredCredentials(
   source: SubjectSource,
   prefixes: readonly SubjectPrefix[],
-  { branches, tags, ...job }: TrustedTriggers,
+  { branches, tags, pullRequests = false, ...job }: TrustedTriggers,
   owner?: string,
 ): DeclaredCredential[] {
   const { keys } = source;
@@ -85,10 +89,26 @@ export function declaredCredentials(
       return { name, subject, expression: expressionOf(subject, source) };
     });
   });
+  const pull = pullRequests ? pullRequestCredentials(source, prefixes, job) : [];
   // Two runs have the same subject if the template does not distinguish them.
-  return declared.filter(
-    (it, index) => declared.findIndex(({ subject }) => subject === it.subject) === index,
+  return [...declared, ...pull].filter(
+    (it, index, all) => all.findIndex(({ subject }) => subject === it.subject) === index,
   );
+}
+
+/** The ref of a pull request has its number. So a template that names the ref fits none. */
+function pullRequestCredentials(
+  source: SubjectSource,
+  prefixes: readonly SubjectPrefix[],
+  job: SubjectJob,
+): DeclaredCredential[] {
+  const run = { ...job, kind: "branch" as const, ref: undefined, isPullRequest: true };
+  if (job.environment || hasOneOf(source.keys, REF_KEYS)) return [];
+  const forms = source.keys.includes("repo") ? prefixes : prefixes.slice(0, 1);
+  return forms.map(({ prefix, form }) => {
+    const name = ["pull-request", form, ...templateMark(source, run)].join("-");
+    return { name, subject: renderSubject(source, run, prefix) };
+  });
 }
 
 /**

@@ -55,6 +55,9 @@ export const signerAccessName = (prefix: string, account: string, profile: strin
 /** One role assignment of either of these, by the key of its `Grant`. */
 export const grantName = (access: string, key: string) => `${access}-${key}`;
 
+/** What verifies a pipeline's images: first part of the names of its identity and its settings. */
+export const verifierName = (pipeline: string) => `${pipeline}-verifier`;
+
 /** The component of a pipeline's login settings. */
 export const settingsName = (pipeline: string) => `${pipeline}-ids`;
 /** One login setting. */

@@ -54,6 +54,18 @@ export function registryGrants(
   ];
 }
 
+/**
+ * The roles that pull images and their signatures, and nothing else. Both roles include referrers:
+ * https://learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-overview
+ */
+export function pullGrants(
+  permissions: RegistryPermissions,
+  repositories: readonly string[],
+): Grant[] {
+  const reading = [ACR_PULL, CONTAINER_REGISTRY_REPOSITORY_READER];
+  return registryGrants(permissions, repositories).filter(({ role }) => reading.includes(role));
+}
+
 /** Names of the roles that a stack assigns, by GUID, for texts only. */
 export const ROLE_NAMES: Readonly<Record<string, string>> = {
   [ACR_PULL]: "AcrPull",

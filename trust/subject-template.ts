@@ -29,8 +29,10 @@ export interface SubjectJob {
 /** What a subject says about a run. */
 export interface SubjectRun extends SubjectJob {
   readonly kind: "branch" | "tag";
-  /** Full ref or pattern. Undefined: the run has an environment that accepts several refs. */
+  /** Full ref or pattern. Undefined: no subject of such a run has the ref. */
   readonly ref: string | undefined;
+  /** Whether a pull request starts the run. Default: something else does. */
+  readonly isPullRequest?: boolean;
 }
 
 /** A value in a subject. GitHub escapes `:` in values. */
@@ -44,8 +46,12 @@ type Part = (source: SubjectSource, run: SubjectRun, prefix: string) => string |
 const PARTS = new Map(
   Object.entries<Part>({
     repo: (_, __, prefix) => prefix,
-    context: (_, { environment, ref }) =>
-      environment ? `environment:${claimText(environment)}` : ref && `ref:${ref}`,
+    context: (_, { environment, ref, isPullRequest }) =>
+      environment
+        ? `environment:${claimText(environment)}`
+        : isPullRequest
+          ? "pull_request"
+          : ref && `ref:${ref}`,
     environment: (_, { environment }) => environment && `environment:${claimText(environment)}`,
     ref: (_, { ref }) => ref && `ref:${ref}`,
     ref_type: (_, { kind }) => `ref_type:${kind}`,
@@ -63,7 +69,7 @@ const PARTS = new Map(
 );
 
 /** Keys that distinguish refs, repositories, and jobs with an environment from all others. */
-const REF_KEYS = ["ref", "workflow_ref"];
+export const REF_KEYS = ["ref", "workflow_ref"];
 const REPOSITORY_KEYS = ["repo", "repository", "repository_id", "workflow_ref"];
 const ENVIRONMENT_KEYS = ["context", "environment"];
 const RUN_KEYS = [...ENVIRONMENT_KEYS, ...REF_KEYS];
@@ -78,7 +84,7 @@ export function namesTheEnvironment(keys: readonly string[]): boolean {
   return hasOneOf(keys, ENVIRONMENT_KEYS);
 }
 
-function hasOneOf(keys: readonly string[], some: readonly string[]): boolean {
+export function hasOneOf(keys: readonly string[], some: readonly string[]): boolean {
   return keys.some((key) => some.includes(key));
 }
 

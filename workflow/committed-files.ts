@@ -1,5 +1,7 @@
+import type { Workflow } from "./model";
 import { renderWorkflow } from "./render";
 import { type SignImagePlan, signImageWorkflow } from "./sign-image";
+import { type VerifyImagePlan, verifyImageWorkflow } from "./verify-image";
 
 /** A file that a pipeline needs on the repository's default branch. */
 export interface PlannedFile {
@@ -9,17 +11,27 @@ export interface PlannedFile {
   readonly content: string;
 }
 
+/** Keys of the files. The workflow that signs comes last, because its commit starts its first run. */
+export const FILE_KEYS = { verify: "verify-workflow", sign: "workflow" } as const;
+
 /** The files of a pipeline, in the order of their commits, for the stack `PROJECT/STACK`. */
 export function plannedFiles(
-  plan: Omit<SignImagePlan, "workflow">,
-  path: string,
+  sign: SignImagePlan,
+  verify: { readonly path: string; readonly plan: VerifyImagePlan } | undefined,
   stack: string,
 ): PlannedFile[] {
-  const text = renderWorkflow(signImageWorkflow({ ...plan, workflow: path }), [
-    bannerOf(stack),
-    "Change that stack's configuration and run `pulumi up`; what is edited here is overwritten.",
-  ]);
-  return [{ key: "workflow", path, content: text }];
+  const render = (key: string, path: string, workflow: Workflow): PlannedFile => ({
+    key,
+    path,
+    content: renderWorkflow(workflow, [
+      bannerOf(stack),
+      "Change that stack's configuration and run `pulumi up`; what is edited here is overwritten.",
+    ]),
+  });
+  return [
+    ...(verify ? [render(FILE_KEYS.verify, verify.path, verifyImageWorkflow(verify.plan))] : []),
+    render(FILE_KEYS.sign, sign.workflow, signImageWorkflow(sign)),
+  ];
 }
 
 /** The message of the commit that creates or updates a file. */

@@ -1,14 +1,14 @@
 import { posix } from "node:path";
 import { DEFAULT_IMAGE_TAGS, matrixRows, row } from "./images";
 import { buildJob, digestsJob, type JobPlace, permissionsOf } from "./jobs";
+import { isNotFork, loginInputs } from "./login";
 import type { CallJob, Job, Workflow } from "./model";
 import { listJob } from "./outputs";
 import type { SignImagePlan } from "./plan";
 import { GIVEN } from "./reusable-workflow";
-import type { LoginInputs } from "./steps/azure";
 import type { SourcePlan } from "./steps/build";
 import { selectSteps, selects } from "./steps/select";
-import { IDS, isMatrix, triggersOf } from "./triggers";
+import { isMatrix, triggersOf } from "./triggers";
 
 export type { SignImagePlan } from "./plan";
 
@@ -116,19 +116,5 @@ function callJob(
 
 function placeOf(plan: SignImagePlan): JobPlace {
   const { environment } = plan;
-  return { login: loginSettings(plan), environment, condition: isNotFork(plan) };
-}
-
-/** A fork has the workflow too, but its tokens have another subject. The id is a string there. */
-function isNotFork({ repositoryId }: SignImagePlan): string {
-  return `github.repository_id == '${repositoryId}'`;
-}
-
-function loginSettings({ settings: { kind, suffix } }: SignImagePlan): LoginInputs {
-  const context = kind === "secrets" ? "secrets" : "vars";
-  const read = Object.entries(IDS).map(([key, name]) => [
-    key,
-    `\${{ ${context}.${name}${suffix} }}`,
-  ]);
-  return Object.fromEntries(read) as LoginInputs;
+  return { login: loginInputs(plan.settings), environment, condition: isNotFork(plan) };
 }

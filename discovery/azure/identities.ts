@@ -4,7 +4,7 @@ import { getServicePrincipal } from "@pulumi/azuread/getServicePrincipal";
 import type { StackConfiguration } from "../../configuration/schema";
 import type { Answer, Application, AzureSnapshot, ManagedIdentity, Snapshot } from "../../snapshot";
 import { managedIdentityName } from "../../trust/names";
-import { identityName } from "../../trust/resource-names";
+import { identityName, verifierName } from "../../trust/resource-names";
 import { answerOf } from "./answers";
 import type { AzureProviders, ProviderOption } from "./providers";
 
@@ -26,7 +26,13 @@ export async function discoverIdentities(
   const azureName = (owner: string) => managedIdentityName(stack.project, stack.name, owner);
   const identities = new Map<string, Promise<Answer<ManagedIdentity>>>();
   const applications = new Map<string, Promise<Answer<Application>>>();
-  for (const [pipeline, { identity }] of Object.entries(configuration.pipelines)) {
+  const { resourceGroup, subscription } = configuration.identity;
+  const readCreated = (of: string) => {
+    if (identities.has(of) || isHeld(IDENTITY, identityName(of, "identity"))) return;
+    identities.set(of, managedIdentity(resourceGroup, azureName(of), providers(subscription)));
+  };
+  for (const [pipeline, { identity, verify }] of Object.entries(configuration.pipelines)) {
+    if (verify) readCreated(verifierName(pipeline));
     if (identity.kind === "existing") {
       const option = providers(identity.subscription);
       identities.set(pipeline, managedIdentity(identity.resourceGroup, identity.name, option));
@@ -37,10 +43,7 @@ export async function discoverIdentities(
       if (isHeld(APPLICATION, name)) continue;
       applications.set(pipeline, applicationNamed(identity.displayName ?? azureName(pipeline)));
     } else {
-      const of = identity.kind === "shared" ? identity.name : pipeline;
-      if (identities.has(of) || isHeld(IDENTITY, identityName(of, "identity"))) continue;
-      const { resourceGroup, subscription } = configuration.identity;
-      identities.set(of, managedIdentity(resourceGroup, azureName(of), providers(subscription)));
+      readCreated(identity.kind === "shared" ? identity.name : pipeline);
     }
   }
   const [managed, registered] = await Promise.all([settled(identities), settled(applications)]);

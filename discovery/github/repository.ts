@@ -5,7 +5,7 @@ import type { Asked, AskedOf } from "./asked";
 import { discoverBranch, discoverPushRulesets } from "./branches";
 import { discoverEnvironments } from "./environments";
 import { byKey, path, textOf } from "./reader";
-import { discoverSettings } from "./settings";
+import { discoverSettings, discoverVerifierVariables } from "./settings";
 
 type RepositoryAnswer = Pick<
   RepositorySnapshot,
@@ -24,21 +24,31 @@ export async function discoverRepository(
   const { default_branch: defaultBranch, html_url: url } = found.value;
   const base = path`repos/${account.login}/${name}`;
   const of = { ...asked, owner: account.login, id, base, branch: defaultBranch };
-  const [branch, pushRulesets, actions, subjects, files, missingFiles, environments, settings] =
-    await Promise.all([
-      discoverBranch(of),
-      // Public repositories have none.
-      isPrivate ? discoverPushRulesets(of) : undefined,
-      discoverActions(of),
-      discoverSubjects(of, account.type),
-      discoverFiles(of),
-      discoverMissingFiles(of),
-      discoverEnvironments(of),
-      discoverSettings(of),
-    ]);
+  const [
+    branch,
+    pushRulesets,
+    actions,
+    subjects,
+    files,
+    missingFiles,
+    environments,
+    settings,
+    own,
+  ] = await Promise.all([
+    discoverBranch(of),
+    // Public repositories have none.
+    isPrivate ? discoverPushRulesets(of) : undefined,
+    discoverActions(of),
+    discoverSubjects(of, account.type),
+    discoverFiles(of),
+    discoverMissingFiles(of),
+    discoverEnvironments(of),
+    discoverSettings(of),
+    discoverVerifierVariables(of),
+  ]);
   const { login, id: ownerId, type } = account;
   const itself = { id, name, owner: { login, id: ownerId, type }, private: isPrivate };
-  const policies = { pushRulesets, actions, environments, settings };
+  const policies = { pushRulesets, actions, environments, settings, verifierVariables: own };
   const seen = { ...branch, ...subjects, ...files, missingFiles, ...policies };
   const value = { ...itself, visibility, archived, defaultBranch, url, ...seen };
   return { status: "found", value };
@@ -83,7 +93,8 @@ async function discoverMissingFiles(of: AskedOf): Promise<string[]> {
 async function discoverFiles(of: AskedOf): Promise<Pick<RepositorySnapshot, "files" | "hidden">> {
   const { reader, base, branch, wanted, record } = of;
   const recorded = record?.plans.map((plan) => plan.workflow.path) ?? [];
-  const paths = [wanted.workflow, ...recorded, ...(record?.formerWorkflows ?? [])];
+  const verifying = wanted.verify ? [wanted.verify.workflow] : [];
+  const paths = [wanted.workflow, ...verifying, ...recorded, ...(record?.formerWorkflows ?? [])];
   const found = await byKey(paths, (file) =>
     reader.get<{ readonly content: string }>(base + path`/contents/${file}?ref=${branch}`),
   );

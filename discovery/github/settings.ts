@@ -1,5 +1,6 @@
-import type { RepositorySnapshot } from "../../snapshot";
+import type { Answer, RepositorySnapshot } from "../../snapshot";
 import { isSameLocation, settingsLocation } from "../../trust/login-settings";
+import { settingsName, verifierName } from "../../trust/resource-names";
 import type { AskedOf } from "./asked";
 import { mapAnswer, path } from "./reader";
 
@@ -19,6 +20,24 @@ export async function discoverSettings(of: AskedOf): Promise<RepositorySnapshot[
     environment: `${base}/environments/${encodeURIComponent(environment ?? "")}`,
     organization: path`orgs/${owner}/actions`,
   }[scope];
+  return namesOf(reader, store, kind);
+}
+
+/** Names of the repository's variables; not asked where this stack wrote those of the verifier. */
+export async function discoverVerifierVariables(
+  of: AskedOf,
+): Promise<RepositorySnapshot["verifierVariables"]> {
+  const { reader, pipeline, wanted, resources, base } = of;
+  const component = settingsName(verifierName(pipeline));
+  if (!wanted.verify || resources.some(({ name }) => name === component)) return undefined;
+  return namesOf(reader, `${base}/actions`, "variables");
+}
+
+async function namesOf(
+  reader: AskedOf["reader"],
+  store: string,
+  kind: keyof typeof PER_PAGE,
+): Promise<Answer<readonly string[]>> {
   const found = await reader.list<{ name: string }>(`${store}/${kind}`, kind, PER_PAGE[kind]);
   return mapAnswer(found, (all) => all.map(({ name }) => name));
 }

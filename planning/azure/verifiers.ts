@@ -10,31 +10,36 @@ import type { CertificateProfile, Timestamp } from "./signing";
 /** What verifiers trust, whatever the image is. */
 export type StackTrust = Omit<VerifierTrust, "statements">;
 
-type Profile = Pick<CertificateProfile, "type" | "subject">;
+type Profile = Pick<CertificateProfile, "id" | "type" | "subject">;
 
 /** What verifiers trust; undefined while the subject or the root of the certificates is unknown. */
 export function planVerifiers(
   { signing }: StackConfiguration,
   profile: Profile | undefined,
   timestamp: Pick<Timestamp, "root">,
-  { signingRoot: answer }: Pick<Snapshot, "signingRoot">,
+  { signingRoot: answer, state }: Pick<Snapshot, "signingRoot" | "state">,
   report: Report,
 ): StackTrust | undefined {
   const at = under(report, "countersign:signing");
-  const subject = planSubject(signing.subject, profile, at);
+  const subject = planSubject(signing.subject, profile, state, at);
   const signingRoot = planRoot(signing.rootCertificate, profile, answer, at);
   const isUsable = rootCertificateProblem(timestamp.root) === undefined;
   if (subject === undefined || signingRoot === undefined || !isUsable) return undefined;
   return { subject, signingRoot, timestampRoot: timestamp.root };
 }
 
-/** C, ST, and O of the certificates: what was configured, or what the last certificate has. */
+/** C, ST, and O: as configured, as the last certificate has them, or as an earlier run saw them. */
 function planSubject(
   stated: string | undefined,
   profile: Profile | undefined,
+  { pipelines }: Snapshot["state"],
   report: Report,
 ): string | undefined {
-  if (stated === undefined) return profile?.subject;
+  if (stated === undefined) {
+    const recorded = Object.values(pipelines).flatMap((record) => record.plans);
+    const seen = recorded.filter((it) => it.profile.id === profile?.id);
+    return profile?.subject ?? seen.flatMap((it) => it.subject ?? []).at(-1);
+  }
   const wanted = notationSubject(stated);
   if ("problem" in wanted) {
     const fix = `Copy the subject from the certificate profile in the Azure portal: ${wanted.problem}.`;

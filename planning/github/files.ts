@@ -1,7 +1,7 @@
 import type { StateResource } from "../../snapshot";
 import { sha256 } from "../../trust/pending";
 import { committedFilesName, fileName, proposalName } from "../../trust/resource-names";
-import { isOfStack, type PlannedFile, writerOf } from "../../workflow/committed-files";
+import { FILE_KEYS, isOfStack, type PlannedFile, writerOf } from "../../workflow/committed-files";
 import { answerValue } from "../answers";
 import { type Context, stacksOf } from "../context";
 import type { FilesPlan } from "../stack-plan";
@@ -76,7 +76,7 @@ function former(
 ): string[] {
   return held
     .filter(({ outputs }) => Number(outputs.repositoryId) === repository.snapshot.id)
-    .filter(({ key }) => !files.some((it) => it.key === key))
+    .filter(({ key }) => key === FORMER_KEY && !files.some((it) => it.key === key))
     .map(({ key }) => key);
 }
 
@@ -85,8 +85,9 @@ interface HeldFile {
   readonly outputs: StateResource["outputs"];
 }
 
-/** Keys of files; earlier versions also committed the timestamp root, which is in the workflow now. */
-const KEYS = ["timestamp-root", "workflow"];
+/** The key of the timestamp root, which earlier versions committed, and which is in the workflow now. */
+const FORMER_KEY = "timestamp-root";
+const KEYS = [FORMER_KEY, ...Object.values(FILE_KEYS)];
 
 /** The files of a component that the state has. */
 function heldFiles({ snapshot }: Context, component: string): HeldFile[] {
@@ -113,16 +114,16 @@ function checkExisting(
     if (text === undefined || isOwn || isWritten(of, path)) continue;
     const given = `file ${path} on branch ${defaultBranch} of ${owner.login}/${name}`;
     const writer = writerOf(text);
+    const setting = key === FILE_KEYS.verify ? "verify.workflow" : "workflow";
     if (writer) {
       const expected = `a file that no other stack wrote; stack ${writer} wrote this one`;
-      const way = "Choose another path with `workflow`. If that stack is gone, delete the file.";
-      report("workflow", given, expected, way);
+      const way = `Choose another path with \`${setting}\`. If that stack is gone, delete the file.`;
+      report(setting, given, expected, way);
       continue;
     }
     if (wanted.adopt) continue;
-    const fix =
-      "Set `adopt: true` to overwrite the file and to keep it on `pulumi destroy`, or choose another path with `workflow`. If an interrupted run wrote the file, delete it.";
-    report("workflow", given, "a file that does not exist yet", fix);
+    const fix = `Set \`adopt: true\` to overwrite the file and to keep it on \`pulumi destroy\`, or choose another path with \`${setting}\`. If an interrupted run wrote the file, delete it.`;
+    report(setting, given, "a file that does not exist yet", fix);
   }
 }
 

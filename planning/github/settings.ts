@@ -4,10 +4,14 @@ import { answerValue } from "../answers";
 import type { Context } from "../context";
 
 /** The provider overwrites an existing secret silently, and refuses a variable only in `up`. */
-export function checkSettings(of: Context, location: SettingsLocation): void {
+export function checkSettings(
+  of: Context,
+  location: SettingsLocation,
+  settings = of.repository.snapshot.settings,
+): void {
   const { wanted, repository, snapshot, report } = of;
   const { kind, scope, environment, suffix } = location;
-  const { settings, owner, name, id } = repository.snapshot;
+  const { owner, name, id } = repository.snapshot;
   if (scope === "organization" && owner.type !== "Organization") {
     const expected = `repository or environment, because ${owner.login} is not an organization`;
     report("level", scope, expected, "Remove `level`.");

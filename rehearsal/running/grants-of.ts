@@ -38,6 +38,7 @@ export function grantsOf(
       ...{ loginServer, user, password },
     },
     push: allowed("push"),
+    pull: allowed("pull"),
     sign: signs
       ? { account: intent.signing.account, profile: signs, endpoint: account?.endpoint ?? "" }
       : undefined,

@@ -19,6 +19,8 @@ export interface Grants {
   };
   /** The repositories that the run may push to. */
   readonly push: readonly string[];
+  /** The repositories that the run may pull from. Default: all of them. */
+  readonly pull?: readonly string[];
   /** The certificate profile that the run may sign with, if any. */
   readonly sign?: { readonly account: string; readonly profile: string; readonly endpoint: string };
   /** The subject of the profile's certificates. */

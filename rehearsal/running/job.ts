@@ -5,7 +5,7 @@ import { AUTHORITY_CONFIG } from "./authority";
 import { type Grants, WORLD_VARIABLE, type World } from "./grants";
 import { REQUEST_TOKEN } from "./issuer";
 import { endLeftovers } from "./leftovers";
-import { type JobRun, localRepositories, type Start } from "./preflight";
+import { eventOf, type JobRun, localRepositories, type Start } from "./preflight";
 import type { Services } from "./services";
 
 export interface JobOptions {
@@ -61,7 +61,7 @@ export async function runJob(
   const { ref, inputs } = event;
   const actions = localRepositories(workflows, services.backstage.standIns.actions);
   const args = [
-    ...[event.inputs ? "workflow_dispatch" : "push", "--job", run.job],
+    ...[eventOf(event), "--job", run.job],
     ...["--directory", repository, "--workflows", workflow],
     ...["--eventpath", file("event.json", JSON.stringify({ ref, before, inputs }))],
     ...["--secret-file", file("secrets", lines(options.secrets))],

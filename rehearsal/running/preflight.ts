@@ -43,6 +43,7 @@ const Workflow = z.object({
     push: z.object({ branches: Patterns, tags: Patterns }).optional(),
     workflow_dispatch: z.unknown().optional(),
     workflow_call: z.unknown().optional(),
+    schedule: z.unknown().optional(),
   }),
   permissions: z.record(z.string(), z.string()).default({}),
   jobs: z.record(z.string(), Job),
@@ -58,18 +59,32 @@ export interface Start {
   readonly ref: string;
   readonly repositoryId: number;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Whether a schedule starts the run. */
+  readonly scheduled?: boolean;
+}
+
+const STARTS = {
+  workflow_dispatch: "a start by hand on",
+  schedule: "a schedule on",
+  push: "a push to",
+} as const;
+
+/** The event of a start. */
+export function eventOf({ inputs, scheduled }: Start): "workflow_dispatch" | "schedule" | "push" {
+  if (scheduled) return "schedule";
+  return inputs ? "workflow_dispatch" : "push";
 }
 
 /**
  * The jobs that a start runs in a repository. A job that another one needs runs together with that
  * one. A job after a matrix is left out: act does not join the outputs of its rows.
  */
-export function jobRuns(file: string, { ref, repositoryId, inputs }: Start): JobRun[] {
+export function jobRuns(file: string, start: Start): JobRun[] {
+  const { ref, repositoryId } = start;
   const { on, jobs, permissions: byDefault } = read(file);
-  if (inputs ? on.workflow_dispatch === undefined : !on.push || !startsOn(on.push, ref)) {
-    throw new Refused(
-      `${inputs ? "a start by hand on" : "a push to"} ${ref} does not start the workflow`,
-    );
+  const event = eventOf(start);
+  if (event === "push" ? !on.push || !startsOn(on.push, ref) : on[event] === undefined) {
+    throw new Refused(`${STARTS[event]} ${ref} does not start the workflow`);
   }
   const kept = Object.entries(jobs).filter(
     ([, { needs }]) => !needs.some((it) => jobs[it]?.strategy),

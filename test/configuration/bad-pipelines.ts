@@ -106,7 +106,7 @@ export const badPipelines: ReadonlyArray<readonly [string, Config, readonly stri
     "a misspelt key of a pipeline",
     pipeline({ enviroment: "x" }),
     [
-      `${P}.enviroment | "x" | one of these keys: repository, branches, tags, environment, identity, subjects, trust, images, build, push, schedule, submodules, lfs, imageTags, sign, ids, level, commit, signWith, workflow, runner, timeout, adopt | Did you mean \`environment\`? Otherwise, remove this key.`,
+      `${P}.enviroment | "x" | one of these keys: repository, branches, tags, environment, identity, subjects, trust, images, build, push, schedule, submodules, lfs, imageTags, sign, verify, ids, level, commit, signWith, workflow, runner, timeout, adopt | Did you mean \`environment\`? Otherwise, remove this key.`,
     ],
   ],
   ...["windows-2025", "macos-15", "ubuntu-slim"].map(

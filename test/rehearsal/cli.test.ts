@@ -71,7 +71,7 @@ describe("npm run rehearse", () => {
       "up again",
       "destroy",
     ]);
-    expect(Object.keys(report.outputs).sort()).toEqual(["payments", "web"]);
+    expect(Object.keys(report.outputs).sort()).toEqual(["payments", "verification", "web"]);
     expect(
       report.committed.map(
         ({ repository, path }: Record<string, string>) => `${repository}/${path}`,
@@ -94,7 +94,7 @@ describe("npm run rehearse", () => {
     // The file states everything, so nothing is assumed, and there is no second mode.
     const { otherMode: _, ...same } = timeless(first);
     expect(timeless(second)).toEqual({ ...same, assumed: [] });
-    expect(readdirSync(again).sort()).toEqual(["report.json", "repositories"]);
+    expect(readdirSync(again).sort()).toEqual(["report.json", "repositories", "verify"]);
   });
 
   test("shows everything within 80 columns", () => {

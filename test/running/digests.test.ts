@@ -51,7 +51,7 @@ describe("a workflow that signs digests", () => {
     [
       "another image",
       (it: string) => it.replace("/web@", "/other@"),
-      /which signs: web team\/worker/,
+      /Its images: web team\/worker/,
     ],
     ["another registry", (it: string) => it.replace(/^[^/]+/, "ghcr.io"), /is not in localhost/],
   ])("refuses %s, and signs nothing", async (_, wrong, message) => {

@@ -9,8 +9,9 @@ import { LINT_TOOLS } from "../../rehearsal/tools/versions";
 import { renderWorkflow } from "../../workflow/render";
 import { reusableWorkflowText } from "../../workflow/reusable-workflow";
 import { type SignImagePlan, signImageWorkflow } from "../../workflow/sign-image";
+import { type VerifyImagePlan, verifyImageWorkflow } from "../../workflow/verify-image";
 import { BUILD } from "../support/build-plan";
-import { builds, callers } from "../workflow/plans";
+import { builds, callers, verifiers } from "../workflow/plans";
 import { generated } from "./bench";
 
 let found: LintOptions["tools"] | undefined;
@@ -75,6 +76,14 @@ describe("every generated workflow", () => {
   test("without builds, has no group: GitHub would cancel a third call of one run", async () => {
     const called = reusableWorkflowText({ ...BUILD, build: false });
     const findings = await lint([...others.filter(({ build }) => !build).map(text), called]);
+    expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(["concurrency-limits"]));
+  });
+
+  test("passes them as a workflow that verifies, which needs no group either", async () => {
+    const texts = Object.values<VerifyImagePlan>(verifiers).map((it) =>
+      renderWorkflow(verifyImageWorkflow(it), ["Generated."]),
+    );
+    const findings = await lint(texts, true);
     expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(["concurrency-limits"]));
   });
 

@@ -33,7 +33,7 @@ const SIGNING: Variant[] = [
   {
     what: "no timestamp",
     edits: [[/ {10}timestamp_\w+: .*\n/g, ""]],
-    fault: /no timestamp/,
+    reason: /Verify what was signed.*not timestamped/,
   },
   {
     what: "no timestamp",
@@ -42,7 +42,7 @@ const SIGNING: Variant[] = [
       [' --timestamp-url "$TIMESTAMP_URL"', ""],
       ['--timestamp-root-cert "$JOB_FOLDER/timestamp-root.pem" ', ""],
     ],
-    fault: /no timestamp/,
+    reason: /Verify what was signed.*not timestamped/,
   },
   {
     what: "a timestamp without its root",
@@ -67,7 +67,7 @@ const SIGNING: Variant[] = [
   {
     what: "no signature",
     edits: [[step("Sign the digest"), ""]],
-    fault: /number of signatures is 0, not 1/,
+    reason: /Verify what was signed.*not accept the new signature.*unsigned/,
   },
   {
     what: "a Notation that nobody installed",

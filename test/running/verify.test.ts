@@ -35,7 +35,7 @@ describe("a signature is good", () => {
   });
 
   test("after its certificate expired, by its timestamp and only by that", async () => {
-    const leafSeconds = 4;
+    const leafSeconds = 8;
     const signed = Date.now();
     const run = await bench().run(generated({ signWith: "cli" }, bench().services), {
       leafSeconds,

@@ -3,6 +3,7 @@ import type { VerifierTrust } from "../../trust/verification";
 import { microsoftRoot } from "../../workflow/certificate";
 import { DEFAULT_IMAGE_TAGS } from "../../workflow/images";
 import type { SignImagePlan } from "../../workflow/sign-image";
+import type { VerifyImagePlan } from "../../workflow/verify-image";
 import { BUILD } from "../support/build-plan";
 
 const TAGS = DEFAULT_IMAGE_TAGS.join("\n");
@@ -157,3 +158,21 @@ export const callers = {
   "calls-reusable-workflow-sign-only": { ...digests, ...calling },
   "calls-reusable-workflow-monorepo": { ...builds.monorepo, ...calling },
 };
+
+/** A workflow that verifies. */
+export const verifying: VerifyImagePlan = {
+  registry: BUILD.registry,
+  repositoryId: 821093847,
+  images: ["web", "team/worker"],
+  trust: trustOf("web", "team/worker"),
+  settings: { kind: "variables", suffix: "_WEB_VERIFIER" },
+  schedule: "23 5 * * *",
+  notation: BUILD.signing.downloads.notation,
+  runner: BUILD.runner,
+};
+
+/** Workflows that verify. */
+export const verifiers = {
+  "verify-image": verifying,
+  "verify-image-environment": { ...verifying, environment: "verify", schedule: undefined },
+} as const satisfies Record<string, VerifyImagePlan>;

@@ -61,7 +61,7 @@ describe("refuses everything, and says each reason", () => {
     [
       "an image of another pipeline",
       `${SERVER}/api@${DIGEST}`,
-      "is not an image of this workflow, which signs: web team/worker.",
+      "is not an image of this workflow. Its images: web team/worker.",
     ],
     ["an image below one of the pipeline's", `${SERVER}/web/x@${DIGEST}`, "is not an image"],
     ["a pattern", `${SERVER}/*@${DIGEST}`, "is not an image"],

@@ -2,7 +2,7 @@
 not_yet="AADSTS70021(3)?:|AADSTS700016:|No subscriptions found|doesn't exist in cloud"
 not_yet+="|CONNECTIVITY_REFRESH_TOKEN_ERROR.*401|401.*CONNECTIVITY_REFRESH_TOKEN_ERROR"
 not_yet+="|authentication required|requested access to the resource is denied"
-not_yet+="|may not push yet|ERROR: Forbidden"
+not_yet+="|may not pu(sh|ll) yet|ERROR: Forbidden"
 token=""
 
 # A token of GitHub lives for five minutes. Therefore, each try gets its own.
@@ -42,13 +42,16 @@ again() {
   token=""
 }
 
-# Logs Docker in to the registry. With a domain name label, the login server begins with the name and
-# a hash, and `az` needs the hash: https://github.com/Azure/azure-cli/issues/31605
-log_in() {
+# Runs a command of `az` on the registry. With a domain name label, the login server begins with the
+# name and a hash, and `az` needs the hash: https://github.com/Azure/azure-cli/issues/31605
+on_registry() {
   local label=${LOGIN_SERVER%%.*} hash=()
   if [[ "$label" == "${REGISTRY,,}"-* ]]; then hash=(--suffix "${label#"${REGISTRY,,}"-}"); fi
-  az acr login --name "$REGISTRY" "${hash[@]}" "$@"
+  az acr "$@" --name "$REGISTRY" "${hash[@]}"
 }
+
+# Logs Docker in to the registry.
+log_in() { on_registry login "$@"; }
 
 # Exchanges the login for the registry's token with some actions on one repository.
 # https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md

@@ -103,15 +103,20 @@ again true
 `;
 
 /**
- * Logs Docker in to the registry. Before that, the step waits until the registry's tokens allow to
- * push, because a registry also lets in an identity that may not push yet.
+ * Logs Docker in to the registry. Before that, the step waits until the registry's tokens allow the
+ * action, because a registry also lets in an identity that has no role yet.
  */
-export function registryLogin(login: AzureLogin, registry: Registry, image: string): Step {
+export function registryLogin(
+  login: AzureLogin,
+  registry: Registry,
+  image: string,
+  action: "push" | "pull" = "push",
+): Step {
   return {
     name: "Log in to the registry",
     id: "registry",
     env: { ...registryEnv(registry), IMAGE: image, ...tokenEnv(login) },
-    run: REGISTRY_LOGIN,
+    run: registryScript(action),
   };
 }
 
@@ -125,15 +130,15 @@ export function registryEnv({ name, loginServer }: Registry) {
  * too: azure-cli 2.91.0, command_modules/acr/_docker_utils.py.
  * Unverified with a real registry. Therefore, this check can delay the login, but not fail it.
  */
-const REGISTRY_LOGIN = `. "$JOB_FOLDER/azure.sh"
-may_push() {
+const registryScript = (action: "push" | "pull") => `. "$JOB_FOLDER/azure.sh"
+may_${action}() {
   local answer
-  answer=$(registry_token "$IMAGE" pull,push) || return
+  answer=$(registry_token "$IMAGE" ${action === "push" ? "pull,push" : "pull"}) || return
   answer=$(jq --raw-input --raw-output 'split(".")[1] | gsub("-"; "+") | gsub("_"; "/") | @base64d
     | fromjson | if has("access") then [.access[]?.actions[]?] | join(" ") else error("no access") end
     ' <<< "$answer") || return
-  if [[ " $answer " != *" push "* ]]; then echo "This identity may not push yet."; return 1; fi
+  if [[ " $answer " != *" ${action} "* ]]; then echo "This identity may not ${action} yet."; return 1; fi
 }
-again may_push || echo "The registry did not confirm that this identity may push."
+again may_${action} || echo "The registry did not confirm that this identity may ${action}."
 again log_in
 `;

@@ -1,21 +1,52 @@
 import type { Step } from "../model";
 
+/** What a step does with references, and which it accepts. */
+interface Use {
+  readonly verb: "sign" | "verify";
+  /** Extended regular expression of what follows the registry, and what is wrong with the rest. */
+  readonly pattern: string;
+  readonly refusal: string;
+}
+
+const DIGEST = "@sha256:[0-9a-f]{64}";
+const TAG = ":[A-Za-z0-9_][A-Za-z0-9._-]{0,127}";
+
+const BY_DIGEST: Use = {
+  verb: "sign",
+  pattern: `${DIGEST}$`,
+  refusal: "has no digest. A tag can move: give $LOGIN_SERVER/IMAGE@sha256:DIGEST.",
+};
+
+/** A tag is resolved once, so it can move later. */
+export const BY_TAG_OR_DIGEST: Use = {
+  verb: "verify",
+  pattern: `^[^@:]+(${TAG}|(${TAG})?${DIGEST})$`,
+  refusal:
+    "has no tag and no digest: give $LOGIN_SERVER/IMAGE:TAG or $LOGIN_SERVER/IMAGE@sha256:DIGEST.",
+};
+
 /**
- * The step that reads what should be signed, and refuses what this pipeline cannot sign. It refuses
- * everything before something is signed.
+ * The step that reads references, and refuses those that are not of this pipeline. It refuses
+ * everything before something is done with one.
  *
  * @param images names of the pipeline's images, one on each line; it can be an expression.
  */
-export function referencesStep(references: string, loginServer: string, images: string): Step {
+export function referencesStep(
+  references: string,
+  loginServer: string,
+  images: string,
+  use: Use = BY_DIGEST,
+): Step {
   return {
     name: "Read the references",
     id: "references",
     env: { GIVEN: references, LOGIN_SERVER: loginServer, IMAGES: images },
-    run: READ,
+    run: scriptFor(use),
   };
 }
 
-const READ = `if jq --exit-status 'type == "array"' <<< "$GIVEN" > /dev/null 2>&1; then
+const scriptFor = ({ verb, pattern, refusal }: Use) => `pattern='${pattern}'
+if jq --exit-status 'type == "array"' <<< "$GIVEN" > /dev/null 2>&1; then
   GIVEN=$(jq --raw-output '.[]' <<< "$GIVEN")
 fi
 mapfile -t images <<< "$IMAGES"
@@ -24,26 +55,27 @@ refuse() { echo "::error::$1"; refused=1; }
 while IFS= read -r reference; do
   reference=\${reference//[$' \\t\\r']/}
   if [ -z "$reference" ]; then continue; fi
-  known="" image=\${reference#"$LOGIN_SERVER"/} image=\${image%%[@:]*}
+  rest=\${reference#"$LOGIN_SERVER"/} known=""
+  image=\${rest%%[@:]*}
   for name in "\${images[@]}"; do if [ "$image" = "$name" ]; then known=yes; fi; done
   if [[ "$reference" != "$LOGIN_SERVER"/* ]]; then
     refuse "$reference is not in $LOGIN_SERVER, the registry of this workflow."
-  elif [[ ! "$reference" =~ @sha256:[0-9a-f]{64}$ ]]; then
-    refuse "$reference has no digest. A tag can move: give $LOGIN_SERVER/IMAGE@sha256:DIGEST."
+  elif [[ ! "$rest" =~ $pattern ]]; then
+    refuse "$reference ${refusal}"
   elif [ -z "$known" ]; then
-    refuse "$reference is not an image of this workflow, which signs: \${images[*]}."
+    refuse "$reference is not an image of this workflow. Its images: \${images[*]}."
   else
-    reference="$LOGIN_SERVER/$image@\${reference##*@}"
+    if [[ "$rest" == *@* ]]; then reference="$LOGIN_SERVER/$image@\${rest##*@}"; fi
     if [[ " \${references[*]} " != *" $reference "* ]]; then references+=("$reference"); fi
   fi
 done <<< "$GIVEN"
 if [ "$refused" = 0 ] && [ "\${#references[@]}" = 0 ]; then
-  refuse "There is nothing to sign: give references, one on each line, or a JSON list."
+  refuse "There is nothing to ${verb}: give references, one on each line, or a JSON list."
 fi
 if [ "$refused" = 1 ]; then exit 1; fi
 image=\${references[0]#*/}
 {
-  echo "image=\${image%@*}"
+  echo "image=\${image%%[@:]*}"
   echo "references<<END"
   printf '%s\\n' "\${references[@]}"
   echo "END"

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Step } from "../model";
 import { type Archives, PLUGIN_NAME } from "../pins";
 import { type AzureLogin, type Registry, registryEnv, tokenEnv } from "./azure";
+import { installStep } from "./install";
 import { VERIFYING } from "./verify";
 
 /** What images are signed and timestamped with. */
@@ -51,7 +52,7 @@ export function cliSteps(
   const { account, profile, endpoint, timestampUrl } = plan;
   const reads = plan.platforms || plan.referrers;
   return [
-    installStep(plan.downloads),
+    installStep(plan.downloads.notation, plan.downloads.plugin),
     {
       name: "Sign",
       id: "sign",
@@ -84,37 +85,6 @@ certProfile=${profile}
 excludeCredentials=EnvironmentCredential,ManagedIdentityCredential
 `;
 }
-
-function installStep({ notation, plugin }: SigningPlan["downloads"]): Step {
-  return {
-    name: "Install Notation",
-    env: {
-      NOTATION_URL: notation.url,
-      NOTATION_SHA256: notation.sha256,
-      PLUGIN_URL: plugin.url,
-      PLUGIN_SHA256: plugin.sha256,
-      NOTATION_ARM64_URL: notation.arm64.url,
-      NOTATION_ARM64_SHA256: notation.arm64.sha256,
-      PLUGIN_ARM64_URL: plugin.arm64.url,
-      PLUGIN_ARM64_SHA256: plugin.arm64.sha256,
-    },
-    run: INSTALL,
-  };
-}
-
-/** The script checks the archive before it opens it. */
-const INSTALL = `if [ "$RUNNER_ARCH" = ARM64 ]; then
-  NOTATION_URL=$NOTATION_ARM64_URL NOTATION_SHA256=$NOTATION_ARM64_SHA256
-  PLUGIN_URL=$PLUGIN_ARM64_URL PLUGIN_SHA256=$PLUGIN_ARM64_SHA256
-fi
-archive="$JOB_FOLDER/notation.tar.gz"
-tools="$JOB_FOLDER/notation"
-mkdir "$tools"
-curl --fail --silent --show-error --location --proto '=https' --retry 3 --output "$archive" "$NOTATION_URL"
-echo "$NOTATION_SHA256  $archive" | sha256sum --check --strict
-tar --extract --gzip --file "$archive" --directory "$tools" notation
-"$tools/notation" plugin install --url "$PLUGIN_URL" --sha256sum "$PLUGIN_SHA256"
-`;
 
 /** Options and functions of the signing script. What `may_sign` asks is unverified live. */
 const SIGN = readFileSync(join(__dirname, "sign.sh"), "utf8");

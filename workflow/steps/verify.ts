@@ -17,6 +17,9 @@ export function trustStep(trust: VerifierTrust): Step {
     run: `trust="$JOB_FOLDER/trust"
 ${writeTrust(trust, there)}cat > "$JOB_FOLDER/verify.sh" << 'END'
 trust="$JOB_FOLDER/trust"
+notation="$JOB_FOLDER/notation/notation"
+# An action installs Notation elsewhere.
+if [ ! -x "$notation" ]; then notation=notation; fi
 ${JUDGE}END
 `,
   };
@@ -46,14 +49,11 @@ export function writeTrust(trust: VerifierTrust, there = new Map<string, string>
  * @param reference what was signed. Default: what `sign.sh` lists.
  */
 export function verifyStep(reference?: string): Step {
-  const given = reference
-    ? "notation=notation"
-    : 'notation="$JOB_FOLDER/notation/notation" REFERENCES=$(< "$JOB_FOLDER/signed")';
   return {
     name: "Verify what was signed",
     id: "verify",
     ...(reference && { env: { REFERENCES: reference } }),
-    run: `${VERIFYING}\n${given}\n${VERIFY}`,
+    run: `${VERIFYING}\n${reference ? "" : 'REFERENCES=$(< "$JOB_FOLDER/signed")\n'}${VERIFY}`,
   };
 }
 

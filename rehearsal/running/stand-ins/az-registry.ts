@@ -46,7 +46,7 @@ export function acrLogin({ name, suffix, "expose-token": expose, query, output }
  * may do of what it asks for: https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md
  */
 export function exchange({ url, body, headers, query, output, ...more }: Values): void {
-  const { registry, push } = world();
+  const { registry, push, pull } = world();
   const form = new URLSearchParams(String(body));
   const asked = {
     url,
@@ -73,7 +73,8 @@ export function exchange({ url, body, headers, query, output, ...more }: Values)
     throw new Error("Bad Request(scope)");
   }
   const isPush = actions === "pull,push" && push.includes(name) && !isLate("push");
-  const allowed = isPush ? ["pull", "push"] : ["pull"];
+  const isPull = pull === undefined || pull.includes(name);
+  const allowed = [...(isPull ? ["pull"] : []), ...(isPush ? ["push"] : [])];
   const claims = { access: [{ type, name, actions: allowed }] };
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   console.log(`${part({ typ: "JWT" })}.${part(claims)}.signature`);
@@ -98,4 +99,19 @@ export async function readRegistry({ url, headers, output, ...more }: Values): P
   });
   if (!response.ok) throw new Error(`Not Found(${await response.text()})`);
   console.log(JSON.stringify(await response.json(), undefined, 2));
+}
+
+/** The tags of a repository. This registry does not know when a tag was written. */
+export async function showTags({ name, repository, orderby, top, output }: Values): Promise<void> {
+  requireLogin();
+  const { registry, pull } = world();
+  if (name !== registry.name) throw new Error(`registries/${name} could not be found`);
+  if (pull && !pull.includes(String(repository))) throw new Error("Unauthorized()");
+  if (orderby !== "time_desc" || output !== "tsv") throw new Error("Bad Request()");
+  const basic = Buffer.from(`${registry.user}:${registry.password}`).toString("base64");
+  const url = `http://${registry.loginServer}/v2/${repository}/tags/list`;
+  const response = await fetch(url, { headers: { Authorization: `Basic ${basic}` } });
+  if (!response.ok) throw new Error(`Not Found(${await response.text()})`);
+  const { tags } = (await response.json()) as { readonly tags: readonly string[] };
+  console.log(tags.slice(0, Number(top)).join("\n"));
 }

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { acrLogin, exchange, readRegistry } from "./az-registry";
+import { acrLogin, exchange, readRegistry, showTags } from "./az-registry";
 import { acceptLogin, setSubscription } from "./login";
 import { isLate, now, requireLogin, TOKEN_LIFETIME, world } from "./world";
 
@@ -30,6 +30,17 @@ const COMMANDS = {
   "acr login": {
     options: { name: text, suffix: text, "expose-token": flag, query: text, output: text },
     run: acrLogin,
+  },
+  "acr repository show-tags": {
+    options: {
+      name: text,
+      suffix: text,
+      repository: text,
+      orderby: text,
+      top: text,
+      output: text,
+    },
+    run: showTags,
   },
   rest: {
     options: {
