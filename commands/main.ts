@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => { readonly command: Command }>> = 
   prove: () => require("./prove/main"),
   "rehearse-bootstrap": () => require("./rehearse-bootstrap/main"),
   rehearse: () => require("./rehearse/main"),
+  verify: () => require("./verify/main"),
 };
 
 const USAGE = `countersign COMMAND [OPTIONS]
@@ -22,6 +23,7 @@ const USAGE = `countersign COMMAND [OPTIONS]
   doctor    Check what the stack needs in Azure and on GitHub. Changes nothing.
   adopt     Take over what was set up by hand.
   prove     Prove who can log in, from the state of the stack.
+  verify    Verify images under the trust policy of the stack.
   picture   Draw who can log in, and what they can do then.
   ci        Write the GitHub Actions workflows that preview and deploy the stack.
   rehearse-bootstrap

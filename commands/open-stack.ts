@@ -23,6 +23,8 @@ export interface OpenStack {
   refresh(onEvent: (event: EngineEvent) => void): Promise<readonly string[]>;
   /** The state of the stack, with its secrets in plain text. */
   export(): Promise<Deployment>;
+  /** The outputs of the stack, by name. */
+  outputs(): Promise<Readonly<Record<string, unknown>>>;
   close(): void;
 }
 
@@ -77,6 +79,10 @@ function opened(stack: Stack, close: () => void): OpenStack {
   return {
     close,
     export: () => stack.exportStack(),
+    outputs: async () =>
+      Object.fromEntries(
+        Object.entries(await stack.outputs()).map(([name, { value }]) => [name, value]),
+      ),
     preview: (program, onEvent) =>
       errorsOf((options) => stack.preview({ ...options, program }), onEvent),
     refresh: (onEvent) => errorsOf((options) => stack.previewRefresh(options), onEvent),

@@ -17,8 +17,7 @@ export interface VerifyOptions {
 export interface Trust {
   readonly subject: string;
   readonly caRootPem: string;
-  /** Without it, no timestamp is trusted. */
-  readonly tsaRootPem?: string;
+  readonly tsaRootPem: string;
 }
 
 export interface Verdict {
@@ -39,7 +38,7 @@ export function verifyImage(options: VerifyOptions & Trust): Promise<Verdict> {
     const files = trustFiles({
       subject,
       signingRoot: caRootPem,
-      timestampRoot: tsaRootPem ?? caRootPem,
+      timestampRoot: tsaRootPem,
       statements: [{ name: "rehearsal", scopes }],
     });
     for (const [path, text] of Object.entries(files)) file(`notation/${path}`, text);

@@ -156,7 +156,7 @@ export class Bench {
   ) {}
 
   /** What a verifier trusts that trusts these signatures. */
-  get trust(): Required<Trust> & { notation: string; registry: Services } {
+  get trust(): Trust & { notation: string; registry: Services } {
     return {
       notation: this.tools.notation,
       registry: this.services,

