@@ -1,4 +1,5 @@
 import type { GoTool } from "./go-build";
+import type { GoModule } from "./module-folder";
 import type { PackagedTool } from "./package-install";
 import type { SystemTool } from "./system-tool";
 
@@ -18,7 +19,28 @@ export const GO_TOOLS = {
     ldflags: "-X github.com/notaryproject/notation/internal/version.BuildMetadata=",
   },
   registry: { name: "registry", version: "0.22.1", package: "." },
+  // Its version is the one of Helm.
+  cluster: { name: "cluster", version: "3.22.0", package: "." },
 } as const satisfies Record<string, GoTool>;
+
+/** Modules whose charts and schemas the tests read. Each `sum` is what their go.sum would have. */
+export const MODULES = {
+  ratify: {
+    path: "github.com/ratify-project/ratify",
+    version: "1.4.6",
+    sum: "h1:LzymfDpWQeGr7rrO7WL44WG0KS/boOUr0bB/WuvfDxc=",
+  },
+  gatekeeper: {
+    path: "github.com/open-policy-agent/gatekeeper/v3",
+    version: "3.23.1",
+    sum: "h1:njHTm0SJ6ZEhhEgmQTpJKTGQbc99fSs4hGiEp1OIKck=",
+  },
+  kyverno: {
+    path: "github.com/kyverno/kyverno",
+    version: "1.19.1",
+    sum: "h1:/MkgFii3/VlQfKR1JpC9tVwNNVNQTt2S4U6qCsafsTU=",
+  },
+} as const satisfies Record<string, GoModule>;
 
 /**
  * Every tool that is installed as a package of one exact version. The install script of the npm
