@@ -9,7 +9,7 @@ export const AS_PLANNED: Settle = (value) => value;
 
 /** @param files of which the plan has hashes. */
 export function settleWith(
-  known: { readonly [Key in keyof Known]: pulumi.Output<NonNullable<Known[Key]>> | undefined },
+  known: { readonly [Key in keyof Known]?: pulumi.Output<NonNullable<Known[Key]>> | undefined },
   files: readonly IdentifiedFile[],
 ): Settle {
   const values: pulumi.Output<Known> = pulumi.output(known);

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SharedIdentityPlan, StackPlan } from "../planning/stack-plan";
+import { CLUSTER } from "../trust/resource-names";
 import { type AzureProviders, declareCreated } from "./created";
 import { NewRepository } from "./new-repository";
 import { AS_PLANNED, settleWith } from "./settle";
 import { SharedIdentity } from "./shared-identity";
 import { SigningPipeline } from "./signing-pipeline";
+import { Verifier } from "./verifier";
 
 /** A shared identity is declared before its users, and after pipelines that left it. */
 export function declareStack(
@@ -80,7 +82,16 @@ export function declareStack(
     return pipeline;
   };
   for (const warning of plan.warnings) pulumi.log.warn(warning);
-  const settle = settleWith({ loginServer, repository: undefined }, []);
+  const cluster =
+    plan.cluster &&
+    new Verifier(CLUSTER, {
+      ...plan.cluster,
+      ...providers(plan.cluster.identity.subscription),
+      foundation,
+      generation,
+      assignments,
+    });
+  const settle = settleWith({ loginServer, clientId: cluster?.clientId }, []);
   return {
     pipelines: new Map(pipelines.map(({ name }) => [name, pipelineOf(name)])),
     verification: pulumi.output(settle(plan.verification)),

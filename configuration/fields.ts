@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CLUSTER } from "../trust/resource-names";
 
 /** An object without other keys. */
 export function object<Shape extends z.ZodRawShape>(description: string, shape: Shape) {
@@ -75,8 +76,6 @@ export const location = text(
 );
 /** The output with what verifiers need. The other outputs of a stack have the keys of pipelines. */
 export const VERIFICATION = "verification";
-/** The cluster that verifies, in names of resources. */
-export const CLUSTER = "cluster";
 const RESERVED: readonly string[] = [VERIFICATION, CLUSTER];
 export const logicalName = text(
   ...KEY,

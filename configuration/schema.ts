@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { GitHubHost } from "../trust/hosts";
 import { archivesOf, NOTATION, PLUGIN, type Tool } from "../workflow/pins";
+import { clusterSchema } from "./cluster-schema";
 import { accountCreation, profileCreation, registryCreation } from "./creation-schema";
 import * as field from "./fields";
 import { object, text } from "./fields";
@@ -80,6 +81,7 @@ export const stackSchema = z.strictObject({
     .default({})
     .describe("Tags of every Azure resource that Countersign creates and that can have tags."),
   issuer: field.issuer.optional(),
+  cluster: clusterSchema.optional(),
   pipelines: z
     .record(field.logicalName, z.unknown())
     .refine((pipelines) => Object.keys(pipelines).length > 0, {

@@ -2,12 +2,12 @@ import type { Problem } from "../configuration/problems";
 import type { StackConfiguration } from "../configuration/schema";
 import type { Snapshot } from "../snapshot";
 import { AZURE_CLOUDS } from "../trust/hosts";
-import { verificationFiles } from "../verification/files";
 import { planCreated } from "./azure/created";
 import { checkSubscription } from "./azure/identity-subscription";
 import { planRegistry } from "./azure/registry";
 import { planProfile, planTimestamp } from "./azure/signing";
 import { planVerifiers } from "./azure/verifiers";
+import { planCluster, planVerification } from "./cluster";
 import { stackOf } from "./context";
 import {
   checkNewRepository,
@@ -19,7 +19,6 @@ import { planPipeline } from "./pipeline";
 import { reportTo, under } from "./report";
 import { planSharedIdentities } from "./shared-identities";
 import type { StackPlan } from "./stack-plan";
-import { type Signing, statementOf } from "./workflow-files";
 
 /**
  * Decides what the stack declares, from what the user wrote and from what exists. The plan is
@@ -61,6 +60,7 @@ export function planStack(
   const assignments = heldAssignments(snapshot.state.resources);
   const created = planCreated(configuration);
   const newRepositories = planNewRepositories(configuration, snapshot);
+  const cluster = planCluster(configuration, signing, snapshot, report);
   const verification = signing && planVerification(configuration, signing, stackOf(snapshot));
   const plan = {
     created,
@@ -68,23 +68,11 @@ export function planStack(
     sharedIdentities,
     pipelines,
     assignments,
+    ...(cluster && { cluster }),
     ...(verification && { verification }),
     warnings,
   };
   return { plan: problems.length > 0 ? undefined : plan, problems };
-}
-
-/** What a verifier of all pipelines needs; undefined while it is not known what they trust. */
-function planVerification(
-  { pipelines }: StackConfiguration,
-  { trust, registry }: Signing,
-  stack: string,
-): Record<string, string> | undefined {
-  if (!trust) return undefined;
-  const statements = Object.entries(pipelines).map(([name, wanted]) =>
-    statementOf(stack, name, wanted, registry),
-  );
-  return verificationFiles({ ...trust, statements }, registry);
 }
 
 /** The spelling of an earlier run: the names of resources contain the registry's. */

@@ -67,6 +67,8 @@ export interface StackPlan {
   readonly pipelines: readonly PipelinePlan[];
   /** Role assignments of the state, by resource name. */
   readonly assignments: HeldAssignments;
+  /** What a Kubernetes cluster logs in as. Undefined: no identity is declared for one. */
+  readonly cluster?: Omit<VerifierPlan, "settings">;
   /** What a verifier needs, as files by path; undefined while it is not known what they trust. */
   readonly verification?: Readonly<Record<string, string>>;
   /** What to tell about the stack as a whole. */

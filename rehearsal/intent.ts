@@ -43,6 +43,8 @@ export interface Intent {
     readonly profile: string;
   };
   readonly adopt: boolean;
+  /** Whether the workflow only verifies. Then its runs may pull, and do nothing else. */
+  readonly verifies: boolean;
   /** Issuer of tokens, if the owner's enterprise has its own. */
   readonly issuer: string | undefined;
 }
@@ -56,8 +58,8 @@ export function intents(configuration: StackConfiguration, world: World): Intent
   const registry = { resourceGroup, name, mode } as const;
   const { host, issuer: written } = world.github;
   const issuer = written === issuerOf(host) ? undefined : written;
-  return Object.entries(configuration.pipelines).map(([pipeline, wanted]) => {
-    const { environment, identity } = wanted;
+  return Object.entries(configuration.pipelines).flatMap(([pipeline, wanted]) => {
+    const { environment, identity, verify } = wanted;
     const typed = wanted.repository;
     const settings = world.github.repositories.find((it) => isSame(it.name, typed));
     const repository = settings?.name ?? typed;
@@ -66,10 +68,12 @@ export function intents(configuration: StackConfiguration, world: World): Intent
     // An environment that exists already keeps its own reviewers.
     const found = settings?.environments.find((it) => isSame(it.name, environment?.name ?? ""));
     const reviewers = createsEnvironment ? [...users, ...teams] : (found?.reviewers ?? []);
-    return {
+    const defaultBranch = settings?.defaultBranch ?? "main";
+    const branches = wanted.branches ?? [defaultBranch];
+    const signs: Intent = {
       pipeline,
       repository,
-      branches: wanted.branches ?? [settings?.defaultBranch ?? "main"],
+      branches,
       tags: wanted.tags,
       pushes: wanted.build && wanted.push,
       builds: wanted.build,
@@ -89,8 +93,29 @@ export function intents(configuration: StackConfiguration, world: World): Intent
       registry,
       signing,
       adopt: wanted.adopt,
+      verifies: false,
       issuer,
     };
+    if (!verify) return [signs];
+    // In an environment, all refs may verify. Without one, patterns have no credential.
+    const exact = [...new Set([defaultBranch, ...branches])].filter((it) => !it.includes("*"));
+    const verifies: Intent = {
+      ...signs,
+      pipeline: `${pipeline}, verifying`,
+      branches: exact,
+      tags: verify.environment ? ["v*"] : [],
+      pushes: false,
+      builds: false,
+      environment: verify.environment,
+      createsEnvironment: false,
+      reviewed: false,
+      identity: "created",
+      shares: undefined,
+      level: "repository",
+      workflow: verify.workflow,
+      verifies: true,
+    };
+    return [signs, verifies];
   });
 }
 

@@ -8,6 +8,7 @@ import {
   type SessionSettings,
 } from "./engine/session";
 import { intents } from "./intent";
+import { clusterFaults } from "./proof/cluster";
 import { prove } from "./proof/prove";
 import { strayTrust } from "./proof/stray";
 import type { OtherMode } from "./report";
@@ -38,7 +39,10 @@ export async function rehearseRbac(
     const done = await session.run("up", name, { onEvent, signal });
     onPhase?.(name, done);
     const proof = prove(clouds, meant);
-    const violations = proof.flatMap((row) => row.violations);
+    const violations = [
+      ...proof.flatMap((row) => row.violations),
+      ...clusterFaults(clouds, meant, configuration.cluster?.issuer),
+    ];
     return {
       mode: "rbac",
       reasons: [...new Set([...violations, ...strayTrust(clouds, meant)])],

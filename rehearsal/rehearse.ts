@@ -11,8 +11,10 @@ import { type Intent, intents } from "./intent";
 import { byPipeline } from "./made";
 import { noteOf } from "./notes";
 import { rehearseRbac, takesBothModes } from "./other-mode";
+import { clusterFaults } from "./proof/cluster";
 import { type ProofRow, prove } from "./proof/prove";
 import { accepted, strayTrust } from "./proof/stray";
+import { refusedReport } from "./refused";
 import type { CommittedFile, OtherMode, Report, RunReport } from "./report";
 import type { StackFile } from "./stack-file";
 import {
@@ -23,6 +25,7 @@ import {
   mergeProposals,
   ownFiles,
 } from "./traces";
+import { acceptancesOf } from "./verification";
 import type { World } from "./world/world";
 
 export interface Rehearsal {
@@ -64,36 +67,8 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
     return await rehearseChecked(rehearsal);
   } catch (failure) {
     if (!(failure instanceof RefusedError)) throw failure;
-    return refused(rehearsal, failure);
+    return { report: refusedReport(rehearsal.engine, failure), files: [], callable: {} };
   }
-}
-
-/** The report of a configuration with problems. The engine does not run. */
-function refused({ engine }: Rehearsal, { message }: RefusedError): Rehearsed {
-  const { version, source } = engine;
-  const nothing = {
-    phases: [],
-    outputs: {},
-    made: [],
-    merged: [],
-    committed: [],
-    trusts: {},
-    assumed: [],
-  };
-  return {
-    report: {
-      version: 1,
-      holds: false,
-      reasons: [message],
-      notes: [],
-      engine: { version, source },
-      ...nothing,
-      proof: [],
-      runs: [],
-    },
-    files: [],
-    callable: {},
-  };
 }
 
 async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
@@ -107,6 +82,7 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
   const before = withoutOwn(clouds, rehearsal);
   const phases: Phase[] = [];
   let proof: ProofRow[] = [];
+  let accepts: Report["accepts"] = [];
   let trusts: Report["trusts"] = {};
   let runs: readonly RunReport[] = [];
   let made: Report["made"] = [];
@@ -138,6 +114,7 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
     committed: files.map(({ content, ...file }) => file),
     trusts,
     proof,
+    accepts,
     runs,
   });
 
@@ -155,6 +132,7 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
     proof = prove(clouds, meant);
     trusts = Object.fromEntries(meant.map((it) => [it.pipeline, accepted(clouds, it)]));
     blame([...proof.flatMap(({ violations }) => violations), ...strayTrust(clouds, meant)]);
+    blame(clusterFaults(clouds, meant, configuration.cluster?.issuer));
   };
   try {
     await phase("preview", "preview");
@@ -172,6 +150,8 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
     outputs = Object.fromEntries(
       Object.entries(await session.outputs()).map(([name, { value }]) => [name, value]),
     );
+    accepts = acceptancesOf(clouds, meant, outputs);
+    blame(accepts.flatMap(({ violations }) => violations));
     files = committedFiles(clouds, meant);
     runs = (await rehearsal.whileUp?.({ clouds, intents: meant, proof, files, outputs })) ?? [];
     blame(runs.flatMap((run) => run.reasons));

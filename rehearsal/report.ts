@@ -1,4 +1,5 @@
 import type { Phase } from "./engine/session";
+import type { Acceptance } from "./proof/acceptance";
 import type { ProofRow } from "./proof/prove";
 
 /**
@@ -35,6 +36,11 @@ export interface Report {
   /** The subjects or expressions that the credentials of declared runs accept, by pipeline. */
   readonly trusts: Readonly<Record<string, readonly string[]>>;
   readonly proof: readonly ProofRow[];
+  /**
+   * Which images a verifier accepts, and who can make one, by pipeline. Empty while it is not known
+   * what verifiers trust.
+   */
+  readonly accepts: readonly Acceptance[];
   /** With `--run`: the runs of the committed workflows, and the signatures of their images. */
   readonly runs: readonly RunReport[];
 }

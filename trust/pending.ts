@@ -3,6 +3,9 @@ import { createHash } from "node:crypto";
 /** Stands for the login server of a registry that does not exist yet. No host can have this name. */
 export const PENDING_LOGIN_SERVER = "login-server.countersign.invalid";
 
+/** Stands for the client ID of an identity that does not exist yet. */
+export const PENDING_CLIENT_ID = "client-id.countersign.invalid";
+
 /** Stands for the ID of a repository that does not exist yet. No repository has an ID as large. */
 export function pendingRepositoryId(name: string): number {
   return 900_000_000_000_000 + Number.parseInt(sha256(name.toLowerCase()).slice(0, 10), 16);
@@ -17,6 +20,7 @@ export function isPendingId(id: number): boolean {
 export interface Known {
   readonly loginServer?: string;
   readonly repository?: { readonly pending: number; readonly id: number };
+  readonly clientId?: string;
 }
 
 /** What identifies a text in a record. */
@@ -50,10 +54,9 @@ export function settled<T>(value: T, known: Known, files: readonly IdentifiedFil
       known.loginServer === undefined
         ? text
         : text.replaceAll(PENDING_LOGIN_SERVER, known.loginServer);
-    const { repository } = known;
-    return repository
-      ? served.replaceAll(String(repository.pending), String(repository.id))
-      : served;
+    const { repository, clientId } = known;
+    const named = clientId === undefined ? served : served.replaceAll(PENDING_CLIENT_ID, clientId);
+    return repository ? named.replaceAll(String(repository.pending), String(repository.id)) : named;
   };
   const actual = files.map(({ path, content }) => ({ path, content: real(content) }));
   const hashes = new Map([

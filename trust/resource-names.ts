@@ -55,6 +55,8 @@ export const signerAccessName = (prefix: string, account: string, profile: strin
 /** One role assignment of either of these, by the key of its `Grant`. */
 export const grantName = (access: string, key: string) => `${access}-${key}`;
 
+/** The cluster that verifies, in the names of its identity and its role. No pipeline has this key. */
+export const CLUSTER = "cluster";
 /** What verifies a pipeline's images: first part of the names of its identity and its settings. */
 export const verifierName = (pipeline: string) => `${pipeline}-verifier`;
 

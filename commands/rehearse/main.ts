@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { VERIFICATION } from "../../configuration/fields";
 import { configurationOf, RefusedError } from "../../rehearsal/configuration";
 import { worldText } from "../../rehearsal/derived/text";
 import { derivedWorld } from "../../rehearsal/derived-world";
@@ -13,6 +12,7 @@ import { type Rehearsal, type Rehearsed, rehearse } from "../../rehearsal/rehear
 import { rehearseAndRun } from "../../rehearsal/running/rehearse-and-run";
 import { show } from "../../rehearsal/show";
 import { readStackFile } from "../../rehearsal/stack-file";
+import { verificationOf } from "../../rehearsal/verification";
 import { parseWorld } from "../../rehearsal/world/world";
 import { stack as program } from "../../stack";
 import type { Command } from "../command";
@@ -111,8 +111,8 @@ function keep({ report, files, callable }: Rehearsed, folder: string, world?: st
   for (const [reference, text] of Object.entries(callable)) {
     write(join("callable", reference.split("@")[0] ?? ""), text);
   }
-  const verification = report.outputs[VERIFICATION] as Readonly<Record<string, string>> | undefined;
-  for (const [path, text] of Object.entries(verification ?? {})) write(join("verify", path), text);
+  const verification = verificationOf(report.outputs) ?? {};
+  for (const [path, text] of Object.entries(verification)) write(join("verify", path), text);
   if (world !== undefined) write("world.yaml", world);
   write("report.json", `${JSON.stringify(report, undefined, 2)}\n`);
 }

@@ -4,7 +4,7 @@ import { getServicePrincipal } from "@pulumi/azuread/getServicePrincipal";
 import type { StackConfiguration } from "../../configuration/schema";
 import type { Answer, Application, AzureSnapshot, ManagedIdentity, Snapshot } from "../../snapshot";
 import { managedIdentityName } from "../../trust/names";
-import { identityName, verifierName } from "../../trust/resource-names";
+import { CLUSTER, identityName, verifierName } from "../../trust/resource-names";
 import { answerOf } from "./answers";
 import type { AzureProviders, ProviderOption } from "./providers";
 
@@ -31,6 +31,7 @@ export async function discoverIdentities(
     if (identities.has(of) || isHeld(IDENTITY, identityName(of, "identity"))) return;
     identities.set(of, managedIdentity(resourceGroup, azureName(of), providers(subscription)));
   };
+  if (configuration.cluster?.issuer) readCreated(CLUSTER);
   for (const [pipeline, { identity, verify }] of Object.entries(configuration.pipelines)) {
     if (verify) readCreated(verifierName(pipeline));
     if (identity.kind === "existing") {

@@ -14,6 +14,10 @@ const HEAD = [
   ["", "", "push", "push", "", "other"],
   ["    run", "login", "own", "others", "sign", "profile"],
 ] as const;
+const VERIFYING_HEAD = [
+  ["", "", "pull", "pull", "", ""],
+  ["    run", "login", "own", "others", "push", "sign"],
+] as const;
 
 /** The table of each pipeline, then what its marks mean. */
 export function proofLines({ proof: rows, trusts }: Pick<Report, "proof" | "trusts">): string[] {
@@ -40,7 +44,7 @@ export function proofLines({ proof: rows, trusts }: Pick<Report, "proof" | "trus
 }
 
 const LEGEND = [
-  "  ● should sign   ○ should be rejected   ! an open door   * not at once",
+  "  ● should log in   ○ should be rejected   ! an open door   * not at once",
   "  trusts         the subjects of GitHub tokens that can log in",
   "  refused        by Entra, with this code (no token: GitHub issues none)",
   "  own, others    images of this pipeline, and other images of the registry",
@@ -57,7 +61,9 @@ function pipelineLines(name: string, rows: readonly ProofRow[], trusts: readonly
     "",
     `  ${pc.bold(name)}`,
     ...trusted.flatMap((it) => wrapped(`    trusts ${it}`, 11)),
-    ...HEAD.map((cells) => pc.bold(line(cells))),
+    ...(rows.some(({ verifies }) => verifies) ? VERIFYING_HEAD : HEAD).map((cells) =>
+      pc.bold(line(cells)),
+    ),
     ...rows.map((row) => colored(row, line(cells(row)))),
   ];
 }
@@ -71,6 +77,11 @@ function cells(row: ProofRow): string[] {
   const name = `  ${row.declared ? "●" : "○"} ${clipped(row.run, NAME - 6)}`;
   const mark = row.reaches.length > 0 ? " !" : "";
   if (row.exchange !== "token") return [name, said(row.exchange)];
+  if (row.verifies) {
+    const others = allowance(row, "pull", false) + (row.declared ? mark : "");
+    const pulls = [allowance(row, "pull", true), others];
+    return [name, "logs in", ...pulls, anyOf(row, "push"), anyOf(row, "sign")];
+  }
   // The mark is at the login, or at the images that the run should not push.
   return [
     name,
@@ -90,6 +101,11 @@ function colored(row: ProofRow, text: string): string {
   if (row.violations.length > 0) return pc.red(text);
   if (row.reaches.length > 0) return pc.yellow(text);
   return row.declared ? text : pc.dim(text);
+}
+
+/** Whether any target is allowed. */
+function anyOf(row: ProofRow, action: string): string {
+  return row.actions.some((it) => it.action === action && it.allowed) ? "yes" : "no";
 }
 
 /** How many of the targets are allowed: `yes`, `no`, or for example `1/4`. */

@@ -4,6 +4,7 @@ import { sameId } from "../clouds/azure/state";
 import { type Clouds, embeddedClouds } from "../clouds/clouds";
 import { RefusedError } from "../configuration";
 import { type Intent, intents } from "../intent";
+import { clusterFaults } from "../proof/cluster";
 import { idsOf } from "../proof/ids";
 import { type ProofRow, prove } from "../proof/prove";
 import { accepted, strayTrust } from "../proof/stray";
@@ -43,7 +44,8 @@ export function proveState(
   const reasons = [
     ...proof.flatMap(({ violations }) => violations),
     ...strayTrust(clouds, meant),
-    ...unmeantTrust(clouds, meant, world),
+    ...clusterFaults(clouds, meant, configuration.cluster?.issuer),
+    ...unmeantTrust(clouds, meant, world, configuration.cluster?.issuer),
   ];
   return {
     holds: reasons.length === 0,
@@ -53,15 +55,22 @@ export function proveState(
   };
 }
 
-/** Credentials of the state that somebody can log in with, although no pipeline does. */
-function unmeantTrust({ azure, github }: Clouds, meant: readonly Intent[], world: World): string[] {
+/** Credentials of the state that somebody can log in with, although no pipeline or cluster does. */
+function unmeantTrust(
+  { azure, github }: Clouds,
+  meant: readonly Intent[],
+  world: World,
+  cluster: string | undefined,
+): string[] {
   const used = meant.map((it) => idsOf(github, it).clientId ?? "");
   const before = embeddedClouds(world).azure.credentials;
   const holders = principals(azure).filter(
     ({ clientId }) => !used.some((it) => sameId(it, clientId)),
   );
-  return [...azure.credentials].flatMap(([key, { identityId, name, expression, subject }]) => {
-    const holder = before.has(key) ? undefined : holders.find(({ id }) => sameId(id, identityId));
+  return [...azure.credentials].flatMap(([key, credential]) => {
+    const { identityId, name, expression, subject, issuer } = credential;
+    const isKnown = before.has(key) || issuer === cluster;
+    const holder = isKnown ? undefined : holders.find(({ id }) => sameId(id, identityId));
     const what = expression ?? subject;
     return holder
       ? [

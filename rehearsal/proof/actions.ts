@@ -16,9 +16,11 @@ export interface MeantAction extends JudgedAction {
   readonly reach?: string;
 }
 
-const SIGN = "Microsoft.CodeSigning/certificateProfiles/Sign/action";
+export const SIGN = "Microsoft.CodeSigning/certificateProfiles/Sign/action";
 const REGISTRY_WIDE =
   "In RBAC mode, a push role covers the whole registry. Fix: switch the registry to ABAC mode (docs/registry.md#the-mode-of-the-registry)";
+const PULLS_ALL =
+  "In RBAC mode, a verifier can pull every image of the registry. Fix: switch the registry to ABAC mode (docs/registry.md#the-mode-of-the-registry)";
 
 /**
  * Pulls and pushes of the pipeline's own, other pipelines', and unrelated images. Signatures with
@@ -32,12 +34,13 @@ export function actionsOf(
 ): MeantAction[] {
   const registry = azure.world.registries.find(({ name }) => sameId(name, intent.registry.name));
   if (!registry) throw new Error(`The world has no registry ${intent.registry.name}`);
-  const reach = intent.registry.mode === "rbac" ? REGISTRY_WIDE : undefined;
+  const wide = intent.verifies ? PULLS_ALL : REGISTRY_WIDE;
+  const reach = intent.registry.mode === "rbac" ? wide : undefined;
   const sharing = sharers(intents, intent);
   const images = [
     ...intent.images.map((image) => ({ image, meant: true, reach })),
     ...intents
-      .filter((it) => it !== intent)
+      .filter((it) => it !== intent && !it.verifies && it.images[0] !== intent.images[0])
       .flatMap((it) => it.images.slice(0, 1).map((image) => ({ it, image })))
       .map(({ it, image }) => ({
         image,
@@ -51,10 +54,12 @@ export function actionsOf(
 
   return [
     ...(["pull", "push"] as const).flatMap((action) =>
-      images.map(({ image, ...meant }) => ({
+      images.map(({ image, meant, reach }) => ({
         action,
         target: image,
-        ...meant,
+        meant: meant && (action === "pull" || !intent.verifies),
+        // Whoever only verifies must never push, in no mode.
+        ...(action === "push" && intent.verifies ? {} : { reach }),
         ...judged((principal) =>
           judgeAll(
             azure,
@@ -67,7 +72,7 @@ export function actionsOf(
     ...profiles(azure, intent).map(({ name, scope, meant }) => ({
       action: "sign" as const,
       target: name,
-      meant,
+      meant: meant && !intent.verifies,
       ...judged((principal) => judge(azure, principal, { scope, dataAction: SIGN })),
     })),
   ];

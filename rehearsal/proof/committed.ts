@@ -84,8 +84,10 @@ export function committedJob(
   if ("refused" in committed) return committed;
   const { file, call, mayAsk } = committed;
   const push = pushFilters(file);
+  // A workflow that verifies is called by the workflow of a pull request.
+  const by = event === "pull_request" && intent.verifies ? "workflow_call" : event;
   const starts =
-    event === "push" ? push !== undefined && startsOn(push, ref) : eventsOf(file).includes(event);
+    by === "push" ? push !== undefined && startsOn(push, ref) : eventsOf(file).includes(by);
   if (!starts) return { refused: `the workflow does not start on ${ref}`, idle: true };
   if (!mayAsk) return { refused: "the job has no permission to request tokens" };
   return {

@@ -16,6 +16,8 @@ export interface ProofRow {
   /** Empty if GitHub issues no token. */
   readonly subject: string;
   readonly declared: boolean;
+  /** Whether the run is one that only verifies. */
+  readonly verifies?: true;
   /** `token`, Entra's error code, `no token`, or `does not start`. */
   readonly exchange: string;
   readonly because: string;
@@ -54,6 +56,7 @@ function judgeRun(clouds: Clouds, intents: readonly Intent[], intent: Intent, ru
     run: run.name,
     subject,
     declared: run.declared,
+    ...(intent.verifies && { verifies: true as const }),
     exchange: loggedIn ? "token" : answer.code,
     because: because(answer),
     ...(loggedIn && onceOf(clouds, intent, run)),

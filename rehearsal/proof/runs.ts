@@ -45,6 +45,8 @@ export function runsOf(intent: Intent, all: readonly Intent[] = [intent]): Run[]
  * pipeline whose runs have the same subjects is left out: for it, `another workflow` stands.
  */
 function otherPipelines(intent: Intent, all: readonly Intent[]): Run[] {
+  // Who can only pull needs no protection from other runs of the repository.
+  if (intent.verifies) return [];
   const refs = declaredRuns(intent).map(({ ref }) => ref);
   return all
     .filter((it) => it.repository === intent.repository && !sharers(all, intent).includes(it))
@@ -53,13 +55,13 @@ function otherPipelines(intent: Intent, all: readonly Intent[]): Run[] {
       const run = declaredRuns(it).find(({ ref }) => environment || !refs.includes(ref));
       const isSame = intent.environment?.toLowerCase() === environment?.toLowerCase();
       if (!run || (environment && isSame)) return [];
-      const name = `the workflow of pipeline ${pipeline}`;
+      const name = it.verifies ? "a run that verifies" : `the workflow of pipeline ${pipeline}`;
       const its = { environment, workflow, ...(governed && { calls: governed }) };
       return [{ ...run, name, declared: false, ...its, ofOther: true }];
     });
 }
 
-export function declaredRuns({ branches, tags, pushes }: Intent): Run[] {
+export function declaredRuns({ branches, tags, pushes, verifies }: Intent): Run[] {
   // A called workflow has the token of its caller's run. On a ref, it has the same subject.
   const [event, start] = pushes
     ? (["push", "push to"] as const)
@@ -72,13 +74,14 @@ export function declaredRuns({ branches, tags, pushes }: Intent): Run[] {
   return [
     ...branches.map((pattern) => run("branch", pattern)),
     ...tags.map((pattern) => run("tag", pattern)),
+    ...(verifies ? [{ name: "a pull request", declared: true, ...PULL }] : []),
   ];
 }
 
 const PULL = { event: "pull_request", ref: "refs/pull/1/merge" } as const;
 
 function hostileRuns(intent: Intent): Run[] {
-  const { environment, reviewed, tags, subjects, issuer } = intent;
+  const { environment, reviewed, tags, subjects, issuer, verifies } = intent;
   const [good] = declaredRuns(intent);
   if (!good) throw new Error(`${intent.pipeline} declares no run`);
   const stranger = outside("heads", intent.branches);
@@ -119,8 +122,8 @@ function hostileRuns(intent: Intent): Run[] {
       environment: undefined,
       slashed: tags.some((pattern) => fitsWithSlashes(strayTag.replace("refs/tags/", ""), pattern)),
     }),
-    hostile("a pull request", { ...PULL, environment: undefined }),
-    ...(environment ? gated : open),
+    ...(verifies ? [] : [hostile("a pull request", { ...PULL, environment: undefined })]),
+    ...(verifies ? [] : environment ? gated : open),
     hostile("a fork", { from: "fork" }),
     hostile("another repository of the owner", { from: "other repository" }),
     hostile("a new repository of the same name", { from: "recycled name" }),

@@ -29,11 +29,17 @@ type Roots = Pick<Services, "signingRootPem" | "timestampRootPem">;
  */
 export function localised(
   files: readonly File[],
-  of: { readonly workflow: string; readonly loginServer: string },
+  of: { readonly workflow: string; readonly loginServer: string; readonly verifies?: boolean },
   services: Services,
 ): File[] {
   const { workflow, loginServer } = of;
   const { downloads, timestampUrl, timestampRootPem } = services;
+  const common = (text: string) => {
+    const rooted = text.replace(ROOT, (_, indent: string, key: string) => {
+      return indent + key + JSON.stringify(timestampRootPem);
+    });
+    return storesOf(rooted, services).replaceAll(loginServer, services.loginServer);
+  };
   const local = (text: string) => {
     const set = (keys: string, to: string) => {
       const line = new RegExp(`^( +(?:${keys}): ).+$`, "gm");
@@ -42,13 +48,11 @@ export function localised(
     };
     set("url|NOTATION(?:_ARM64)?_URL", downloads.notation.url);
     set("checksum|NOTATION(?:_ARM64)?_SHA256", downloads.notation.sha256);
+    if (of.verifies) return common(text);
     set("plugin_url|PLUGIN(?:_ARM64)?_URL", downloads.plugin.url);
     set("plugin_checksum|PLUGIN(?:_ARM64)?_SHA256", downloads.plugin.sha256);
     set("timestamp_url|TIMESTAMP_URL", timestampUrl);
-    text = text.replace(ROOT, (_, indent: string, key: string) => {
-      return indent + key + JSON.stringify(timestampRootPem);
-    });
-    return storesOf(text, services).replaceAll(loginServer, services.loginServer);
+    return common(text);
   };
   return files.map((file) =>
     file.path === workflow ? { ...file, content: local(file.content) } : file,

@@ -69,14 +69,14 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     "a misspelt key of the stack",
     { "countersign:pipeline": {} },
     [
-      "countersign:pipeline | {} | one of these keys: registry, signing, identity, tags, issuer, pipelines, downloads | Did you mean `pipelines`? Otherwise, remove this key.",
+      "countersign:pipeline | {} | one of these keys: registry, signing, identity, tags, issuer, cluster, pipelines, downloads | Did you mean `pipelines`? Otherwise, remove this key.",
     ],
   ],
   [
     "an unknown key that is like no known one",
     { "countersign:color": "red" },
     [
-      'countersign:color | "red" | one of these keys: registry, signing, identity, tags, issuer, pipelines, downloads | Remove this key.',
+      'countersign:color | "red" | one of these keys: registry, signing, identity, tags, issuer, cluster, pipelines, downloads | Remove this key.',
     ],
   ],
   [

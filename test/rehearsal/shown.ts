@@ -28,6 +28,7 @@ export function shown(
     committed: [],
     trusts: it ? Object.fromEntries(intents.map((it) => [it.pipeline, accepted(clouds, it)])) : {},
     proof: it ? prove(clouds, intents) : [],
+    accepts: [],
     runs: [],
     ...changes,
   };

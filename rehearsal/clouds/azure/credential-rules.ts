@@ -40,7 +40,8 @@ export function faultOf(wanted: WantedCredential, audience: string): string | un
   if (!isFree && (audiences.length !== 1 || audiences[0] !== audience)) {
     return `audiences must be exactly [${audience}].`;
   }
-  if (issuer.length > MAX_LENGTH || !/^https:\/\/[^/]+(\/.*[^/])?$/.test(issuer)) {
+  // The issuers of AKS end with a slash: https://learn.microsoft.com/azure/aks/workload-identity-deploy-cluster
+  if (issuer.length > MAX_LENGTH || !/^https:\/\/[^/]+(\/.*)?$/.test(issuer)) {
     return "issuer is no URL.";
   }
   if (expression === undefined) return tooLong("subject", subject);

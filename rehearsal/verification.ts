@@ -1,0 +1,22 @@
+import { VERIFICATION } from "../configuration/fields";
+import type { Clouds } from "./clouds/clouds";
+import type { Intent } from "./intent";
+import { type Acceptance, acceptances } from "./proof/acceptance";
+import type { Report } from "./report";
+
+/** What the stack gives to verifiers, by path. Undefined while it is not known what they trust. */
+export function verificationOf(
+  outputs: Report["outputs"],
+): Readonly<Record<string, string>> | undefined {
+  return outputs[VERIFICATION] as Readonly<Record<string, string>> | undefined;
+}
+
+/** What verifiers accept under the policy that the stack exports. */
+export function acceptancesOf(
+  clouds: Clouds,
+  intents: readonly Intent[],
+  outputs: Report["outputs"],
+): readonly Acceptance[] {
+  const policy = verificationOf(outputs)?.["trustpolicy.json"];
+  return policy === undefined ? [] : acceptances(clouds, intents, JSON.parse(policy));
+}
