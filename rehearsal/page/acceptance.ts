@@ -10,7 +10,10 @@ export function acceptanceLines(accepts: readonly Acceptance[]): string[] {
     "",
     `  ${pc.bold(pipeline)}`,
     ...wrapped(`    images  ${images.join(", ")}`, 12),
-    ...wrapped(`    made by ${makers.length > 0 ? `runs of ${makers.join("; ")}` : "nobody"}`, 12),
+    ...wrapped(
+      `    made by ${makers.length > 0 ? `runs of ${new Intl.ListFormat("en").format(makers)}` : "nobody"}`,
+      12,
+    ),
     ...cases.flatMap(({ image, accepted, because }) =>
       wrapped(`  ${accepted ? "✓" : "✗"} ${image}: ${because}`, 4),
     ),

@@ -56,7 +56,7 @@ function acceptanceOf(
     images.every((it) => registryScopes.includes(it)),
   );
   const owners = ownersOf(clouds, intents);
-  const nameOf = (it: Principal) => owners.get(it.principalId ?? "")?.join(", ") ?? it.name;
+  const namesOf = (it: Principal) => owners.get(it.principalId ?? "") ?? [it.name];
   const can = principals(azure).map((principal) => {
     const who = principal.principalId ?? "";
     const pushes = intent.images.some(
@@ -68,11 +68,11 @@ function acceptanceOf(
           registryOperations(azure, { ...registry, mode: intent.registry.mode }, "push", image),
         ).allowed,
     );
-    return { name: nameOf(principal), pushes, signs: signsAs(clouds, who, statement) };
+    return { names: namesOf(principal), pushes, signs: signsAs(clouds, who, statement) };
   });
-  const makers = can.filter((it) => it.pushes && it.signs).map(({ name }) => name);
+  const makers = can.filter((it) => it.pushes && it.signs).flatMap(({ names }) => names);
   const own = sharers(intents, intent).map(({ pipeline }) => pipeline);
-  const isOwn = (name: string) => own.some((it) => name.split(", ").includes(it));
+  const isOwn = (name: string) => own.includes(name);
   const strangers = makers.filter((name) => !isOwn(name));
   const others = intents.filter((it) => !it.verifies && !own.includes(it.pipeline));
   const say = (image: string, accepted: boolean, because: string) => ({ image, accepted, because });
@@ -87,7 +87,7 @@ function acceptanceOf(
         "it can push, and its certificate has the trusted identity",
       ),
       ...others.map(({ pipeline }) => {
-        const isMaker = strangers.some((name) => name.split(", ").includes(pipeline));
+        const isMaker = strangers.includes(pipeline);
         const because = isMaker ? "it can push here" : "identity accepted, but it cannot push here";
         return say(`signed by a run of ${pipeline}`, isMaker, because);
       }),

@@ -108,6 +108,7 @@ describe("npm run rehearse", () => {
       "Created",
       "Committed",
       "Trust proof: who can log in to Azure, and what they can do then",
+      "Which images a verifier accepts, and who can make one",
       "In RBAC mode",
       "Add `-- --out DIR` to keep the committed files and the report.",
     ]);
