@@ -10,6 +10,7 @@ import type { RunReport } from "../report";
 import type { Grants } from "./grants";
 import { grantsOf } from "./grants-of";
 import { localised } from "./localise";
+import { mountedSecrets } from "./mounted-secrets";
 import { type RunResult, runWorkflow } from "./run";
 import type { Services } from "./services";
 
@@ -47,6 +48,7 @@ export async function committedRun(
     const { loginServer = "" } =
       clouds.azure.world.registries.find(({ name }) => sameId(name, intent.registry.name)) ?? {};
     const { workflow, verifies } = intent;
+    const { content = "" } = committed.find(({ path }) => path === workflow) ?? {};
     for (const file of localised(committed, { workflow, loginServer, verifies }, services)) {
       mkdirSync(dirname(join(repository, file.path)), { recursive: true });
       writeFileSync(join(repository, file.path), file.content);
@@ -59,7 +61,7 @@ export async function committedRun(
         repositoryId: clouds.github.repository(intent.repository).settings.id,
         ...start,
       },
-      secrets: values("secrets"),
+      secrets: { ...mountedSecrets(content), ...values("secrets") },
       variables: values("variables"),
       grants,
       services,

@@ -17,7 +17,14 @@ const BUILD = "Build and push";
 const release = { tags: ["v*"], environment: "release" };
 const pipelines = {
   site: { ...release, signWith: "cli", ids: "variables", level: "environment" },
-  batch: { signWith: "cli", images: [{ name: "batch/one" }, { name: "batch/two" }] },
+  batch: {
+    signWith: "cli",
+    images: [
+      // Nothing has values for these secrets.
+      { name: "batch/one", secrets: { npm: "NPM_TOKEN", github: "GITHUB_TOKEN" } },
+      { name: "batch/two" },
+    ],
+  },
 };
 
 // CI also runs the example stack, whose pipelines sign with the action.
