@@ -46,6 +46,8 @@ export interface World extends Grants {
   readonly authorityConfig: string;
   /** Seconds that a signing certificate is valid. */
   readonly leafSeconds: number;
+  /** The platform of the job's runner. */
+  readonly platform: string;
 }
 
 /** The environment variable with the path of a stand-in's world. */

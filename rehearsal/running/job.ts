@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isArm } from "../../workflow/jobs";
 import { type ActResult, act, type StepResult } from "./act";
 import { AUTHORITY_CONFIG } from "./authority";
 import { type Grants, WORLD_VARIABLE, type World } from "./grants";
@@ -73,7 +74,7 @@ export async function runJob(
     ...Object.entries(run.matrix).flatMap(([key, value]) => ["--matrix", `${key}:${value}`]),
     ...actions.flatMap((each) => ["--local-repository", each]),
   ];
-  const world = file("world.json", JSON.stringify(worldOf(options)));
+  const world = file("world.json", JSON.stringify(worldOf(options, run)));
   const env = {
     ...environment(services, home, dirname(tools.node)),
     [WORLD_VARIABLE]: world,
@@ -90,13 +91,14 @@ export async function runJob(
   }
 }
 
-function worldOf({ grants, services, tools, leafSeconds }: JobOptions): World {
+function worldOf({ grants, services, tools, leafSeconds }: JobOptions, { runsOn }: JobRun): World {
   return {
     ...grants,
     openssl: tools.openssl,
     authorityFolder: services.backstage.authority.folder,
     authorityConfig: AUTHORITY_CONFIG,
     leafSeconds: leafSeconds ?? THREE_DAYS,
+    platform: runsOn.some(isArm) ? "linux/arm64" : "linux/amd64",
   };
 }
 

@@ -51,6 +51,22 @@ test("the steps of a matrix say which image they are of", async () => {
   expect(emulated.map(({ image, ok }) => [image, ok])).toEqual([["team/worker", true]]);
 });
 
+test.each([
+  ["ubuntu-24.04-arm", "linux/amd64"],
+  ["ubuntu-24.04", "linux/arm64"],
+])("%s builds its own platform without an emulator, and %s with one", async (runner, other) => {
+  const native = other === "linux/amd64" ? "linux/arm64" : "linux/amd64";
+  const [only] = [{ name: "web", context: ".", dockerfile: "Dockerfile" }];
+  const textFor = (platforms: string[]) =>
+    generated({ runner, plan: { images: [{ ...only, platforms }] } }, bench().services);
+  for (const platforms of [[native], [], [other]]) {
+    const result = await bench().run(textFor(platforms));
+    expect(result.reason, result.log).toBeUndefined();
+    const emulated = result.steps.filter(({ name }) => name.startsWith("Set up emulation"));
+    expect(emulated).toHaveLength(platforms[0] === other ? 1 : 0);
+  }
+});
+
 test("an image for another platform needs an emulator", async () => {
   const text = generated({ images: 2 }, bench().services);
   const without = text.replace(/ {6}- name: Set up emulation.*\n(?: {8}.*\n)*/, "");

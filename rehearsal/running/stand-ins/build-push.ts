@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { type Read, setOutput } from "./action";
 import { type Descriptor, digestOf, Repository } from "./push";
-import { buildxMark, emulatorMark, isLate } from "./world";
+import { buildxMark, emulatorMark, isLate, world } from "./world";
 
 const OCI = "application/vnd.oci.image";
 
@@ -19,8 +19,9 @@ export async function buildAndPush(read: Read): Promise<void> {
   const repository = new Repository(host, name);
   const options = optionsOf(read);
   const platforms = read("platforms").split(",").filter(Boolean);
-  const wanted = platforms.length > 0 ? platforms : ["linux/amd64"];
-  if (wanted.some((each) => each !== "linux/amd64") && !existsSync(emulatorMark())) {
+  const native = world().platform;
+  const wanted = platforms.length > 0 ? platforms : [native];
+  if (wanted.some((each) => each !== native) && !existsSync(emulatorMark())) {
     throw new Error("exec /bin/sh: exec format error: no emulator is installed");
   }
   // The plain docker driver pushes a manifest without an index. It should not be signed.
