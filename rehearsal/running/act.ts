@@ -46,6 +46,7 @@ const Entry = z.object({
   executionTime: z.number().default(0),
   command: z.string().optional(),
   content: z.string().optional(),
+  matrix: z.object({ image: z.string().optional() }).nullish(),
 });
 
 /** Runs act and reads its log. */
@@ -67,27 +68,30 @@ export async function act(options: ActOptions): Promise<ActResult> {
   const steps: StepResult[] = [];
   const log: string[] = [];
   let summary = "";
-  let said: string[] = [];
+  // Rows of a matrix that only a run knows write their lines in any order.
+  const said = new Map<string, string[]>();
   const read = (line: string) => {
     const entry = parsed(line);
     if (!entry) return void log.push(line);
     if (!NOISE.test(entry.msg)) log.push(...entry.msg.trimEnd().split("\n"));
     if (entry.command === "summary") summary += entry.content ?? "";
     if (entry.raw_output || entry.command === "error") {
-      said.push(entry.msg.replace(/^.*::error::/, "").trimEnd());
+      const line = entry.msg.replace(/^.*::error::/, "").trimEnd();
+      said.set(entry.job, [...(said.get(entry.job) ?? []), line]);
     }
     if (!entry.step || !entry.stepResult || (entry.stage && entry.stage !== "Main")) return;
     // A step whose condition does not hold.
     if (entry.stepResult === "skipped") return;
+    const row = image ?? entry.matrix?.image;
     const step = {
       job: entry.job,
-      ...(image !== undefined && { image }),
+      ...(row !== undefined && { image: row }),
       name: entry.step,
       ok: entry.stepResult === "success",
       seconds: entry.executionTime / NANOSECONDS,
-      said,
+      said: said.get(entry.job) ?? [],
     };
-    said = [];
+    said.delete(entry.job);
     steps.push(step);
     onStep?.(step);
   };

@@ -123,6 +123,10 @@ function reasonOf(
     .find(({ ok }) => !ok)
     ?.steps.filter((step) => !step.ok)
     .at(-1);
-  if (failed) return `step "${failed.name}": ${failed.said.slice(-LAST_WORDS).join("; ")}`;
+  if (failed) {
+    const of = failed.image === undefined ? "" : `${failed.image}: `;
+    const words = failed.said.slice(-LAST_WORDS).join("; ") || "failed without a message";
+    return `${of}step "${failed.name}": ${words}`;
+  }
   return log.filter((line) => line.includes("rror")).at(-1) ?? "act failed";
 }

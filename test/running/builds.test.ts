@@ -69,6 +69,18 @@ test("a secret that GitHub does not have is noticed before the build", async () 
   );
 });
 
+test("a failed build of a matrix that a run selects says its image and its reason", async () => {
+  const on = bench();
+  const images = MONOREPO.images.map((it) => ({ ...it, secrets: { npm: "NPM_TOKEN" } }));
+  const run = await on.run(generated({ plan: { ...MONOREPO, images } }, on.services));
+  expect(run.reason).toMatch(
+    /^(web|team\/worker): step "Build and push": secret npm=\w+: not found$/,
+  );
+  const built = run.steps.filter(({ name }) => name === "Build and push");
+  expect(built.map(({ image: of }) => of).sort()).toEqual(["team/worker", "web"]);
+  for (const { said } of built) expect(said.join()).toContain("not found");
+});
+
 test("the signature has the commit, the repository, and the run", async () => {
   const on = bench();
   const run = await on.run(generated({}, on.services));
