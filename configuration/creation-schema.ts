@@ -16,6 +16,17 @@ const tags = z
 
 const location = field.location.optional().describe("Azure region. Default: the identities'.");
 
+/** A name that the user chooses: the rules of an existing one, but nothing to copy it from. */
+function chosen(existing: z.ZodString) {
+  const checked = z.string().superRefine((name, { addIssue }) => {
+    for (const issue of existing.safeParse(name).error?.issues ?? []) {
+      const of = issue.code === "custom" ? issue.params : {};
+      addIssue({ code: "custom", params: { ...of, fix: "Choose another name." } });
+    }
+  });
+  return checked.meta(existing.meta() ?? {});
+}
+
 const OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 const cidr = text(
   new RegExp(`^(?:${OCTET}\\.){3}${OCTET}(?:/(?:[0-9]|[12][0-9]|30))?$`),
@@ -25,7 +36,9 @@ const cidr = text(
 
 /** A registry that the stack creates, and what it sends to Azure. */
 export const registryCreation = object("Creates the registry.", {
-  name: field.registryName.describe("Name of the registry. All of Azure shares these names."),
+  name: chosen(field.registryName).describe(
+    "Name of the registry. All of Azure shares these names.",
+  ),
   location,
   sku: z.enum(["Basic", "Standard", "Premium"]).default("Standard").describe("Tier."),
   // https://learn.microsoft.com/azure/container-registry/container-registry-get-started-azure-cli
@@ -43,7 +56,7 @@ export const registryCreation = object("Creates the registry.", {
 
 /** An Artifact Signing account that the stack creates. */
 export const accountCreation = object("Creates the account.", {
-  name: field.accountName,
+  name: chosen(field.accountName),
   location,
   sku: z.enum(["Basic", "Premium"]).default("Basic").describe("Tier."),
   tags,
@@ -52,7 +65,7 @@ export const accountCreation = object("Creates the account.", {
 
 /** A certificate profile that the stack creates. */
 export const profileCreation = object("Creates the certificate profile.", {
-  name: field.profileName,
+  name: chosen(field.profileName),
   type: z.enum(["PublicTrust", "PrivateTrust", "PublicTrustTest"]).default("PublicTrust"),
   identityValidationId: field.identityValidation
     .optional()
@@ -64,7 +77,7 @@ export const profileCreation = object("Creates the certificate profile.", {
 
 /** A repository that the stack creates. */
 export const repositoryCreation = object("Creates the repository, with a first commit.", {
-  name: field.repositoryName.optional().describe("Default: the key of the pipeline."),
+  name: chosen(field.repositoryName).optional().describe("Default: the key of the pipeline."),
   visibility: z
     .enum(["private", "internal", "public"])
     .default("private")
@@ -80,6 +93,7 @@ export const repositoryCreation = object("Creates the repository, with a first c
 
 /** The part of the configuration that says what the stack creates. */
 interface Written {
+  readonly identity: { readonly location?: string };
   readonly registry: {
     readonly name?: string;
     readonly create?: z.output<typeof registryCreation>;
@@ -98,9 +112,9 @@ export function eitherRule(registry: unknown, report: Report): void {
   report("registry", "either `name` or `create`", fix);
 }
 
-/** Rules about what the stack creates. @param location the region of what names none. */
+/** Rules about what the stack creates. @param region the region of the Azure provider. */
 export function creationRules(
-  { registry, signing }: Written,
+  { registry, signing, identity }: Written,
   region: string,
   report: Report,
 ): void {
@@ -126,20 +140,24 @@ export function creationRules(
   }
   if (profile && profile.identityValidationId === undefined) {
     const expected = "the ID of a completed identity validation, a GUID";
-    report("signing.profile.create.identityValidationId", expected, VALIDATION);
+    const fix = account ? `${VALIDATION} ${NO_NEW_ACCOUNT}` : VALIDATION;
+    report("signing.profile.create.identityValidationId", expected, fix);
   }
-  const placed = (account?.location ?? region).toLowerCase().replaceAll(" ", "");
+  const placed = (account?.location ?? identity.location ?? region)
+    .toLowerCase()
+    .replaceAll(" ", "");
   if (account && placed !== "" && !SIGNING_REGIONS.includes(placed)) {
     const expected = `a region with Artifact Signing: ${SIGNING_REGIONS.join(", ")}`;
-    report(
-      "signing.account.create.location",
-      expected,
-      "Set this key to one of these regions.",
-      placed,
-    );
+    const source = identity.location ? "identity.location" : "azure-native:location";
+    const from = account.location ? "" : `The region is that of \`${source}\`. `;
+    const fix = `${from}Set this key to one of these regions.`;
+    report("signing.account.create.location", expected, fix, placed);
   }
 }
 
 /** Source: https://learn.microsoft.com/azure/artifact-signing/quickstart. The message names it. */
 const VALIDATION =
-  "Microsoft validates your organization once, and only in the Azure portal: https://learn.microsoft.com/azure/artifact-signing/quickstart. Open your Artifact Signing account there, or create one, and choose Objects > Identity validations > New identity. You need the role Artifact Signing Identity Verifier. The validation takes 1 to 7 business days by this page, and up to 20 by reports of users. When its status is Completed, copy its ID.";
+  "Microsoft validates your organization once, and only in the Azure portal: https://learn.microsoft.com/azure/artifact-signing/quickstart. Open your Artifact Signing account there, or create one, and choose Objects > Identity validations > New identity. You need the role Artifact Signing Identity Verifier. This page says that the validation takes 1 to 7 business days. Users report up to 20. When its status is Completed, copy its ID.";
+
+const NO_NEW_ACCOUNT =
+  "If you created the account there, write `account: NAME` in place of `account: { create: … }`.";

@@ -8,16 +8,24 @@ import { isApplication } from "./identity-schema";
 import type { Report } from "./problems";
 import type { PipelineConfiguration } from "./schema";
 
-/** Rules between the keys of one pipeline. */
+/** Rules between the keys of one pipeline. @param ownTags `tags`, without those of the images. */
 export function pipelineRules(
   pipeline: PipelineConfiguration,
+  ownTags: readonly string[],
   host: GitHubHost | undefined,
   issuer: string | undefined,
   report: Report,
 ): void {
-  if (!pipeline.environment) exactSubjects(pipeline, report);
+  if (!pipeline.environment) exactSubjects(pipeline, ownTags, report);
   if (pipeline.branches?.length === 0 && pipeline.tags.length === 0) {
     report("branches", "at least one branch or tag", "Add a branch, or remove this key.");
+  } else if (pipeline.branches?.length === 0) {
+    const expected = "at least one tag, because the pipeline has no branch";
+    for (const [index, { tags }] of pipeline.images.entries()) {
+      if (tags?.length !== 0) continue;
+      const fix = "Add a tag for this image, or a branch to `branches`.";
+      report(`images.${index}.tags`, expected, fix);
+    }
   }
   settingsRules(pipeline, report);
   imageRules(pipeline, report);
@@ -27,13 +35,19 @@ export function pipelineRules(
 }
 
 /** Without an environment, each branch and each tag needs its own federated credential. */
-function exactSubjects(pipeline: PipelineConfiguration, report: Report): void {
-  const { branches, tags, identity, subjects } = pipeline;
+function exactSubjects(
+  pipeline: PipelineConfiguration,
+  ownTags: readonly string[],
+  report: Report,
+): void {
+  const { branches, tags, identity, subjects, images } = pipeline;
+  const ofImage = images.findIndex((it) => it.tags?.length);
+  const tagsKey = ownTags.length > 0 ? "tags" : `images.${ofImage}.tags`;
   const trustedTags = isApplication(identity) ? tags : [];
   if (tags.length > trustedTags.length) {
     const fix =
       "Add an `environment`, or set `identity: { application: {} }`. Both accept patterns.";
-    report("tags", "tags only together with an `environment` or an application", fix);
+    report(tagsKey, "tags only together with an `environment` or an application", fix);
   }
   for (const [index, branch] of (branches ?? []).entries()) {
     if (!branch.includes("*")) continue;
@@ -47,7 +61,7 @@ function exactSubjects(pipeline: PipelineConfiguration, report: Report): void {
     const expected = `at most ${most} branches and tags, because an identity can have only ${MAX_CREDENTIALS} federated credentials${two}`;
     const also = branches ? "" : ", including the default branch";
     const fix = `There are ${refs}${also}. Remove some, or add an \`environment\`, which covers all of them.`;
-    report(trustedTags.length > (branches?.length ?? 0) ? "tags" : "branches", expected, fix);
+    report(trustedTags.length > (branches?.length ?? 0) ? tagsKey : "branches", expected, fix);
   }
 }
 

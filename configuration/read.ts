@@ -41,7 +41,7 @@ export function readConfiguration(
   const region = values["azure-native:location"] ?? "";
   const report = reporter(problems, NAMESPACE, written);
   eitherRule(written.registry, report);
-  if (data) creationRules(data, data.identity.location ?? region, report);
+  if (data) creationRules(data, region, report);
   const issuer = data?.issuer;
   if (issuer && host && !`${issuer}/`.startsWith(`${host.issuer}/`)) {
     const expected = `${host.issuer}, or ${host.issuer}/ENTERPRISE`;
@@ -113,7 +113,7 @@ function readPipeline(
   environmentRules(data.environment, report);
   identityRules(data.identity, report);
   buildRules(data, report);
-  pipelineRules(pipeline, host, issuer, report);
+  pipelineRules(pipeline, data.tags, host, issuer, report);
   return { name, pipeline, report };
 }
 

@@ -1,6 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { offendingCharacter } from "./characters";
+import { nameWithoutCreate, textOf } from "./name-or-create";
 import { joinPath, type Problem, valueAt } from "./problems";
 
 type Path = readonly PropertyKey[];
@@ -52,9 +53,13 @@ export function schemaProblems(
         const isText = given !== null && given !== undefined && typeof given !== "object";
         const line = isText && lineFor(schema, path, issue.expected, given);
         const { expected, fix } = wrongType(issue.expected, keys, given);
-        return problem(path, { expected, fix: line ? `Write \`${line}\`.` : fix });
+        const text = isText && issue.expected === "string" && quoted(schema, path, given);
+        return problem(path, { expected, fix: line ? `Write \`${line}\`.` : text || fix });
       }
       case "invalid_union": {
+        const key = path.at(-1);
+        const meantCreate = nameWithoutCreate(key, knownKeys(schema, path), valueAt(input, path));
+        if (meantCreate) return problem(path, meantCreate);
         const problemsOf = (errors: readonly Issue[]) => {
           const full = errors.map((it) => ({ ...it, path: [...path, ...it.path] }) as Issue);
           return schemaProblems(schema, full, input, root);
@@ -65,7 +70,8 @@ export function schemaProblems(
         );
         if (form) return problemsOf(form);
         const all = issue.errors.flatMap(problemsOf);
-        const expected = all.map((it) => it.expected).join(", or ");
+        const forms = all.map((it) => (it.expected === "a string" ? textOf(key) : it.expected));
+        const expected = forms.join(", or ");
         return all.slice(0, 1).map((it) => ({ ...it, expected }));
       }
       default:
@@ -86,6 +92,16 @@ function misspelled(schema: z.core.$ZodType, issues: readonly Issue[]): Readonly
       });
     }),
   );
+}
+
+/** How to write a number, or true or false, as a text. Undefined: the key does not accept it. */
+function quoted(schema: z.core.$ZodType, path: Path, given: unknown): string | undefined {
+  const { pattern } = schemaAt(schema, path);
+  if (!pattern || !new RegExp(pattern, "u").test(String(given))) return undefined;
+  // YAML has dropped the zeros at the end of a decimal number.
+  if (String(given).includes(".")) return "Write the number in quotes, with all its digits.";
+  const key = path.at(-1);
+  return `Write \`${typeof key === "number" ? "-" : `${String(key)}:`} "${given}"\`.`;
 }
 
 /** How to write a text as the list, or as the item of a list, that it should be. */
@@ -110,14 +126,17 @@ export function knownKeys(schema: z.core.$ZodType, path: Path): string[] {
 function schemaAt(schema: z.core.$ZodType, path: Path): Form {
   const root = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Form;
   const found = path.reduce<Form>((at, key) => {
-    const { items, properties } = at.anyOf?.find((form) => form.properties ?? form.items) ?? at;
-    return (typeof key === "number" ? items : properties?.[String(key)]) ?? {};
+    const form = at.anyOf?.find((it) => it.properties ?? it.items) ?? at;
+    const { items, properties, additionalProperties: others } = form;
+    return (typeof key === "number" ? items : (properties?.[String(key)] ?? (others || {}))) ?? {};
   }, root);
   return { ...found, pattern: found.pattern ?? found.anyOf?.find((form) => form.pattern)?.pattern };
 }
 
 /** What is read of a JSON Schema. */
 interface Form {
+  /** Of an object with any keys: their values. */
+  readonly additionalProperties?: Form | false;
   readonly anyOf?: readonly Form[];
   readonly items?: Form;
   readonly pattern?: string;

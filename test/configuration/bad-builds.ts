@@ -133,7 +133,40 @@ export const badBuilds: ReadonlyArray<readonly [string, Config, readonly string[
     "tags of an image without an environment",
     image({ tags: ["web@*"] }),
     [
-      `${P}.tags | nothing | tags only together with an \`environment\` or an application | Add an \`environment\`, or set \`identity: { application: {} }\`. Both accept patterns.`,
+      `${P}.images.0.tags | ["web@*"] | tags only together with an \`environment\` or an application | Add an \`environment\`, or set \`identity: { application: {} }\`. Both accept patterns.`,
+    ],
+  ],
+  [
+    "an image that no push builds",
+    pipeline({
+      branches: [],
+      environment: "release",
+      images: [
+        { name: "web", tags: ["web@*"] },
+        { name: "api", paths: ["api/**"] },
+      ],
+    }),
+    [
+      `${P}.images.1.tags | nothing | at least one tag, because the pipeline has no branch | Add a tag for this image, or a branch to \`branches\`.`,
+    ],
+  ],
+  [
+    "an argument that YAML reads as a number",
+    image({ args: { NODE_VERSION: 22 } }),
+    [`${P}.images.0.args.NODE_VERSION | 22 | a string | Write \`NODE_VERSION: "22"\`.`],
+  ],
+  [
+    "an argument that YAML reads as a decimal number",
+    image({ args: { GO_VERSION: 1.3 } }),
+    [
+      `${P}.images.0.args.GO_VERSION | 1.3 | a string | Write the number in quotes, with all its digits.`,
+    ],
+  ],
+  [
+    "a label that YAML reads as true or false",
+    image({ labels: { "com.contoso.public": true } }),
+    [
+      `${P}.images.0.labels.com.contoso.public | true | a string | Write \`com.contoso.public: "true"\`.`,
     ],
   ],
 ];

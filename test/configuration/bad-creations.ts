@@ -18,7 +18,7 @@ const VALIDATED = {
   create: { name: "images", identityValidationId: "11110000-0000-4000-8000-00000000c0de" },
 };
 const VALIDATION =
-  "the ID of a completed identity validation, a GUID | Microsoft validates your organization once, and only in the Azure portal: https://learn.microsoft.com/azure/artifact-signing/quickstart. Open your Artifact Signing account there, or create one, and choose Objects > Identity validations > New identity. You need the role Artifact Signing Identity Verifier. The validation takes 1 to 7 business days by this page, and up to 20 by reports of users. When its status is Completed, copy its ID.";
+  "the ID of a completed identity validation, a GUID | Microsoft validates your organization once, and only in the Azure portal: https://learn.microsoft.com/azure/artifact-signing/quickstart. Open your Artifact Signing account there, or create one, and choose Objects > Identity validations > New identity. You need the role Artifact Signing Identity Verifier. This page says that the validation takes 1 to 7 business days. Users report up to 20. When its status is Completed, copy its ID.";
 
 /** What cannot be created: what is wrong, the change, then `path | given | expected | fix`. */
 export const badCreations: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
@@ -69,9 +69,89 @@ export const badCreations: ReadonlyArray<readonly [string, Config, readonly stri
       "azure-native:location": "France Central",
     },
     [
-      `countersign:signing.account.create.location | "francecentral" | a region with Artifact Signing: ${SIGNING_REGIONS.join(", ")} | Set this key to one of these regions.`,
+      `countersign:signing.account.create.location | "francecentral" | a region with Artifact Signing: ${SIGNING_REGIONS.join(", ")} | The region is that of \`azure-native:location\`. Set this key to one of these regions.`,
     ],
   ],
+  [
+    "a region of the identities without Artifact Signing",
+    {
+      ...signing({ account: { create: { name: "contoso-signing" } }, profile: VALIDATED }),
+      "countersign:identity": { location: "France Central" },
+    },
+    [
+      `countersign:signing.account.create.location | "francecentral" | a region with Artifact Signing: ${SIGNING_REGIONS.join(", ")} | The region is that of \`identity.location\`. Set this key to one of these regions.`,
+    ],
+  ],
+  [
+    "a region of its own without Artifact Signing",
+    signing({
+      account: { create: { name: "contoso-signing", location: "antarctica" } },
+      profile: VALIDATED,
+    }),
+    [
+      `countersign:signing.account.create.location | "antarctica" | a region with Artifact Signing: ${SIGNING_REGIONS.join(", ")} | Set this key to one of these regions.`,
+    ],
+  ],
+  [
+    "a new account and a profile without an identity validation",
+    signing({
+      account: { create: { name: "contoso-signing" } },
+      profile: { create: { name: "container-images" } },
+    }),
+    [
+      `countersign:signing.profile.create.identityValidationId | nothing | ${VALIDATION} If you created the account there, write \`account: NAME\` in place of \`account: { create: … }\`.`,
+    ],
+  ],
+  [
+    "names of an account and a profile as the key name",
+    signing({ account: { name: "contoso-signing" }, profile: { name: "container-images" } }),
+    [
+      'countersign:signing.account | {"name":"contoso-signing"} | a name, or an object with the key create | If it exists, write `account: contoso-signing`. To create it, write `account: { create: { name: contoso-signing } }`.',
+      'countersign:signing.profile | {"name":"container-images"} | a name, or an object with the key create | If it exists, write `profile: container-images`. To create it, write `profile: { create: { name: container-images } }`.',
+    ],
+  ],
+  [
+    "the name of a repository as the key name",
+    { "countersign:pipelines": { web: { repository: { name: "site" } } } },
+    [
+      'countersign:pipelines.web.repository | {"name":"site"} | a name, or an object with the key create | If it exists, write `repository: site`. To create it, write `repository: { create: { name: site } }`.',
+    ],
+  ],
+  ...(
+    [
+      [
+        "registry.create.name",
+        registry({ create: { name: "reg" } }),
+        "reg",
+        "5 to 50 letters and digits",
+      ],
+      [
+        "signing.account.create.name",
+        signing({ account: { create: { name: "one" } }, profile: VALIDATED }),
+        "one",
+        "3 to 24 letters, digits, and single hyphens, starting with a letter but not with `one`",
+      ],
+      [
+        "signing.profile.create.name",
+        signing({ profile: { create: { ...VALIDATED.create, name: "web" } } }),
+        "web",
+        "5 to 100 letters, digits, and single hyphens, starting with a letter",
+      ],
+      [
+        "pipelines.web.repository.create.name",
+        { "countersign:pipelines": { web: { repository: { create: { name: "contoso/web" } } } } },
+        "contoso/web",
+        "the name of a repository, without its owner",
+      ],
+    ] as const
+  ).map(
+    ([key, changes, given, expected]) =>
+      [
+        `a new name that Azure or GitHub refuses: ${key}`,
+        changes,
+        [`countersign:${key} | "${given}" | ${expected} | Choose another name.`],
+      ] as const,
+  ),
   [
     "a key that creation does not know",
     registry({ create: { name: "contosoimages", adminUser: true } }),

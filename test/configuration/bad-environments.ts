@@ -9,7 +9,7 @@ const KEYS = "name, reviewers, preventSelfReview, waitMinutes, adminsCanBypass, 
 const GIVE = "Use a value of this type.";
 const LEAVE = "Add a value, or remove this key.";
 const KNOWN = `one of these keys: ${KEYS}`;
-const KIND = `a string, or an object with keys ${KEYS} | Use a value of this type.`;
+const KIND = `a name, or an object with keys ${KEYS} | Use a value of this type.`;
 const NAME =
   "1 to 255 characters, without ${{ and without a space at the start or end | Use the name that GitHub shows in the settings of the repository.";
 const REQUIRED = "a string | Add this key. It is required.";
@@ -21,7 +21,11 @@ const CREATE = "Remove these keys and configure them on GitHub, or remove `creat
 
 /** Bad environments: what is wrong, the change to a good configuration, then `path | given | expected | fix`. */
 export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly string[]]> = [
-  ["an environment as a number", environment(5), [`${E} | 5 | ${KIND}`]],
+  [
+    "an environment as a number",
+    environment(5),
+    [`${E} | 5 | ${KIND.replace(GIVE, 'Write `environment: "5"`.')}`],
+  ],
   ["an environment as a list", environment(["prod"]), [`${E} | ["prod"] | ${KIND}`]],
   [
     "an environment with nothing after it",
@@ -37,7 +41,7 @@ export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly s
   [
     "a number as an environment's name",
     environment({ name: 5 }),
-    [`${E}.name | 5 | a string | Use a value of this type.`],
+    [`${E}.name | 5 | a string | Write \`name: "5"\`.`],
   ],
   [
     "a space at the beginning of an environment's name",
@@ -80,7 +84,7 @@ export const badEnvironments: ReadonlyArray<readonly [string, Config, readonly s
   [
     "a user by number, reported once",
     production({ reviewers: { users: [5] } }),
-    [`${E}.reviewers.users.0 | 5 | a string | Use a value of this type.`],
+    [`${E}.reviewers.users.0 | 5 | a string | Write \`- "5"\`.`],
   ],
   ["no reviewer", production({ reviewers: {} }), [`${E}.reviewers | {} | ${SOMEBODY}`]],
   [

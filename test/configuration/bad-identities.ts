@@ -9,7 +9,7 @@ const GIVE = "Use a value of this type.";
 const LEAVE = "Add a value, or remove this key.";
 const KIND = `an object with keys ${KEYS} | Use a value of this type.`;
 const EXISTING =
-  "a string, or an object with keys name, resourceGroup, subscription | Use a value of this type.";
+  "a resource ID, or an object with keys name, resourceGroup, subscription | Use a value of this type.";
 const ID =
   "the resource ID of a managed identity, or { name, resourceGroup } | Copy the resource ID from the properties of the identity in Azure.";
 const STRING = "a string | Use a value of this type.";
@@ -177,5 +177,9 @@ export const badIdentities: ReadonlyArray<readonly [string, Config, readonly str
     identity({ share: "x".repeat(41) }),
     [`${I}.share | "${"x".repeat(41)}" | ${SHARE}`],
   ],
-  ["a shared name as a number", identity({ share: 5 }), [`${I}.share | 5 | ${STRING}`]],
+  [
+    "a shared name as a number",
+    identity({ share: 5 }),
+    [`${I}.share | 5 | a string | Write \`share: "5"\`.`],
+  ],
 ];

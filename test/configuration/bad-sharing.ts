@@ -124,7 +124,7 @@ export const badSharing: ReadonlyArray<readonly [string, Config, readonly string
     existing(null, null),
     ["web", "api"].map(
       (name) =>
-        `${P}.${name}.identity.existing | null | a string, or an object with keys name, resourceGroup, subscription | Add a value, or remove this key.`,
+        `${P}.${name}.identity.existing | null | a resource ID, or an object with keys name, resourceGroup, subscription | Add a value, or remove this key.`,
     ),
   ],
   [

@@ -83,7 +83,7 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     "no account",
     signing({ account: undefined }),
     [
-      "countersign:signing.account | nothing | a string, or an object with keys create | Add this key. It is required.",
+      "countersign:signing.account | nothing | a name, or an object with keys create | Add this key. It is required.",
     ],
   ],
   [
