@@ -27,22 +27,32 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("the stack file of the page leads from nothing to a committed workflow", () => {
-  const args = ["--import", "tsx", "commands/main.ts", "rehearse", "--config", stack, "--json"];
+test.each([
+  ["of the page", "contoso-signing", []],
+  ["with a new account", "{ create: { name: contoso-signing } }", ["signing-account"]],
+])("the stack file %s leads to a committed workflow", (_, account, made) => {
+  const written = readFileSync(stack, "utf8");
+  const file = join(folder, "Pulumi.variant.yaml");
+  const line = /(account:) contoso-signing .*/;
+  expect(written).toMatch(line);
+  writeFileSync(file, written.replace(line, `$1 ${account}`));
+  const args = ["--import", "tsx", "commands/main.ts", "rehearse", "--config", file, "--json"];
   const done = spawnSync(process.execPath, args, { encoding: "utf8" });
   expect(done.status, done.stderr).toBe(0);
   const report = JSON.parse(done.stdout);
   expect(report).toMatchObject({ holds: true, reasons: [] });
-  expect(report.made.map(({ name }: { name: string }) => name)).toEqual(
+  const names = report.made.map(({ name }: { name: string }) => name);
+  expect(names.filter((name: string) => name === "signing-account")).toEqual(made);
+  expect(names).toEqual(
     expect.arrayContaining([
-      ...["registry", "signing-account", "certificate-profile", "web-new-repository"],
+      ...["registry", "certificate-profile", "web-new-repository"],
       ...["web-new-file-Dockerfile", "web-identity", "web-files-workflow"],
     ]),
   );
 });
 
 test("the page shows the first Dockerfile as it is", () => {
-  const { azure } = snapshot({ azure: { registry: missing, account: missing, profile: missing } });
+  const { azure } = snapshot({ azure: { registry: missing, profile: missing } });
   const account = found({ login: "contoso", id: 5, type: "Organization" });
   const nothing = snapshot({ azure, github: { account }, repositories: { web: missing } });
   const [repository] = planned(readStackFile(stack).config, nothing).newRepositories;
