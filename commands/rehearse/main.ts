@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { configurationOf, RefusedError } from "../../rehearsal/configuration";
 import { worldText } from "../../rehearsal/derived/text";
@@ -8,15 +7,15 @@ import { findEngine } from "../../rehearsal/engine/find";
 import { isolate } from "../../rehearsal/engine/isolate";
 import { makeFolder, readYaml } from "../../rehearsal/options";
 import { Progress } from "../../rehearsal/progress";
-import { type Rehearsal, type Rehearsed, rehearse } from "../../rehearsal/rehearse";
+import { type Rehearsal, rehearse } from "../../rehearsal/rehearse";
 import { rehearseAndRun } from "../../rehearsal/running/rehearse-and-run";
 import { show } from "../../rehearsal/show";
 import { readStackFile } from "../../rehearsal/stack-file";
-import { verificationOf } from "../../rehearsal/verification";
 import { parseWorld } from "../../rehearsal/world/world";
 import { stack as program } from "../../stack";
 import type { Command } from "../command";
 import { projectOf } from "../project";
+import { keep } from "./keep";
 
 const usage = `npm run rehearse -- [--config Pulumi.STACK.yaml] [--world world.yaml]
                    [--out DIR] [--json] [--run]
@@ -78,7 +77,7 @@ async function run(args: readonly string[]): Promise<number> {
   const rehearsed = await (values.run ? rehearseAndRun(rehearsal, say) : rehearse(rehearsal));
   progress.wipe();
   const derived = values.world ? undefined : derivedText(stack.config);
-  if (values.out) keep(rehearsed, values.out, derived);
+  if (values.out) keep(rehearsed, values.out, { derived, given: values.world });
   const { report } = rehearsed;
   const kept = values.out ? { folder: values.out, world: derived !== undefined } : undefined;
   const text = values.json ? JSON.stringify(report, undefined, 2) : show(report, kept);
@@ -97,24 +96,6 @@ function derivedText(config: Readonly<Record<string, string>>): string | undefin
     if (failure instanceof RefusedError) return undefined;
     throw failure;
   }
-}
-
-function keep({ report, files, callable }: Rehearsed, folder: string, world?: string): void {
-  const write = (path: string, content: string) => {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  };
-  for (const { repository, path, content } of files) {
-    write(join("repositories", repository, path), content);
-  }
-  for (const [reference, text] of Object.entries(callable)) {
-    write(join("callable", reference.split("@")[0] ?? ""), text);
-  }
-  const verification = verificationOf(report.outputs) ?? {};
-  for (const [path, text] of Object.entries(verification)) write(join("verify", path), text);
-  if (world !== undefined) write("world.yaml", world);
-  write("report.json", `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
 export const command: Command = {
