@@ -68,7 +68,7 @@ export async function act(options: ActOptions): Promise<ActResult> {
   const steps: StepResult[] = [];
   const log: string[] = [];
   let summary = "";
-  // Rows of a matrix that only a run knows write their lines in any order.
+  // Lines of two jobs can be mixed.
   const said = new Map<string, string[]>();
   const read = (line: string) => {
     const entry = parsed(line);

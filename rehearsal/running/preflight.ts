@@ -125,6 +125,11 @@ export function unconditional(text: string): string {
   return text.replace(/^ {4}if: .*github\.repository_id.*\n/gm, "");
 }
 
+/** The text of a workflow whose rows of a matrix run one after the other, in one home folder. */
+export function sequential(text: string): string {
+  return text.replace(/^( {4}strategy:\n)/gm, "$1      max-parallel: 1\n");
+}
+
 /** The folder that stands in for each repository of actions, by `owner/repository@sha`. */
 export function localRepositories(files: readonly string[], folder: string): string[] {
   const jobs = files.flatMap((file) => Object.values(read(file).jobs));

@@ -5,7 +5,7 @@ import type { ActResult, StepResult } from "./act";
 import { type Pushed, pushedImages } from "./images";
 import { isolate, NONE } from "./isolation";
 import { type JobOptions, runJob } from "./job";
-import { type JobRun, jobRuns, Refused, unconditional } from "./preflight";
+import { type JobRun, jobRuns, Refused, sequential, unconditional } from "./preflight";
 import { makeRepository } from "./repository";
 
 export interface RunOptions extends JobOptions {
@@ -87,7 +87,9 @@ async function runJobs(
   // A job can call another workflow of the repository.
   const folderOfAll = join(repository, ".github", "workflows");
   const workflows = readdirSync(folderOfAll).map((name) => join(folderOfAll, name));
-  for (const file of workflows) writeFileSync(file, unconditional(readFileSync(file, "utf8")));
+  for (const file of workflows) {
+    writeFileSync(file, sequential(unconditional(readFileSync(file, "utf8"))));
+  }
   const workflow = join(repository, options.workflow);
   const results: ActResult[] = [];
   for (const [index, run] of runs.entries()) {

@@ -115,5 +115,7 @@ test.each([
   const run = await on.run(generated({ plan: MONOREPO }, on.services), changes);
   expect(run.reason, run.log).toBeUndefined();
   expect(names(run)).toEqual(expected);
+  // Its rows run one after the other, so that the parts do not exceed the whole.
+  expect(run.steps.reduce((sum, { seconds }) => sum + seconds, 0)).toBeLessThan(run.seconds);
   for (const each of run.pushed) expect(await faultsOf(each, on.trust)).toEqual([]);
 });
