@@ -12,10 +12,11 @@ const ACTIONS = ["actionsEnabled", "allowedActions", "selectedActions", "require
  * world states it. `stated` is that file, or an empty object if there is none.
  */
 export function assumptions(
-  { registry, signing }: StackConfiguration,
+  configuration: StackConfiguration,
   { azure, github }: World,
   stated: unknown,
 ): string[] {
+  const { registry, signing } = configuration;
   const entry = (path: readonly string[], name: string) =>
     listAt(stated, path).find((it) => isSame(it.name, name)) ?? {};
   const mode = azure.registries.find(({ name }) => isSame(name, registry.name))?.mode;
@@ -48,6 +49,33 @@ export function assumptions(
     ...(profile && !("subject" in (writtenProfile ?? {}))
       ? [`Certificate profile ${profile.name}: its subject is ${profile.subject}`]
       : []),
+    ...ofCreated(configuration, stated),
+  ];
+}
+
+/** What the things that the stack creates take for granted. */
+function ofCreated({ registry, signing, pipelines }: StackConfiguration, stated: unknown) {
+  const { account, createAccount, createProfile } = signing;
+  const groups = [
+    ...(registry.create ? [registry.resourceGroup] : []),
+    ...(createAccount ? [signing.resourceGroup] : []),
+  ];
+  const accounts = listAt(stated, ["azure", "signingAccounts"]);
+  const isStated = accounts.some(({ name }) => isSame(name, account));
+  return [
+    ...(at(stated, ["azure", "resourceGroups"]) === undefined
+      ? [...new Set(groups)].map((name) => `Resource group ${name}: it exists`)
+      : []),
+    ...(registry.create ? [`Registry ${registry.name}: its name is free`] : []),
+    ...(createProfile && !createAccount && !isStated ? [`Account ${account}: it exists`] : []),
+    ...(createProfile
+      ? [`Identity validation ${createProfile.identityValidationId}: it is Completed`]
+      : []),
+    ...Object.values(pipelines).flatMap(({ repository, createRepository }) =>
+      createRepository
+        ? [`Repository ${repository}: its first branch is ${createRepository.defaultBranch}`]
+        : [],
+    ),
   ];
 }
 

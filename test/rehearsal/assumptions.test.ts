@@ -28,6 +28,36 @@ describe("what a rehearsal assumed", () => {
     ]);
   });
 
+  test("includes what the things need that the stack creates", () => {
+    const validation = "11110000-0000-4000-8000-00000000c0de";
+    const profile = { create: { name: "images", identityValidationId: validation } };
+    const signing = { resourceGroup: "rg-signing", account: "contoso-signing", profile };
+    const { configuration, world } = stack(
+      { web: { repository: { create: {} } } },
+      {
+        "countersign:registry": { resourceGroup: "rg-images", create: { name: "newimages" } },
+        "countersign:signing": signing,
+      },
+    );
+    expect(assumptions(configuration, world, {}).slice(-5)).toEqual([
+      "Resource group rg-images: it exists",
+      "Registry newimages: its name is free",
+      "Account contoso-signing: it exists",
+      `Identity validation ${validation}: it is Completed`,
+      "Repository web: its first branch is main",
+    ]);
+    const azure = { resourceGroups: ["rg-images"], signingAccounts: [{ name: "contoso-signing" }] };
+    expect(assumptions(configuration, world, { azure })).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/it exists$/)]),
+    );
+    const create = { create: { name: "contoso-signing" } };
+    const all = stack({ web: {} }, { "countersign:signing": { ...signing, account: create } });
+    expect(assumptions(all.configuration, all.world, {}).slice(-2)).toEqual([
+      "Resource group rg-signing: it exists",
+      `Identity validation ${validation}: it is Completed`,
+    ]);
+  });
+
   test("is said of each repository that is different", () => {
     const pipelines = {
       ...Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [name, {}])),
