@@ -26,7 +26,7 @@ export interface Report {
   readonly made: ReadonlyArray<{
     readonly type: string;
     readonly name: string;
-    /** The pipeline that it belongs to. Undefined if several pipelines share it. */
+    /** The pipeline that it belongs to. Undefined if it belongs to the whole stack. */
     readonly pipeline?: string;
   }>;
   /** Pull requests that were merged after the second `up`: `owner/repository#1: title`. */

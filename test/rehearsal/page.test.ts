@@ -84,7 +84,7 @@ describe("what was created", () => {
   test("is listed by pipeline and kind", () => {
     const made = byPipeline(writes, intents);
     expect(createdLines({ made })).toEqual([
-      "  for several pipelines",
+      "  for the stack",
       "    UserAssignedIdentity: team-identity",
       "  web",
       "    RepositoryEnvironment: web-environment-r",
