@@ -15,18 +15,23 @@ export interface Authority {
   readonly serverRoot: string;
 }
 
-/** Makes three unrelated roots with certificates and keys. They are valid for five days. */
+/**
+ * Makes three unrelated roots with certificates and keys. They are valid for five days.
+ *
+ * @param config configuration of openssl.
+ */
 export async function makeAuthority(
   openssl: string,
   folder: string,
   signal?: AbortSignal,
+  config = AUTHORITY_CONFIG,
 ): Promise<Authority> {
   const run = (...args: string[]) =>
     spawned(openssl, args, { env: opensslEnvironment(folder), signal });
   const at = (name: string) => join(folder, name);
   const certificate = (name: string, key: string[], section: string, by?: string) =>
     run(
-      ...["req", "-x509", "-config", AUTHORITY_CONFIG, "-extensions", section, "-sha384"],
+      ...["req", "-x509", "-config", config, "-extensions", section, "-sha384"],
       ...["-nodes", "-days", "5", "-subj", `/C=US/ST=Washington/O=Rehearsal/CN=${name}`],
       ...["-newkey", ...key, "-keyout", at(`${name}.key`), "-out", at(`${name}.pem`)],
       ...(by ? ["-CA", at(`${by}.pem`), "-CAkey", at(`${by}.key`)] : []),

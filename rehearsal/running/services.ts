@@ -110,7 +110,8 @@ export async function startServices(options: ServiceOptions): Promise<Services> 
   }
 }
 
-async function listening(server: Server): Promise<number> {
+/** Listens on a free port of this machine, and returns the port. */
+export async function listening(server: Server): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(0, "127.0.0.1", resolve);
   });
@@ -118,7 +119,7 @@ async function listening(server: Server): Promise<number> {
 }
 
 /** Closes a server and its open connections. */
-function closed(server: Server): Promise<void> {
+export function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

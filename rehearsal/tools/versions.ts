@@ -18,6 +18,7 @@ export const GO_TOOLS = {
     // Otherwise it reports no version.
     ldflags: "-X github.com/notaryproject/notation/internal/version.BuildMetadata=",
   },
+  oras: { name: "oras", version: "1.3.4", package: "oras.land/oras/cmd/oras" },
   registry: { name: "registry", version: "0.22.1", package: "." },
   // Its version is the one of Helm.
   cluster: { name: "cluster", version: "3.22.0", package: "." },

@@ -14,6 +14,8 @@ export interface Signature {
   readonly subject?: string;
   /** Folder of the authority. Default: that of the bench. */
   readonly authority?: string;
+  /** Configuration of openssl for the certificate. Default: that of rehearsals. */
+  readonly authorityConfig?: string;
   /** Default: true. */
   readonly timestamp?: boolean;
   /** Seconds after which the signature expires. Default: never. */
@@ -24,19 +26,19 @@ export interface Signature {
 
 const run = promisify(execFile);
 
-/** Signs with the real Notation and a key in a file. */
-export async function sign(on: Bench, image: Pushed, how: Signature = {}): Promise<void> {
+/** Signs with the real Notation and a key in a file. Returns the certificate as PEM. */
+export async function sign(on: Bench, image: Pushed, how: Signature = {}): Promise<string> {
   const { services, tools } = on;
   const { subject = SUBJECT, timestamp = true, expiry, leafSeconds = 3600 } = how;
   const { folder: own } = services.backstage.authority;
-  const authorityFolder = how.authority ?? own;
+  const { authority: authorityFolder = own, authorityConfig = AUTHORITY_CONFIG } = how;
   const folder = mkdtempSync(join(tmpdir(), "countersign-signer-"));
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
   try {
-    const issuer = { authorityFolder, authorityConfig: AUTHORITY_CONFIG, openssl: tools.openssl };
+    const issuer = { authorityFolder, authorityConfig, openssl: tools.openssl };
     const leaf = issueCertificate({ ...issuer, subject, leafSeconds } as never);
     const root = readFileSync(join(authorityFolder, "signing-root.pem"), "utf8");
     const keyPath = join(authorityFolder, "signer.key");
@@ -55,6 +57,7 @@ export async function sign(on: Bench, image: Pushed, how: Signature = {}): Promi
       ],
       { env: { NOTATION_CONFIG: folder, HOME: folder, ...credentials(on) } },
     );
+    return leaf;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,5 @@
+//go:build tools
+
+package oras
+
+import _ "oras.land/oras/cmd/oras"
