@@ -10,6 +10,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   environment: "a name",
   existing: "a resource ID",
   runner: "a label",
+  schedule: "a cron expression",
 };
 
 /** How to call the text that is one form of a key's value. */

@@ -24,8 +24,9 @@ export function readConfiguration(
 ): { readonly configuration?: schema.StackConfiguration; readonly problems: readonly Problem[] } {
   const written = Object.fromEntries(
     Object.entries(values)
-      // `Pulumi.yaml` must give every key a default, and a text has no other empty one.
+      // `Pulumi.yaml` must give every key a default. These values mean that the user wrote nothing.
       .filter(([key, value]) => key.startsWith(NAMESPACE) && value !== "")
+      .filter(([key, value]) => key !== `${NAMESPACE}cluster` || value !== "{}")
       .map(([key, value]) => [key.slice(NAMESPACE.length), parse(value)]),
   );
   // `pipelines:` without a value has no pipeline.

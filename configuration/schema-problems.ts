@@ -66,7 +66,7 @@ export function schemaProblems(
         };
         // The value has the type of one form, or of none.
         const form = issue.errors.find((errors) =>
-          errors.every((it) => it.code !== "invalid_type" || it.path.length > 0),
+          errors.every((it) => !it.code.startsWith("invalid_") || it.path.length > 0),
         );
         if (form) return problemsOf(form);
         const all = issue.errors.flatMap(problemsOf);
@@ -180,7 +180,7 @@ function advice(issue: Issue): Advice {
     case "custom":
       return { expected: issue.message, fix: "Change this value.", ...issue.params };
     case "invalid_value":
-      return { expected: `one of: ${issue.values.join(", ")}`, fix: "Use one of these values." };
+      return { expected: oneOf(issue.values), fix: "Use one of these values." };
     case "too_small": {
       const more = issue.origin === "array" ? "Add an item" : "Use a larger number";
       return { expected: `at least ${issue.minimum}`, fix: `${more}, or remove this key.` };
@@ -190,4 +190,8 @@ function advice(issue: Issue): Advice {
     default:
       return { expected: issue.message, fix: "Change this value." };
   }
+}
+
+function oneOf(values: readonly unknown[]): string {
+  return values.length === 1 ? String(values[0]) : `one of: ${values.join(", ")}`;
 }

@@ -19,10 +19,18 @@ const downloadUrl = text(
   "an HTTPS URL",
   "Use the URL of the archive on your mirror.",
 );
-const sha256 = text(
-  /^[0-9a-f]{64}$/,
-  "64 lowercase hexadecimal digits",
-  "Run `sha256sum` on the archive, and copy its output.",
+const hash = (command: string) =>
+  text(
+    /^[0-9a-f]{64}$/,
+    "64 lowercase hexadecimal digits",
+    `Run \`${command}\`, and copy its output.`,
+  );
+const sha256 = hash("sha256sum ARCHIVE");
+const rootSha256 = hash("openssl x509 -in FILE -outform DER | sha256sum");
+const certificateSubject = text(
+  /=/,
+  "the subject of a certificate, such as CN=Contoso, O=Contoso, L=Redmond, S=Washington, C=US",
+  "Copy the subject from the certificate profile in the Azure portal.",
 );
 
 const archive = { url: downloadUrl, sha256 };
@@ -53,16 +61,14 @@ export const stackSchema = z.strictObject({
     subscription: field.subscription.optional(),
     account: z.union([field.accountName, z.strictObject({ create: accountCreation })]),
     profile: z.union([field.profileName, z.strictObject({ create: profileCreation })]),
-    subject: z
-      .string()
-      .min(1)
+    subject: certificateSubject
       .optional()
       .describe(
         "Subject of the certificates, for verifiers. Default: that of the last certificate.",
       ),
     rootCertificate: object("Root of the certificates. Only for profiles without Public Trust.", {
       file: z.string().describe("PEM file with the one self-signed root certificate."),
-      sha256,
+      sha256: rootSha256,
     }).optional(),
     timestamp: object("Timestamp service. Default: Microsoft's service with its root.", {
       url: timestampUrl,

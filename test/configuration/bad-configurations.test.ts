@@ -13,6 +13,7 @@ import { badSharing } from "./bad-sharing";
 import { badStacks } from "./bad-stacks";
 import { badTriggers } from "./bad-triggers";
 import { badTrust } from "./bad-trust";
+import { badVerifiers } from "./bad-verifiers";
 import { type Config, problemsOf, read } from "./stack";
 
 const all = [
@@ -27,6 +28,7 @@ const all = [
   ...badRepositories,
   ...badSharing,
   ...badHosts,
+  ...badVerifiers,
 ];
 
 describe("a bad configuration", () => {

@@ -186,7 +186,7 @@ export const badStacks: ReadonlyArray<readonly [string, Config, readonly string[
     "a download with a short checksum",
     { "countersign:downloads": { plugin: { url: "https://mirror/p.tar.gz", sha256: "abc" } } },
     [
-      'countersign:downloads.plugin.sha256 | "abc" | 64 lowercase hexadecimal digits | Run `sha256sum` on the archive, and copy its output.',
+      'countersign:downloads.plugin.sha256 | "abc" | 64 lowercase hexadecimal digits | Run `sha256sum ARCHIVE`, and copy its output.',
     ],
   ],
 ];

@@ -1,20 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { StackConfiguration } from "../../configuration/schema";
 import { GITHUB_COM } from "../../trust/hosts";
+import { checked, web } from "./checked";
 import { GUID, goodPipelines, ID } from "./good-pipelines";
-import { type Config, read } from "./stack";
-
-function checked(changes: Config = {}, environment: Record<string, string> = {}) {
-  const { configuration, problems } = read(changes, environment);
-  expect(problems).toEqual([]);
-  return configuration as StackConfiguration;
-}
-
-type Pipeline = StackConfiguration["pipelines"][string];
-
-function web(pipeline: Config): Pipeline {
-  return checked({ "countersign:pipelines": { web: pipeline } }).pipelines.web as Pipeline;
-}
+import type { Config } from "./stack";
 
 test("what is left out takes its default", () => {
   const { pipelines, registry, identity, host, owner } = checked();
@@ -171,36 +159,5 @@ describe("an identity", () => {
     ["that is shared", { share: "team" }, { kind: "shared", name: "team" }],
   ])("%s", (_, identity, expected) => {
     expect(web({ identity }).identity).toEqual(expected);
-  });
-});
-
-describe("the host", () => {
-  const server = { kind: "server", name: "github.contoso.example" };
-  const tenant = { kind: "tenant", name: "contoso.ghe.com" };
-
-  test("is of `github:baseUrl`, else of GITHUB_BASE_URL", () => {
-    const own = { "github:baseUrl": "https://github.contoso.example/api/v3" };
-    const theirs = { GITHUB_BASE_URL: "https://api.contoso.ghe.com" };
-    expect(checked(own).host).toMatchObject(server);
-    expect(checked({}, theirs).host).toMatchObject(tenant);
-    expect(checked(own, theirs).host).toMatchObject(server);
-  });
-
-  test("may be a server whose tags are exact, or let in by an environment", () => {
-    const application = { identity: { application: {} } };
-    const pipelines = {
-      web: { ...application, tags: ["v1"], subjects: "names" },
-      api: { ...application, tags: ["v*"], environment: "production" },
-    };
-    const changes = {
-      "github:baseUrl": "https://github.contoso.example/",
-      "countersign:pipelines": pipelines,
-    };
-    expect(checked(changes).host).toMatchObject(server);
-  });
-
-  test("may be Azure's public cloud by name", () => {
-    const named = { "azure-native:environment": "public" };
-    expect(checked(named, { ARM_ENVIRONMENT: "public" })).toEqual(checked());
   });
 });

@@ -6,7 +6,10 @@ describe("the keys known", () => {
   const E = ["name", "reviewers", "preventSelfReview", "waitMinutes", "adminsCanBypass", "create"];
 
   test.each<readonly [string, readonly string[]]>([
-    ["", ["registry", "signing", "identity", "tags", "issuer", "pipelines", "downloads"]],
+    [
+      "",
+      ["registry", "signing", "identity", "tags", "issuer", "cluster", "pipelines", "downloads"],
+    ],
     ["registry", ["resourceGroup", "name", "create", "subscription", "permissions"]],
     ["downloads.notation", ["url", "sha256", "arm64"]],
   ])("of a stack at `%s`", (path, expected) => {
