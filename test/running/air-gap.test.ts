@@ -16,7 +16,8 @@ import { verifyAsStranger } from "../../rehearsal/running/stranger";
 import { tools } from "../../rehearsal/tools/tools";
 import { verificationFiles } from "../../verification/files";
 import { verifyScript } from "../../verification/script";
-import { type Bench, trustOf, useBench } from "./bench";
+import { type Bench, useBench } from "./bench";
+import { trustOf } from "./generated";
 import { listedBench } from "./revocation";
 
 const bench = useBench();

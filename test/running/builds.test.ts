@@ -3,7 +3,8 @@ import { type Manifest, manifestOf } from "../../rehearsal/running/images";
 import { childrenOf, faultsOf } from "../../rehearsal/running/judge";
 import type { RunResult } from "../../rehearsal/running/run";
 import { inspectImage } from "../../rehearsal/running/verify";
-import { type Bench, generated, SECRETS, useBench } from "./bench";
+import { type Bench, SECRETS, useBench } from "./bench";
+import { generated } from "./generated";
 
 const bench = useBench();
 const VALUE = "s3cr3t-value-of-npm";

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { manifestOf, type Pushed, signaturesOf } from "../../rehearsal/running/images";
 import { childrenOf, faultsOf } from "../../rehearsal/running/judge";
 import { pushImage } from "../../rehearsal/running/push-image";
-import { type Bench, generated, useBench, type Wanted } from "./bench";
+import { type Bench, useBench } from "./bench";
+import { generated, type Wanted } from "./generated";
 
 const bench = useBench();
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Delays } from "../../rehearsal/running/grants";
 import { faultsOf } from "../../rehearsal/running/judge";
 import type { RunResult } from "../../rehearsal/running/run";
-import { type Changes, generated, SECRETS, useBench, type Wanted } from "./bench";
+import { type Changes, SECRETS, useBench } from "./bench";
+import { generated, type Wanted } from "./generated";
 
 const bench = useBench();
 

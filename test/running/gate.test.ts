@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { Pushed } from "../../rehearsal/running/images";
 import { pushImage } from "../../rehearsal/running/push-image";
 import type { VerifierTrust } from "../../trust/verification";
-import { type Bench, type Changes, SECRETS, trustOf, useBench, verifying } from "./bench";
+import { type Bench, type Changes, SECRETS, useBench } from "./bench";
+import { trustOf, verifying } from "./generated";
 import { anotherAuthority, copySignatures, sign } from "./signer";
 
 const bench = useBench();

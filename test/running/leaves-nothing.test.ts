@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { startServices } from "../../rehearsal/running/services";
-import { generated, useBench } from "./bench";
+import { useBench } from "./bench";
+import { generated } from "./generated";
 
 // Other tests leave their own files beside these for a while.
 vi.stubEnv("TMPDIR", mkdtempSync(join(tmpdir(), "countersign-test-")));

@@ -12,7 +12,7 @@ import { type SignImagePlan, signImageWorkflow } from "../../workflow/sign-image
 import { type VerifyImagePlan, verifyImageWorkflow } from "../../workflow/verify-image";
 import { BUILD } from "../support/build-plan";
 import { builds, callers, verifiers } from "../workflow/plans";
-import { generated } from "./bench";
+import { generated } from "./generated";
 
 let found: LintOptions["tools"] | undefined;
 const folder = mkdtempSync(join(tmpdir(), "countersign-lint-"));

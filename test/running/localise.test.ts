@@ -9,7 +9,7 @@ import type { Services } from "../../rehearsal/running/services";
 import { microsoftRoot } from "../../workflow/certificate";
 import { writeTrust } from "../../workflow/steps/verify";
 import { trustOf } from "../workflow/plans";
-import { generated, WORKFLOW } from "./bench";
+import { generated, WORKFLOW } from "./generated";
 
 const services = {
   loginServer: "localhost:5000",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { faultsOf } from "../../rehearsal/running/judge";
-import { generated, SECRETS, useBench } from "./bench";
+import { SECRETS, useBench } from "./bench";
+import { generated } from "./generated";
 import { ACCESS_VARIANTS } from "./variants-access";
 import { SIGNING_VARIANTS } from "./variants-signing";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { generated, type Wanted } from "./bench";
+import { generated, type Wanted } from "./generated";
 import { ruleFaults } from "./rules";
 
 const TRIGGERS = { branches: ["main"], tags: ["v*"] };

@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { faultsOf } from "../../rehearsal/running/judge";
-import { generated, useBench } from "./bench";
+import { useBench } from "./bench";
+import { generated } from "./generated";
 
 const bench = useBench();
 const PLUGIN = "notation/plugins/azure-artifactsigning/notation-azure-artifactsigning";

@@ -7,7 +7,8 @@ import { promisify } from "node:util";
 import { AUTHORITY_CONFIG, type Authority, makeAuthority } from "../../rehearsal/running/authority";
 import { type Manifest, type Pushed, signaturesOf } from "../../rehearsal/running/images";
 import { issueCertificate } from "../../rehearsal/running/stand-ins/issue";
-import { type Bench, SUBJECT } from "./bench";
+import type { Bench } from "./bench";
+import { SUBJECT } from "./generated";
 
 export interface Signature {
   /** Default: the subject of the bench. */

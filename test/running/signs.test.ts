@@ -3,7 +3,8 @@ import { signaturesOf } from "../../rehearsal/running/images";
 import { networkNamespace } from "../../rehearsal/running/isolation";
 import { childrenOf, faultsOf } from "../../rehearsal/running/judge";
 import type { RunResult } from "../../rehearsal/running/run";
-import { generated, useBench, type Wanted } from "./bench";
+import { useBench } from "./bench";
+import { generated, type Wanted } from "./generated";
 
 /** Seconds that a run may take besides building and pushing, offline. */
 const OVERHEAD = 10;

@@ -7,7 +7,8 @@ import { verifyAsStranger } from "../../rehearsal/running/stranger";
 import { notationSubject } from "../../trust/distinguished-name";
 import type { VerifierTrust } from "../../trust/verification";
 import { verifyScript } from "../../verification/script";
-import { type Bench, trustOf, useBench } from "./bench";
+import { type Bench, useBench } from "./bench";
+import { trustOf } from "./generated";
 import { anotherAuthority, copySignatures, type Signature, sign } from "./signer";
 
 const bench = useBench();

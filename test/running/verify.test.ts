@@ -2,8 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Pushed, signaturesOf } from "../../rehearsal/running/images";
 import { verifyImage } from "../../rehearsal/running/verify";
-import { generated, useBench } from "./bench";
+import { useBench } from "./bench";
 import { copyImage } from "./copy";
+import { generated } from "./generated";
 
 const bench = useBench();
 let image: Pushed;
