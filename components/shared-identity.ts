@@ -3,6 +3,7 @@ import type { SharedIdentityPlan } from "../planning/stack-plan";
 import { identityName } from "../trust/resource-names";
 import type { AzureArgs } from "./azure-args";
 import type { CredentialHolder, Principal } from "./federated-credentials";
+import { tell } from "./notes";
 import type { Ordered } from "./ordered";
 import { PipelineIdentity } from "./pipeline-identity";
 import { registryAccess } from "./registry-access";
@@ -44,7 +45,7 @@ export class SharedIdentity extends pulumi.ComponentResource implements Principa
     ];
     if (users.length > 1) {
       const reach = `is shared by ${users.join(", ")}: each of them can push the others' images`;
-      pulumi.log.info(reach, this);
+      tell(this, { notes: [reach] });
     }
     this.clientId = clientId;
     this.principalId = principalId;

@@ -10,6 +10,7 @@ import {
 import { CommittedFiles, RetainedFiles } from "./committed-files";
 import { DeploymentEnvironment } from "./deployment-environment";
 import { LoginSettings } from "./login-settings";
+import { tell } from "./notes";
 import { type AccessArgs, pipelineAccess } from "./pipeline-access";
 import { pipelineVerifier } from "./pipeline-verifier";
 import { ProposedFiles } from "./proposed-files";
@@ -131,8 +132,7 @@ export class SigningPipeline extends pulumi.ComponentResource {
       [commits, proposed].filter((it) => it !== undefined),
     );
 
-    for (const note of args.notes) pulumi.log.info(note, this);
-    for (const warning of args.warnings) pulumi.log.warn(warning, this);
+    tell(this, args);
     this.clientId = principal.clientId;
     this.credentials = access.credentials;
     this.commits = commits?.commits ?? [];
