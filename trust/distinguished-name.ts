@@ -32,10 +32,13 @@ export function notationSubject(dotNet: string): NotationSubject {
   if (!attributes) return { problem: "it cannot be parsed" };
   const types = attributes.map(({ type }) => type);
   // Go writes such an attribute as `OID=#HEX`, and two of a type as one, and Notation reads neither.
+  // Source: https://github.com/notaryproject/notation-go/blob/v1.3.2/internal/pkix/pkix.go
   const unknown = types.find((type) => !KNOWN.includes(type));
   if (unknown) return { problem: `it has the attribute ${unknown}, which Notation cannot read` };
   const twice = types.find((type, index) => types.indexOf(type) !== index);
   if (twice) return { problem: `it has ${twice} more than once, which Notation cannot read` };
+  const refused = attributes.find(({ value }) => value.includes("=#"));
+  if (refused) return { problem: `its ${refused.type} has \`=#\`, which Notation cannot read` };
   const compared = REQUIRED.flatMap((type) => attributes.filter((it) => it.type === type));
   const subject = compared.map(({ type, value }) => `${type}=${escaped(value)}`).join(", ");
   return { subject, missing: REQUIRED.filter((type) => !types.includes(type)) };

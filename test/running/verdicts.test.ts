@@ -132,8 +132,8 @@ test("Notation accepts any subject, and only that subject", async () => {
     maxLength: 20,
     unit: fc.constantFrom(...'ab ,+"\\<>;#=Åéß漢/'),
   });
-  // Certificates have no value that is only spaces.
-  const text = value.map((it) => `x${it}y`);
+  // Certificates have no value that is only spaces. Preview refuses a profile with `=#`.
+  const text = value.map((it) => `x${it.replaceAll(/=#+/g, "=")}y`);
   const quoted = (it: string) => `"${it.replaceAll('"', '""')}"`;
   await fc.assert(
     fc.asyncProperty(text, text, async (organization, state) => {
