@@ -1,28 +1,10 @@
 import { expect, test } from "vitest";
 import { sha256 } from "../../trust/pending";
+import { created, newProfile, newRegistry, newSigning, VALIDATION } from "../support/created";
 import { type Bench, type Config, config, onEngine, reasonOf, world } from "../support/engine";
 import { disturb } from "../support/faults";
 import { NOTHING, quiet, WORKFLOW } from "../support/proposals";
 import { faults } from "../support/seen";
-
-const VALIDATION = "11110000-0000-4000-8000-00000000c0de";
-
-/** A stack that creates what it needs in Azure, with changes of the registry and its pipelines. */
-const created = (registry: object = {}, pipelines: object = { web: {} }, profile: object = {}) =>
-  config({
-    "countersign:registry": {
-      resourceGroup: "rg-images",
-      create: { name: "contosoimages", ...registry },
-    },
-    "countersign:signing": {
-      resourceGroup: "rg-signing",
-      account: { create: { name: "contoso-signing" } },
-      profile: {
-        create: { name: "container-images", identityValidationId: VALIDATION, ...profile },
-      },
-    },
-    "countersign:pipelines": pipelines,
-  });
 
 const empty = (repositories = [{ name: "web", id: 7 }]) => {
   const it = world({ repositories });
@@ -183,11 +165,22 @@ test("repositories are created too: five pipelines, one shared identity, one reg
 });
 
 test.each<[string, Config, object]>([
-  ["a new profile of an existing account", signing({ profile: profile() }), {}],
-  ["a new registry beside existing signing", registry(), { registries: [] }],
+  [
+    "a new profile of an existing account",
+    newSigning({ account: "contoso-signing", profile: newProfile({ name: "new-profile" }) }),
+    {},
+  ],
+  [
+    "a new registry beside existing signing",
+    newRegistry({ name: "contosonew" }),
+    { registries: [] },
+  ],
   [
     "new signing for an existing registry",
-    signing({ account: { create: { name: "fabrikam" } }, profile: profile("new-images") }),
+    newSigning({
+      account: { create: { name: "fabrikam" } },
+      profile: newProfile({ name: "new-images" }),
+    }),
     {},
   ],
 ])("mixed: %s", async (_, changes, azure) => {
@@ -199,18 +192,3 @@ test.each<[string, Config, object]>([
     await quiet(bench, "up", "refresh", "up");
   });
 });
-
-function profile(name = "new-profile") {
-  return { create: { name, identityValidationId: VALIDATION } };
-}
-
-function signing(changes: object): Config {
-  const existing = { account: "contoso-signing", profile: "container-images" };
-  return { "countersign:signing": { resourceGroup: "rg-signing", ...existing, ...changes } };
-}
-
-function registry(): Config {
-  return {
-    "countersign:registry": { resourceGroup: "rg-images", create: { name: "contosonew" } },
-  };
-}

@@ -1,34 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { PENDING_LOGIN_SERVER } from "../../../trust/pending";
 import { type Config, config } from "../../support/config";
+import { newProfile, newRegistry, newSigning } from "../../support/created";
 import { found, missing, planned, problemsOf, snapshot } from "../../support/planning";
 import { line, refused } from "../../support/refused";
 
-const VALIDATION = "11110000-0000-4000-8000-00000000c0de";
-const registry = (create: object = {}, rest: object = {}): Config => ({
-  "countersign:registry": {
-    resourceGroup: "rg-images",
-    create: { name: "contosoimages", ...create },
-    ...rest,
-  },
-});
-const profile = (create: object = {}) => ({
-  create: { name: "container-images", identityValidationId: VALIDATION, ...create },
-});
-const signing = (rest: object = {}): Config => ({
-  "countersign:signing": {
-    resourceGroup: "rg-signing",
-    account: { create: { name: "contoso-signing" } },
-    profile: profile(),
-    ...rest,
-  },
-});
 const noRegistry = snapshot({ azure: { registry: missing } });
 const nothing = snapshot({ azure: { registry: missing, account: missing, profile: missing } });
 
 describe("what is sent to create", () => {
   test("a registry: Standard, in ABAC mode, with a label, and closed to strangers", () => {
-    const { created, warnings } = planned(config(registry()), noRegistry);
+    const { created, warnings } = planned(config(newRegistry()), noRegistry);
     expect(created.registry).toEqual({
       resourceGroup: "rg-images",
       subscription: undefined,
@@ -49,7 +31,7 @@ describe("what is sent to create", () => {
   });
 
   test("a registry as it is wanted", () => {
-    const wanted = registry(
+    const wanted = newRegistry(
       {
         location: "North Europe",
         sku: "Premium",
@@ -83,7 +65,7 @@ describe("what is sent to create", () => {
     ["PrivateTrust", { includeState: true, includeCountry: true }],
     ["PublicTrustTest", {}],
   ])("a profile of type %s has the parts of the subject that Notation needs", (type, parts) => {
-    const given = config({ ...registry(), ...signing({ profile: profile({ type }) }) });
+    const given = config({ ...newRegistry(), ...newSigning({ profile: newProfile({ type }) }) });
     expect(planned(given, nothing).created.profile?.subject).toEqual({
       includeStreetAddress: false,
       includePostalCode: false,
@@ -92,7 +74,7 @@ describe("what is sent to create", () => {
   });
 
   test("the endpoint follows from the region, and the IDs from the names", () => {
-    const { pipelines } = planned(config({ ...registry(), ...signing() }), nothing);
+    const { pipelines } = planned(config({ ...newRegistry(), ...newSigning() }), nothing);
     const [web] = pipelines;
     expect(web?.isPending).toBe(true);
     expect(web?.files.committed?.files[0]?.content).toContain("https://weu.codesigning.azure.net/");
@@ -103,7 +85,10 @@ describe("what is sent to create", () => {
   });
 
   test("without a label, the login server is known", () => {
-    const [web] = planned(config(registry({ domainNameLabel: "Unsecure" })), noRegistry).pipelines;
+    const [web] = planned(
+      config(newRegistry({ domainNameLabel: "Unsecure" })),
+      noRegistry,
+    ).pipelines;
     expect([web?.isPending, web?.outputs.images]).toEqual([
       false,
       ["contosoimages.azurecr.io/web"],
@@ -119,7 +104,7 @@ describe("create or adopt is stated, and never guessed", () => {
   });
 
   test("what exists is not created again", () => {
-    expect(refused(config({ ...registry(), ...signing() }))).toEqual([
+    expect(refused(config({ ...newRegistry(), ...newSigning() }))).toEqual([
       'countersign:registry.create.name | "rg-images/contosoimages" | a container registry that does not exist yet | To use the container registry that exists, write `name: contosoimages` in place of `create`. To create another one, choose another name.',
       'countersign:signing.account.create.name | "rg-signing/contoso-signing" | an Artifact Signing account that does not exist yet | To use the Artifact Signing account that exists, write `account: contoso-signing` in place of `create`. To create another one, choose another name.',
       'countersign:signing.profile.create.name | "contoso-signing/container-images" | a certificate profile that does not exist yet | To use the certificate profile that exists, write `profile: container-images` in place of `create`. To create another one, choose another name.',
@@ -127,7 +112,7 @@ describe("create or adopt is stated, and never guessed", () => {
   });
 
   test("a profile that exists is not created again", () => {
-    const given = config(signing({ account: "contoso-signing" }));
+    const given = config(newSigning({ account: "contoso-signing" }));
     expect(refused(given)).toEqual([
       'countersign:signing.profile.create.name | "contoso-signing/container-images" | a certificate profile that does not exist yet | To use the certificate profile that exists, write `profile: container-images` in place of `create`. To create another one, choose another name.',
     ]);
@@ -143,7 +128,10 @@ describe("create or adopt is stated, and never guessed", () => {
         "container-images",
       ),
     ];
-    const { pipelines } = planned(config({ ...registry(), ...signing() }), snapshot({ resources }));
+    const { pipelines } = planned(
+      config({ ...newRegistry(), ...newSigning() }),
+      snapshot({ resources }),
+    );
     expect(pipelines[0]?.isPending).toBe(false);
     expect(pipelines[0]?.outputs.images).toEqual(["contosoimages.azurecr.io/web"]);
   });
@@ -152,13 +140,13 @@ describe("create or adopt is stated, and never guessed", () => {
     const resources = [held("registry", "azure-native:resources:Resource")];
     const there = snapshot({ resources });
     const lines = (given: Config, at = there) => problemsOf(config(given), at).map(line);
-    expect(lines(registry({ name: "contosoother" }))).toEqual([
+    expect(lines(newRegistry({ name: "contosoother" }))).toEqual([
       'countersign:registry.create.name | "rg-images/contosoother" | contosoimages, the name of the container registry that this stack created | Azure cannot rename it. To have another one, first delete this one: set `protect: false`, run `pulumi up`, and remove `create`.',
     ]);
     expect(lines({})).toEqual([
       'countersign:registry | "rg-images/contosoimages" | `create`, because this stack created this container registry | Write `create` again. Without it, Pulumi would delete the container registry. To hand it over, first take it out of the state with `pulumi state delete`.',
     ]);
-    expect(lines(registry(), snapshot({ resources, azure: { registry: missing } }))).toEqual([
+    expect(lines(newRegistry(), snapshot({ resources, azure: { registry: missing } }))).toEqual([
       'countersign:registry.create | "rg-images/contosoimages" | the container registry that this stack created, which is gone | Run `pulumi refresh`, and then `pulumi up`, which creates it again.',
     ]);
   });
@@ -178,7 +166,7 @@ describe("create or adopt is stated, and never guessed", () => {
       type: "PublicTrust",
     };
     const there = snapshot({ resources, azure: { profile: found(suspended) } });
-    expect(problemsOf(config(signing({ account: "contoso-signing" })), there)).toEqual([]);
+    expect(problemsOf(config(newSigning({ account: "contoso-signing" })), there)).toEqual([]);
   });
 
   test("a mode that somebody changed is told, and set back", () => {
@@ -197,7 +185,7 @@ describe("create or adopt is stated, and never guessed", () => {
         },
       },
     });
-    const { warnings, pipelines } = planned(config(registry()), rbac);
+    const { warnings, pipelines } = planned(config(newRegistry()), rbac);
     expect(warnings).toEqual([
       "registry contosoimages is in mode rbac now: `pulumi up --refresh` sets it back to abac",
     ]);
@@ -205,7 +193,7 @@ describe("create or adopt is stated, and never guessed", () => {
   });
 
   test("a closed registry needs a runner inside its network", () => {
-    const given = config(registry({ publicNetworkAccess: false, sku: "Premium" }));
+    const given = config(newRegistry({ publicNetworkAccess: false, sku: "Premium" }));
     expect(() => planned(given, nothing)).toThrow(/GitHub's runners can reach/);
   });
 });
