@@ -126,7 +126,7 @@ export function digestsJob(
         isBuilt: false,
       }),
       ...(verified(plan) ? [verifyStep()] : []),
-      summaryStep(references, plan.signing, false),
+      summaryStep(references, plan.signing, "kept"),
     ]),
   };
 }
@@ -157,7 +157,7 @@ function signSteps(plan: JobPlan, references: string, place: JobPlace, isRow: bo
       ? actionSteps(signing, login, references)
       : cliSteps(signing, login, registry, { references, isBuilt: true })),
     ...(trust ? [verifyStep(isAction ? references : undefined)] : []),
-    summaryStep(references, signing, isRow),
+    summaryStep(references, signing, isRow ? "row" : undefined),
   ];
 }
 

@@ -10,7 +10,7 @@ export const MAX_CALLED_IMAGES = 20;
 /** The inputs of a workflow that signs digests. */
 export const DIGEST_INPUTS: Readonly<Record<string, Input>> = {
   references: { description: "Images by digest, one on each line or as JSON", required: true },
-  again: { description: "Sign also what is signed already", required: false, type: "boolean" },
+  again: { description: "Also sign what is signed already", required: false, type: "boolean" },
 };
 
 const LOGIN_INPUTS: Readonly<Record<string, Input>> = {

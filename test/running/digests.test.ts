@@ -39,6 +39,8 @@ describe("a workflow that signs digests", () => {
     const second = await on.run(workflow, { inputs: { references } });
     expect(second.reason, second.log).toBeUndefined();
     expect(second.log).toContain(`${referenceOf(on, web)} keeps its signature.`);
+    expect(second.summary).toContain(`| Was signed before | \`${referenceOf(on, web)}\` |`);
+    expect(second.summary).toContain(`| Signed | \`${referenceOf(on, worker)}\` |`);
     expect(await Promise.all([web, worker].map((it) => signatures(on, it)))).toEqual([1, 1]);
     expect(await faultsOf(worker, on.trust)).toEqual([]);
 

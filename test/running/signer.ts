@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { AUTHORITY_CONFIG, type Authority, makeAuthority } from "../../rehearsal/running/authority";
 import { type Manifest, type Pushed, signaturesOf } from "../../rehearsal/running/images";
 import { issueCertificate } from "../../rehearsal/running/stand-ins/issue";
+import { tools as toolsOf } from "../../rehearsal/tools/tools";
 import type { Bench } from "./bench";
 import { SUBJECT } from "./generated";
 
@@ -90,4 +91,17 @@ export async function copySignatures({ services }: Bench, from: Pushed, to: Push
     headers: { ...headers, "Content-Type": "application/vnd.oci.image.manifest.v1+json" },
     body,
   });
+}
+
+/** Copies an image with its signatures to another repository, as somebody could who can push. */
+export async function copied({ services }: Bench, image: Pushed, to: string): Promise<void> {
+  const { loginServer, user, password } = services;
+  const { oras } = await toolsOf(["oras"], { onProgress: console.log });
+  const login = (side: string) => [`--${side}-plain-http`, `--${side}-username`, user];
+  const secret = (side: string) => [`--${side}-password`, password];
+  const [from, target] = [`${image.repository}@${image.digest}`, `${to}@${image.digest}`];
+  await run(oras, [
+    ...["copy", "--recursive", ...login("from"), ...secret("from"), ...login("to")],
+    ...[...secret("to"), `${loginServer}/${from}`, `${loginServer}/${target}`],
+  ]);
 }

@@ -43,7 +43,7 @@ for (const referrers of [true, false]) {
         }
         const reference = `${services.loginServer}/${image.repository}@${image.digest}`;
         expect(run.summary).toContain(`notation inspect ${reference}`);
-        expect(run.summary).toContain(`notation verify ${reference}`);
+        expect(run.summary).toContain(`bash verify.sh ${reference}`);
       }
       expect(run.summary).toContain("container-images");
       const seconds = overhead(run) / (wanted.images ?? 1);

@@ -9,7 +9,7 @@ import type { VerifierTrust } from "../../trust/verification";
 import { verifyScript } from "../../verification/script";
 import { type Bench, useBench } from "./bench";
 import { trustOf } from "./generated";
-import { anotherAuthority, copySignatures, type Signature, sign } from "./signer";
+import { anotherAuthority, copied, copySignatures, type Signature, sign } from "./signer";
 
 const bench = useBench();
 
@@ -89,6 +89,15 @@ describe("an image that is", () => {
     await sign(on, image);
     expect((await verified(on, image)).output).toMatch(/^✗ not covered/);
     expect((await verified(on, image, trustOf(on.services, ["web", "api"]))).ok).toBe(true);
+  });
+
+  test("another pipeline's, copied with its signature, is verified", async () => {
+    const on = bench();
+    const image = await pushed(on, "api");
+    await sign(on, image);
+    await copied(on, image, "web");
+    const { ok, output } = await verified(on, { ...image, repository: "web" }, undefined, "digest");
+    expect({ ok, output }).toMatchObject({ ok: true });
   });
 
   test("signed badly and well is verified", async () => {

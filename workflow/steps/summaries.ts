@@ -5,14 +5,16 @@ import type { Step } from "../model";
  * after this one.
  *
  * @param references one on each line; it can be an expression.
- * @param isRow whether the job has a matrix. Then, each row gives its one reference under a name of
- * its own: https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/pass-job-outputs
+ * @param kind `row` of a matrix: each row gives its one reference under a name of its own. `kept`: some
+ * references can have kept an earlier signature.
+ * Source: https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/pass-job-outputs
  */
 export function summaryStep(
   references: string,
   { account, profile }: { readonly account: string; readonly profile: string },
-  isRow: boolean,
+  kind?: "row" | "kept",
 ): Step {
+  const isRow = kind === "row";
   return {
     name: "Say what was signed",
     id: "signed",
@@ -22,7 +24,7 @@ export function summaryStep(
       PROFILE: profile,
       ...(isRow && { OUTPUT: "image-${{ strategy.job-index }}" }),
     },
-    run: `${isRow ? 'echo "$OUTPUT=$REFERENCES"' : LIST} >> "$GITHUB_OUTPUT"\n${SIGNED}`,
+    run: `${isRow ? 'echo "$OUTPUT=$REFERENCES"' : LIST} >> "$GITHUB_OUTPUT"\n${summary(kind === "kept")}`,
   };
 }
 
@@ -51,19 +53,29 @@ export function withFailure(steps: readonly Step[]): Step[] {
   return [...steps, failure];
 }
 
-const SIGNED = `{
+const KEPT = `
+    if ! grep --quiet --line-regexp --fixed-strings "$reference" "$JOB_FOLDER/signed"; then
+      how="Was signed before"
+    fi`;
+
+const summary = (keeps: boolean) => `{
   echo "### Signed"
   echo
   echo "| | |"
   echo "|---|---|"
-  while IFS= read -r reference; do echo "| Image | \\\`$reference\\\` |"; done <<< "$REFERENCES"
-  echo "| Signed by | certificate profile \\\`$PROFILE\\\` of account \\\`$ACCOUNT\\\` |"
+  while IFS= read -r reference; do
+    how=Signed${keeps ? KEPT : ""}
+    echo "| $how | \\\`$reference\\\` |"
+  done <<< "$REFERENCES"
+  echo "| By | certificate profile \\\`$PROFILE\\\` of account \\\`$ACCOUNT\\\` |"
   echo
-  echo "Look at the signature, then verify it under your trust policy:"
+  echo "Look at a signature, or verify it with \\\`verify.sh\\\` from the output \\\`verification\\\` of the Pulumi stack:"
   echo
   echo '\`\`\`sh'
-  echo "notation inspect \${REFERENCES%%$'\\n'*}"
-  echo "notation verify \${REFERENCES%%$'\\n'*}"
+  while IFS= read -r reference; do
+    echo "notation inspect $reference"
+    echo "bash verify.sh $reference"
+  done <<< "$REFERENCES"
   echo '\`\`\`'
 } >> "$GITHUB_STEP_SUMMARY"
 `;
