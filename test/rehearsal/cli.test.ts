@@ -1,19 +1,12 @@
-import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { config, world } from "../support/engine";
+import { MAIN, rehearse } from "./command";
 
 let folder: string;
 beforeEach(() => {
@@ -27,16 +20,9 @@ function file(name: string, content: object | string): string {
   return path;
 }
 
-const MAIN = ["--import", "tsx", "commands/main.ts", "rehearse"];
-
-function rehearse(args: string[], env: NodeJS.ProcessEnv = {}): SpawnSyncReturns<string> {
-  const options = { encoding: "utf8", env: { ...process.env, ...env } } as const;
-  return spawnSync(process.execPath, [...MAIN, ...args], options);
-}
-
 describe("npm run rehearse", () => {
   let kept: string;
-  let done: SpawnSyncReturns<string>;
+  let done: ReturnType<typeof rehearse>;
   beforeAll(() => {
     kept = mkdtempSync(join(tmpdir(), "cli-test-"));
     done = rehearse(["--json", "--out", join(kept, "out")]);
@@ -184,24 +170,5 @@ describe("npm run rehearse", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith("countersign-"))).toEqual([]);
     const { stdout } = spawnSync("ps", ["-eo", "args"], { encoding: "utf8" });
     expect(stdout.split("\n").filter((line) => line.includes(folder))).toEqual([]);
-  });
-});
-
-describe("the engine", () => {
-  test("too old on PATH is named and passed over", () => {
-    mkdirSync(join(folder, "bin"));
-    const old = file("bin/pulumi", "#!/bin/sh\necho v3.100.0\n");
-    chmodSync(old, 0o755);
-    // A configuration that is refused needs no run of the engine.
-    const bad = file("Pulumi.x.yaml", { config: config({ "countersign:pipelines": {} }) });
-    const env = { PATH: `${join(folder, "bin")}:${process.env.PATH}` };
-    const done = rehearse(["--json", "--config", bad], env);
-    expect(done.stderr).toContain(
-      "pulumi 3.100.0 on PATH is too old. At least 3.248.0 is required.",
-    );
-    expect(JSON.parse(done.stdout).engine).toEqual({
-      version: "3.250.0",
-      source: "an earlier run's copy",
-    });
   });
 });
