@@ -62,7 +62,10 @@ export function planVerifier(
         environment,
         workflow: { path, name: VERIFY_WORKFLOW_NAME },
       });
-  if (problem) report("", `subject template ${keys.join(", ")}`, problem.expected, problem.fix);
+  // What the signing job cannot use either is reported for the signing job.
+  if (problem && !templateProblem(keys, { environment: wanted.environment?.name })) {
+    report("", `subject template ${keys.join(", ")}`, problem.expected, problem.fix);
+  }
   if (credentials.length > MAX_CREDENTIALS) {
     const expected = `at most ${MAX_CREDENTIALS} federated credentials on one identity`;
     const fix = "Set `verify.environment`. One credential then covers all branches and tags.";
