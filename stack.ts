@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declareStack } from "./components/stack";
-import { VERIFICATION } from "./configuration/fields";
 import { describeProblems, type Problem } from "./configuration/problems";
 import { readConfiguration } from "./configuration/read";
 import type { StackConfiguration } from "./configuration/schema";
+import { VERIFICATION } from "./configuration/schemas/fields";
 import { discover } from "./discovery/discover";
 import { planStack } from "./planning/plan-stack";
 import type { StackPlan } from "./planning/stack-plan";

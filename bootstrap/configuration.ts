@@ -1,9 +1,9 @@
 import { z } from "zod";
-import * as field from "../configuration/fields";
 import { readNamespace } from "../configuration/namespace";
 import type { Problem } from "../configuration/problems";
 import { readConfiguration } from "../configuration/read";
 import type { StackConfiguration } from "../configuration/schema";
+import * as field from "../configuration/schemas/fields";
 
 const NAMESPACE = "bootstrap:";
 

@@ -1,10 +1,10 @@
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
 import { OidcIssuer } from "@pulumi/pulumiservice";
+import { PipelineIdentity } from "../components/access/pipeline-identity";
+import { roleGrants } from "../components/access/role-grants";
 import { DeploymentEnvironment } from "../components/deployment-environment";
 import { LoginSettings } from "../components/login-settings";
-import { PipelineIdentity } from "../components/pipeline-identity";
-import { roleGrants } from "../components/role-grants";
 import { describeProblems, type Problem } from "../configuration/problems";
 import { type BootstrapConfiguration, readBootstrap } from "./configuration";
 import { discoverBootstrap, stackValues } from "./discover";

@@ -1,5 +1,5 @@
-import { createsEnvironment } from "../configuration/environment-schema";
 import type { StackConfiguration } from "../configuration/schema";
+import { createsEnvironment } from "../configuration/schemas/environment-schema";
 
 /** `read` is for a preview, `write` for a deployment. */
 export type Access = "read" | "write";

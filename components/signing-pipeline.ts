@@ -7,12 +7,12 @@ import {
   proposalName,
   settingsName,
 } from "../trust/resource-names";
+import { type AccessArgs, pipelineAccess } from "./access/pipeline-access";
+import { pipelineVerifier } from "./access/pipeline-verifier";
 import { CommittedFiles, RetainedFiles } from "./committed-files";
 import { DeploymentEnvironment } from "./deployment-environment";
 import { LoginSettings } from "./login-settings";
 import { tell } from "./notes";
-import { type AccessArgs, pipelineAccess } from "./pipeline-access";
-import { pipelineVerifier } from "./pipeline-verifier";
 import { ProposedFiles } from "./proposed-files";
 import { AS_PLANNED, type Settle } from "./settle";
 import { subjectTemplate } from "./subject-template";

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SharedIdentityPlan, StackPlan } from "../planning/stack-plan";
 import { CLUSTER } from "../trust/resource-names";
+import { SharedIdentity } from "./access/shared-identity";
+import { Verifier } from "./access/verifier";
 import { type AzureProviders, declareCreated } from "./created";
 import { NewRepository } from "./new-repository";
 import { AS_PLANNED, settleWith } from "./settle";
-import { SharedIdentity } from "./shared-identity";
 import { SigningPipeline } from "./signing-pipeline";
-import { Verifier } from "./verifier";
 
 /** A shared identity is declared before its users, and after pipelines that left it. */
 export function declareStack(

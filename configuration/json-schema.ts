@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { logicalName } from "./fields";
 import { pipelineSchema, stackSchema } from "./schema";
+import { logicalName } from "./schemas/fields";
 
 const keys = {
   ...stackSchema.shape,

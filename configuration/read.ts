@@ -1,16 +1,16 @@
 import { type GitHubHost, gitHubHost } from "../trust/hosts";
-import { buildRules } from "./build-rules";
-import { creationRules, eitherRule } from "./creation-schema";
-import { environmentRules } from "./environment-schema";
-import { logicalName } from "./fields";
-import { identityRules } from "./identity-schema";
 import { withMisplacedKeys } from "./misplaced-keys";
-import { pipelineRules } from "./pipeline-rules";
 import { isRecord, type Problem, reporter, valueAt } from "./problems";
-import { providerProblems, type Settings } from "./provider-rules";
+import { buildRules } from "./rules/build-rules";
+import { pipelineRules } from "./rules/pipeline-rules";
+import { providerProblems, type Settings } from "./rules/provider-rules";
+import { type NamedPipeline, sharingRules } from "./rules/sharing-rules";
 import * as schema from "./schema";
 import { schemaProblems } from "./schema-problems";
-import { type NamedPipeline, sharingRules } from "./sharing-rules";
+import { creationRules, eitherRule } from "./schemas/creation-schema";
+import { environmentRules } from "./schemas/environment-schema";
+import { logicalName } from "./schemas/fields";
+import { identityRules } from "./schemas/identity-schema";
 
 const NAMESPACE = "countersign:";
 

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { GitHubHost } from "../trust/hosts";
 import { archivesOf, NOTATION, PLUGIN, type Tool } from "../workflow/pins";
-import { clusterSchema } from "./cluster-schema";
-import { accountCreation, profileCreation, registryCreation } from "./creation-schema";
-import * as field from "./fields";
-import { object, text } from "./fields";
-import type { PipelineConfiguration } from "./pipeline-schema";
+import { clusterSchema } from "./schemas/cluster-schema";
+import { accountCreation, profileCreation, registryCreation } from "./schemas/creation-schema";
+import * as field from "./schemas/fields";
+import { object, text } from "./schemas/fields";
+import type { PipelineConfiguration } from "./schemas/pipeline-schema";
 
-export * from "./pipeline-schema";
+export * from "./schemas/pipeline-schema";
 
 const timestampUrl = text(
   /^https?:\/\/[A-Za-z0-9.:-]+(?:\/[\w./-]*)?$/,

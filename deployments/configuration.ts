@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { sharedGroup } from "../bootstrap/configuration";
-import * as field from "../configuration/fields";
 import { readNamespace } from "../configuration/namespace";
 import type { Problem } from "../configuration/problems";
 import { readConfiguration } from "../configuration/read";
 import type { StackConfiguration } from "../configuration/schema";
+import * as field from "../configuration/schemas/fields";
 
 const NAMESPACE = "deployments:";
 

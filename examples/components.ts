@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { PipelineIdentity } from "../components/access/pipeline-identity";
+import { RegistryAccess } from "../components/access/registry-access";
+import { SignerAccess } from "../components/access/signer-access";
 import { CommittedFiles } from "../components/committed-files";
 import { DeploymentEnvironment } from "../components/deployment-environment";
 import { LoginSettings } from "../components/login-settings";
-import { PipelineIdentity } from "../components/pipeline-identity";
-import { RegistryAccess } from "../components/registry-access";
-import { SignerAccess } from "../components/signer-access";
 import { AZURE_CLOUDS, GITHUB_COM } from "../trust/hosts";
 
 /** Components used alone, with a workflow of one's own. Inputs can be outputs of other resources. */

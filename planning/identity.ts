@@ -1,5 +1,5 @@
-import type { IdentityConfiguration } from "../configuration/identity-schema";
 import type { StackConfiguration } from "../configuration/schema";
+import type { IdentityConfiguration } from "../configuration/schemas/identity-schema";
 import type { PipelineRecord, Snapshot } from "../snapshot";
 import { type IdentityPlan, identityKey } from "../trust/identity";
 import { managedIdentityName } from "../trust/names";

@@ -1,5 +1,5 @@
-import { isApplication } from "../configuration/identity-schema";
 import type { PipelineConfiguration, StackConfiguration } from "../configuration/schema";
+import { isApplication } from "../configuration/schemas/identity-schema";
 import type { PlanRecord, Snapshot } from "../snapshot";
 import { MAX_CREDENTIALS, type TokenTerms } from "../trust/credentials";
 import { identityKey } from "../trust/identity";

@@ -1,4 +1,4 @@
-import { isApplication } from "../configuration/identity-schema";
+import { isApplication } from "../configuration/schemas/identity-schema";
 import {
   type DeclaredCredential,
   declaredCredentials,

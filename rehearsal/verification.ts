@@ -1,4 +1,4 @@
-import { VERIFICATION } from "../configuration/fields";
+import { VERIFICATION } from "../configuration/schemas/fields";
 import type { Clouds } from "./clouds/clouds";
 import type { Intent } from "./intent";
 import { type Acceptance, acceptances } from "./proof/acceptance";

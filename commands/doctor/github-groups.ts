@@ -1,7 +1,7 @@
 import type { Answer } from "../../answer";
-import { createsEnvironment } from "../../configuration/environment-schema";
 import type { Problem } from "../../configuration/problems";
 import type { PipelineConfiguration, StackConfiguration } from "../../configuration/schema";
+import { createsEnvironment } from "../../configuration/schemas/environment-schema";
 import type { PipelinePlan } from "../../planning/stack-plan";
 import type { RepositorySnapshot } from "../../snapshot";
 import type { Survey } from "../survey";

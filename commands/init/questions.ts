@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import * as field from "../../configuration/fields";
+import * as field from "../../configuration/schemas/fields";
 
 /** What a stack file needs. */
 export interface InitAnswers {

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import * as field from "../../configuration/fields";
+import * as field from "../../configuration/schemas/fields";
 import type { InitAnswers } from "./questions";
 
 /** The text of a stack file, with a comment for each key. It contains no secret. */

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { VERIFICATION } from "../../configuration/fields";
+import { VERIFICATION } from "../../configuration/schemas/fields";
 import { findEngine } from "../../rehearsal/engine/find";
 import { makeFolder, UnusableError } from "../../rehearsal/options";
 import type { Command } from "../command";

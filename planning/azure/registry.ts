@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { isHosted } from "../../configuration/pipeline-rules";
+import { isHosted } from "../../configuration/rules/pipeline-rules";
 import { DEFAULT_RUNNER, type StackConfiguration } from "../../configuration/schema";
 import type { PipelineRecord, RegistryAnswer, Snapshot } from "../../snapshot";
 import { PENDING_LOGIN_SERVER } from "../../trust/pending";

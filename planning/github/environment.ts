@@ -1,7 +1,7 @@
 import {
   createsEnvironment,
   type EnvironmentConfiguration,
-} from "../../configuration/environment-schema";
+} from "../../configuration/schemas/environment-schema";
 import type { EnvironmentPlan } from "../../trust/environment";
 import { answerValue } from "../answers";
 import type { Context } from "../context";

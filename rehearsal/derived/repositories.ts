@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import { createsEnvironment } from "../../configuration/environment-schema";
 import type { StackConfiguration } from "../../configuration/schema";
+import { createsEnvironment } from "../../configuration/schemas/environment-schema";
 import type { WorldInput } from "../world/world";
 
 type Pipeline = StackConfiguration["pipelines"][string];

@@ -7,12 +7,12 @@ import { visible } from "../proof/ids";
 import type { Run } from "../proof/runs";
 import type { Standing } from "../rehearse";
 import type { RunReport } from "../report";
-import type { Grants } from "./grants";
+import type { Grants } from "./act/grants";
+import { localised } from "./act/localise";
+import { type RunResult, runWorkflow } from "./act/run";
 import { grantsOf } from "./grants-of";
-import { localised } from "./localise";
 import { mountedSecrets } from "./mounted-secrets";
-import { type RunResult, runWorkflow } from "./run";
-import type { Services } from "./services";
+import type { Services } from "./services/services";
 
 export interface RunSettings {
   readonly services: Services;

@@ -6,8 +6,8 @@ import { AUDIENCES } from "../proof/hosts";
 import { idsOf } from "../proof/ids";
 import type { ProofRow } from "../proof/prove";
 import { SUBJECT } from "../world/azure";
-import type { Grants } from "./grants";
-import type { Services } from "./services";
+import type { Grants } from "./act/grants";
+import type { Services } from "./services/services";
 
 /** The grants of a run, from the trust proof. */
 export function grantsOf(

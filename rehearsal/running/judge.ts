@@ -1,5 +1,5 @@
-import { manifestOf, type Pushed, signaturesOf } from "./images";
-import type { RegistryAccess } from "./registry";
+import { manifestOf, type Pushed, signaturesOf } from "./services/images";
+import type { RegistryAccess } from "./services/registry";
 import { inspectImage, type Trust, verifyImage } from "./verify";
 
 export interface JudgeOptions extends Trust {

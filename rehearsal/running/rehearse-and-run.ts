@@ -2,7 +2,7 @@ import { type Rehearsal, type Rehearsed, rehearse } from "../rehearse";
 import { tools } from "../tools/tools";
 import { RUN_TOOLS } from "../tools/versions";
 import { rehearsedRuns } from "./rehearsed-runs";
-import { startServices } from "./services";
+import { startServices } from "./services/services";
 
 /** A rehearsal that also runs the committed workflows, offline, with the real Notation. */
 export async function rehearseAndRun(

@@ -6,10 +6,10 @@ import type { Standing } from "../rehearse";
 import type { RunReport } from "../report";
 import { verificationOf } from "../verification";
 import { committedRun, type RunSettings, reportOf } from "./committed-run";
-import type { Pushed } from "./images";
 import { faultsOf } from "./judge";
-import { pushImage } from "./push-image";
-import type { Services } from "./services";
+import type { Pushed } from "./services/images";
+import { pushImage } from "./services/push-image";
+import type { Services } from "./services/services";
 import { verifyAsStranger } from "./stranger";
 import { inspectText, verifyImage } from "./verify";
 

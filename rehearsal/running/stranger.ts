@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { localisedScript } from "./localise";
-import type { Services } from "./services";
+import { localisedScript } from "./act/localise";
+import type { Services } from "./services/services";
 
 export interface StrangersVerdict {
   readonly ok: boolean;

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { trustFiles } from "../../trust/verification";
-import type { RegistryAccess } from "./registry";
+import type { RegistryAccess } from "./services/registry";
 
 export interface VerifyOptions {
   /** The Notation command. */

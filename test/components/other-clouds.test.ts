@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import { PipelineIdentity } from "../../components/pipeline-identity";
-import { RegistryAccess } from "../../components/registry-access";
+import { PipelineIdentity } from "../../components/access/pipeline-identity";
+import { RegistryAccess } from "../../components/access/registry-access";
 import { AZURE_CLOUDS, GITHUB_COM } from "../../trust/hosts";
 import { declared } from "./mocks";
 import { REGISTRY, ROLES, SUBJECT } from "./pipeline-args";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import program from "../../index";
+import program from "../..";
 import { derivedWorld } from "../../rehearsal/derived-world";
 import { rehearse } from "../../rehearsal/rehearse";
 import type { Report } from "../../rehearsal/report";

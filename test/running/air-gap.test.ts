@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { pushImage } from "../../rehearsal/running/push-image";
+import { pushImage } from "../../rehearsal/running/services/push-image";
 import { verifyAsStranger } from "../../rehearsal/running/stranger";
 import { tools } from "../../rehearsal/tools/tools";
 import { verificationFiles } from "../../verification/files";

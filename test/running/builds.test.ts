@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type Manifest, manifestOf } from "../../rehearsal/running/images";
+import type { RunResult } from "../../rehearsal/running/act/run";
 import { childrenOf, faultsOf } from "../../rehearsal/running/judge";
-import type { RunResult } from "../../rehearsal/running/run";
+import { type Manifest, manifestOf } from "../../rehearsal/running/services/images";
 import { inspectImage } from "../../rehearsal/running/verify";
 import { type Bench, SECRETS, useBench } from "./bench";
 import { generated } from "./generated";

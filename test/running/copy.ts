@@ -1,5 +1,5 @@
-import type { Manifest, Pushed } from "../../rehearsal/running/images";
-import type { RegistryAccess } from "../../rehearsal/running/registry";
+import type { Manifest, Pushed } from "../../rehearsal/running/services/images";
+import type { RegistryAccess } from "../../rehearsal/running/services/registry";
 
 /** Copies an image, without its signatures, to a tag; the index may be changed on the way. */
 export async function copyImage(

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { manifestOf, type Pushed, signaturesOf } from "../../rehearsal/running/images";
 import { childrenOf, faultsOf } from "../../rehearsal/running/judge";
-import { pushImage } from "../../rehearsal/running/push-image";
+import { manifestOf, type Pushed, signaturesOf } from "../../rehearsal/running/services/images";
+import { pushImage } from "../../rehearsal/running/services/push-image";
 import { type Bench, useBench } from "./bench";
 import { generated, type Wanted } from "./generated";
 

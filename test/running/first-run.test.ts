@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Delays } from "../../rehearsal/running/grants";
+import type { Delays } from "../../rehearsal/running/act/grants";
+import type { RunResult } from "../../rehearsal/running/act/run";
 import { faultsOf } from "../../rehearsal/running/judge";
-import type { RunResult } from "../../rehearsal/running/run";
 import { type Changes, SECRETS, useBench } from "./bench";
 import { generated, type Wanted } from "./generated";
 

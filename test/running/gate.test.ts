@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { Pushed } from "../../rehearsal/running/images";
-import { pushImage } from "../../rehearsal/running/push-image";
+import type { Pushed } from "../../rehearsal/running/services/images";
+import { pushImage } from "../../rehearsal/running/services/push-image";
 import type { VerifierTrust } from "../../trust/verification";
 import { type Bench, type Changes, SECRETS, useBench } from "./bench";
 import { trustOf, verifying } from "./generated";

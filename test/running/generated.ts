@@ -1,4 +1,4 @@
-import type { Services } from "../../rehearsal/running/services";
+import type { Services } from "../../rehearsal/running/services/services";
 import type { VerifierTrust } from "../../trust/verification";
 import { microsoftRoot } from "../../workflow/certificate";
 import { DEFAULT_IMAGE_TAGS } from "../../workflow/images";

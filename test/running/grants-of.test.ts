@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { embeddedClouds } from "../../rehearsal/clouds/clouds";
 import type { ProofRow } from "../../rehearsal/proof/prove";
 import { grantsOf } from "../../rehearsal/running/grants-of";
-import type { Services } from "../../rehearsal/running/services";
+import type { Services } from "../../rehearsal/running/services/services";
 import { parseWorld } from "../../rehearsal/world/world";
 import { config, world } from "../support/engine";
 import { meant } from "../support/meant";

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
-import { startServices } from "../../rehearsal/running/services";
+import { startServices } from "../../rehearsal/running/services/services";
 import { useBench } from "./bench";
 import { generated } from "./generated";
 

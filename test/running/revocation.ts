@@ -11,10 +11,10 @@ import {
   AUTHORITY_CONFIG,
   makeAuthority,
   opensslEnvironment,
-} from "../../rehearsal/running/authority";
-import type { Pushed } from "../../rehearsal/running/images";
-import { closed, listening } from "../../rehearsal/running/services";
-import { timestampService } from "../../rehearsal/running/timestamp";
+} from "../../rehearsal/running/services/authority";
+import type { Pushed } from "../../rehearsal/running/services/images";
+import { closed, listening } from "../../rehearsal/running/services/services";
+import { timestampService } from "../../rehearsal/running/services/timestamp";
 import { Bench } from "./bench";
 import { sign } from "./signer";
 

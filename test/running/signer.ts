@@ -4,9 +4,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { AUTHORITY_CONFIG, type Authority, makeAuthority } from "../../rehearsal/running/authority";
-import { type Manifest, type Pushed, signaturesOf } from "../../rehearsal/running/images";
-import { issueCertificate } from "../../rehearsal/running/stand-ins/issue";
+import { issueCertificate } from "../../rehearsal/running/act/stand-ins/issue";
+import {
+  AUTHORITY_CONFIG,
+  type Authority,
+  makeAuthority,
+} from "../../rehearsal/running/services/authority";
+import { type Manifest, type Pushed, signaturesOf } from "../../rehearsal/running/services/images";
 import { tools as toolsOf } from "../../rehearsal/tools/tools";
 import type { Bench } from "./bench";
 import { SUBJECT } from "./generated";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { signaturesOf } from "../../rehearsal/running/images";
-import { networkNamespace } from "../../rehearsal/running/isolation";
+import { networkNamespace } from "../../rehearsal/running/act/isolation";
+import type { RunResult } from "../../rehearsal/running/act/run";
 import { childrenOf, faultsOf } from "../../rehearsal/running/judge";
-import type { RunResult } from "../../rehearsal/running/run";
+import { signaturesOf } from "../../rehearsal/running/services/images";
 import { useBench } from "./bench";
 import { generated, type Wanted } from "./generated";
 

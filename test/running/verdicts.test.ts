@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Pushed } from "../../rehearsal/running/images";
-import { pushImage } from "../../rehearsal/running/push-image";
+import type { Pushed } from "../../rehearsal/running/services/images";
+import { pushImage } from "../../rehearsal/running/services/push-image";
 import { verifyAsStranger } from "../../rehearsal/running/stranger";
 import { notationSubject } from "../../trust/distinguished-name";
 import type { VerifierTrust } from "../../trust/verification";

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Pushed, signaturesOf } from "../../rehearsal/running/images";
+import { type Pushed, signaturesOf } from "../../rehearsal/running/services/images";
 import { verifyImage } from "../../rehearsal/running/verify";
 import { useBench } from "./bench";
 import { copyImage } from "./copy";

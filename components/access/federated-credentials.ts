@@ -2,9 +2,9 @@ import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentit
 import { ApplicationFederatedIdentityCredential } from "@pulumi/azuread/applicationFederatedIdentityCredential";
 import { ApplicationFlexibleFederatedIdentityCredential } from "@pulumi/azuread/applicationFlexibleFederatedIdentityCredential";
 import type * as pulumi from "@pulumi/pulumi";
-import type { DeclaredCredential, TokenTerms } from "../trust/credentials";
-import { credentialName } from "../trust/resource-names";
-import type { Ordered } from "./ordered";
+import type { DeclaredCredential, TokenTerms } from "../../trust/credentials";
+import { credentialName } from "../../trust/resource-names";
+import type { Ordered } from "../ordered";
 
 /** A managed identity, or an Entra application as `/applications/OBJECT_ID`. */
 export type CredentialHolder =

@@ -1,6 +1,6 @@
-import { MAX_CALLED_IMAGES } from "../workflow/reusable-workflow";
-import type { Report } from "./problems";
-import type { WrittenPipeline } from "./schema";
+import { MAX_CALLED_IMAGES } from "../../workflow/reusable-workflow";
+import type { Report } from "../problems";
+import type { WrittenPipeline } from "../schema";
 
 /** Rules about what a workflow builds, and what it signs. */
 export function buildRules(pipeline: WrittenPipeline, report: Report): void {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { HeldAssignments } from "../trust/held-assignments";
-import { registryAccessName } from "../trust/resource-names";
-import { pullGrants, type RegistryPermissions, registryGrants } from "../trust/roles";
-import type { RegistryScope } from "../trust/scopes";
-import type { Ordered } from "./ordered";
+import type { HeldAssignments } from "../../trust/held-assignments";
+import { registryAccessName } from "../../trust/resource-names";
+import { pullGrants, type RegistryPermissions, registryGrants } from "../../trust/roles";
+import type { RegistryScope } from "../../trust/scopes";
+import type { Ordered } from "../ordered";
 import { roleGrants } from "./role-grants";
 
 /** Who can push and pull, and where. */

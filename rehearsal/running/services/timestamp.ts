@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { spawned } from "../tools/spawned";
+import { spawned } from "../../tools/spawned";
 import { AUTHORITY_CONFIG, opensslEnvironment } from "./authority";
 
 /** An RFC 3161 timestamp service over http, like Microsoft's. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { SIGNING_REGIONS } from "../trust/signing-regions";
+import { SIGNING_REGIONS } from "../../trust/signing-regions";
+import { isRecord, type Report } from "../problems";
 import * as field from "./fields";
 import { list, object, text } from "./fields";
-import { isRecord, type Report } from "./problems";
 
 const protect = z
   .boolean()

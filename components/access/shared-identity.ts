@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SharedIdentityPlan } from "../planning/stack-plan";
-import { identityName } from "../trust/resource-names";
-import type { AzureArgs } from "./azure-args";
+import type { SharedIdentityPlan } from "../../planning/stack-plan";
+import { identityName } from "../../trust/resource-names";
+import type { AzureArgs } from "../azure-args";
+import { tell } from "../notes";
+import type { Ordered } from "../ordered";
 import type { CredentialHolder, Principal } from "./federated-credentials";
-import { tell } from "./notes";
-import type { Ordered } from "./ordered";
 import { PipelineIdentity } from "./pipeline-identity";
 import { registryAccess } from "./registry-access";
 import { signerAccess } from "./signer-access";

@@ -1,10 +1,10 @@
 import { RoleAssignment } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
-import type { HeldAssignments } from "../trust/held-assignments";
-import { assignmentName } from "../trust/names";
-import { grantName } from "../trust/resource-names";
-import { type Grant, roleDefinitionId } from "../trust/roles";
-import type { Ordered } from "./ordered";
+import type { HeldAssignments } from "../../trust/held-assignments";
+import { assignmentName } from "../../trust/names";
+import { grantName } from "../../trust/resource-names";
+import { type Grant, roleDefinitionId } from "../../trust/roles";
+import type { Ordered } from "../ordered";
 
 /** Who gets which roles, and where. */
 export interface RoleGrantsArgs extends Ordered {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import { basename, join } from "node:path";
-import { spawned } from "../tools/spawned";
+import { spawned } from "../../tools/spawned";
 
 /** An archive that a generated workflow downloads. */
 export interface Download {

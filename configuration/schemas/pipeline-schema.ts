@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DEFAULT_IMAGE_TAGS } from "../workflow/images";
+import { DEFAULT_IMAGE_TAGS } from "../../workflow/images";
 import { repositoryCreation } from "./creation-schema";
 import { environmentConfiguration, environmentSchema } from "./environment-schema";
 import * as field from "./fields";

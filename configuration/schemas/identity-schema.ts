@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { Report } from "../problems";
 import * as field from "./fields";
 import { object } from "./fields";
-import type { Report } from "./problems";
 
 const existing = z
   .union([

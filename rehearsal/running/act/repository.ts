@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { spawned } from "../tools/spawned";
+import { spawned } from "../../tools/spawned";
 
 /** A Dockerfile for a repository without one. The stand-in only reads it. */
 const DOCKERFILE = "FROM scratch\nCOPY Dockerfile /\n";

@@ -1,7 +1,8 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
-import type { TokenTerms } from "../trust/credentials";
-import type { IdentityPlan } from "../trust/identity";
+import type { TokenTerms } from "../../trust/credentials";
+import type { IdentityPlan } from "../../trust/identity";
+import type { Ordered } from "../ordered";
 import { entraApplication } from "./entra-application";
 import {
   type Credential,
@@ -9,7 +10,6 @@ import {
   federatedCredentials,
   type Principal,
 } from "./federated-credentials";
-import type { Ordered } from "./ordered";
 
 /** Whom runs log in as, and which runs. Only the credentials wait for `after`. */
 export interface PipelineIdentityArgs extends Ordered {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { spawned } from "../tools/spawned";
+import { spawned } from "../../tools/spawned";
 
 export const AUTHORITY_CONFIG = join(__dirname, "authority.cnf");
 

@@ -1,7 +1,7 @@
-import { AZURE_CLOUDS, gitHubHost } from "../trust/hosts";
-import { login } from "./fields";
-import { type Problem, reporter } from "./problems";
-import { suggestion } from "./schema-problems";
+import { AZURE_CLOUDS, gitHubHost } from "../../trust/hosts";
+import { type Problem, reporter } from "../problems";
+import { suggestion } from "../schema-problems";
+import { login } from "../schemas/fields";
 
 /** Settings by full key, or environment variables by name. */
 export type Settings = Readonly<Record<string, string | undefined>>;

@@ -2,12 +2,12 @@ import { ApplicationOwner } from "@pulumi/azuread/applicationOwner";
 import { ApplicationRegistration } from "@pulumi/azuread/applicationRegistration";
 import { ServicePrincipal } from "@pulumi/azuread/servicePrincipal";
 import type * as pulumi from "@pulumi/pulumi";
-import type { IdentityPlan } from "../trust/identity";
+import type { IdentityPlan } from "../../trust/identity";
 import {
   applicationName,
   applicationOwnerName,
   servicePrincipalName,
-} from "../trust/resource-names";
+} from "../../trust/resource-names";
 import type { Principal } from "./federated-credentials";
 
 /** An Entra application, its owners, and the service principal that roles are assigned to. */

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { VerifierPlan } from "../planning/stack-plan";
-import { identityName } from "../trust/resource-names";
-import type { AzureArgs } from "./azure-args";
-import type { Ordered } from "./ordered";
+import type { VerifierPlan } from "../../planning/stack-plan";
+import { identityName } from "../../trust/resource-names";
+import type { AzureArgs } from "../azure-args";
+import type { Ordered } from "../ordered";
+import { AS_PLANNED, type Settle } from "../settle";
 import { PipelineIdentity } from "./pipeline-identity";
 import { registryAccess } from "./registry-access";
-import { AS_PLANNED, type Settle } from "./settle";
 
 /** Who verifies, and which images. */
 export interface VerifierArgs

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { PipelinePlan } from "../planning/stack-plan";
-import { settingsName, verifierName } from "../trust/resource-names";
-import type { AzureArgs } from "./azure-args";
-import { LoginSettings } from "./login-settings";
-import { AS_PLANNED, type Settle } from "./settle";
+import type { PipelinePlan } from "../../planning/stack-plan";
+import { settingsName, verifierName } from "../../trust/resource-names";
+import type { AzureArgs } from "../azure-args";
+import { LoginSettings } from "../login-settings";
+import { AS_PLANNED, type Settle } from "../settle";
 import { Verifier } from "./verifier";
 
 /** The part of a pipeline that its verifier depends on. */

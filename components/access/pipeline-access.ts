@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { PipelinePlan } from "../planning/stack-plan";
-import { identityKey } from "../trust/identity";
-import { accessName, identityName, sharedUseName } from "../trust/resource-names";
-import type { AzureArgs } from "./azure-args";
+import type { PipelinePlan } from "../../planning/stack-plan";
+import { identityKey } from "../../trust/identity";
+import { accessName, identityName, sharedUseName } from "../../trust/resource-names";
+import type { AzureArgs } from "../azure-args";
+import { AS_PLANNED, type Settle } from "../settle";
 import { federatedCredentials, type Principal } from "./federated-credentials";
 import { PipelineIdentity } from "./pipeline-identity";
 import { registryAccess } from "./registry-access";
-import { AS_PLANNED, type Settle } from "./settle";
 import type { SharedIdentity } from "./shared-identity";
 import { signerAccess } from "./signer-access";
 

@@ -3,12 +3,12 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { layOutStandIns, type StandInFolders } from "../act/stand-ins";
+import { gate } from "../gate";
 import { type Authority, makeAuthority } from "./authority";
 import { archiveOf, type Download, downloadServer, sha256 } from "./downloads";
-import { gate } from "./gate";
 import { issuer } from "./issuer";
 import { type RegistryAccess, type RunningRegistry, startRegistry } from "./registry";
-import { layOutStandIns, type StandInFolders } from "./stand-ins";
 import { timestampService } from "./timestamp";
 
 export interface ServiceOptions {

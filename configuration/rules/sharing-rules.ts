@@ -1,9 +1,9 @@
-import { MAX_CONDITION } from "../trust/conditions";
-import { settingsSuffix } from "../trust/login-settings";
-import type { IdentityConfiguration } from "./identity-schema";
+import { MAX_CONDITION } from "../../trust/conditions";
+import { settingsSuffix } from "../../trust/login-settings";
+import type { Report } from "../problems";
+import type { PipelineConfiguration } from "../schema";
+import type { IdentityConfiguration } from "../schemas/identity-schema";
 import { conditionLength, FITTING_IMAGES } from "./pipeline-rules";
-import type { Report } from "./problems";
-import type { PipelineConfiguration } from "./schema";
 
 /** A pipeline whose shape is valid, and how to report its problems. */
 export interface NamedPipeline {

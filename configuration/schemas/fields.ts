@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CLUSTER } from "../trust/resource-names";
+import { CLUSTER } from "../../trust/resource-names";
 
 /** An object without other keys. */
 export function object<Shape extends z.ZodRawShape>(description: string, shape: Shape) {

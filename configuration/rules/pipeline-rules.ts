@@ -1,12 +1,12 @@
-import { MAX_CONDITION } from "../trust/conditions";
-import { MAX_CREDENTIALS } from "../trust/credentials";
-import type { GitHubHost } from "../trust/hosts";
-import { registryGrants } from "../trust/roles";
-import { isArm } from "../workflow/jobs";
-import { duplicate, imageName } from "./fields";
-import { isApplication } from "./identity-schema";
-import type { Report } from "./problems";
-import type { PipelineConfiguration } from "./schema";
+import { MAX_CONDITION } from "../../trust/conditions";
+import { MAX_CREDENTIALS } from "../../trust/credentials";
+import type { GitHubHost } from "../../trust/hosts";
+import { registryGrants } from "../../trust/roles";
+import { isArm } from "../../workflow/jobs";
+import type { Report } from "../problems";
+import type { PipelineConfiguration } from "../schema";
+import { duplicate, imageName } from "../schemas/fields";
+import { isApplication } from "../schemas/identity-schema";
 
 /** Rules between the keys of one pipeline. @param ownTags `tags`, without those of the images. */
 export function pipelineRules(

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
-import { startsOn } from "../proof/triggers";
+import { startsOn } from "../../proof/triggers";
 import { CHECKOUT, STAND_INS } from "./actions";
 
 /** One run of a job. act runs each of them alone, because GitHub uses a machine for each. */

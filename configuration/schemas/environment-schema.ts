@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Report } from "../problems";
 import { environment, list, login, object, teamSlug } from "./fields";
-import type { Report } from "./problems";
 
 // Limits: https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
 const MAX_REVIEWERS = 6;

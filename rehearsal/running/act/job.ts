@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isArm } from "../../workflow/jobs";
+import { isArm } from "../../../workflow/jobs";
+import { AUTHORITY_CONFIG } from "../services/authority";
+import { REQUEST_TOKEN } from "../services/issuer";
+import type { Services } from "../services/services";
 import { type ActResult, act, type StepResult } from "./act";
-import { AUTHORITY_CONFIG } from "./authority";
 import { type Grants, WORLD_VARIABLE, type World } from "./grants";
-import { REQUEST_TOKEN } from "./issuer";
 import { endLeftovers } from "./leftovers";
 import { eventOf, type JobRun, localRepositories, type Start } from "./preflight";
-import type { Services } from "./services";
 
 export interface JobOptions {
   /** The workflow's path in the repository. */

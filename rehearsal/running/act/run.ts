@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Pushed, pushedImages } from "../services/images";
 import type { ActResult, StepResult } from "./act";
-import { type Pushed, pushedImages } from "./images";
 import { isolate, NONE } from "./isolation";
 import { type JobOptions, runJob } from "./job";
 import { type JobRun, jobRuns, Refused, sequential, unconditional } from "./preflight";

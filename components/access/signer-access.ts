@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { HeldAssignments } from "../trust/held-assignments";
-import { signerAccessName } from "../trust/resource-names";
-import { PROFILE_SIGNER } from "../trust/roles";
-import type { ProfileScope } from "../trust/scopes";
-import type { Ordered } from "./ordered";
+import type { HeldAssignments } from "../../trust/held-assignments";
+import { signerAccessName } from "../../trust/resource-names";
+import { PROFILE_SIGNER } from "../../trust/roles";
+import type { ProfileScope } from "../../trust/scopes";
+import type { Ordered } from "../ordered";
 import { roleGrants } from "./role-grants";
 
 /** Who can sign, and with what. */
