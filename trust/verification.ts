@@ -64,7 +64,10 @@ export function inspectCommand(reference: string): string {
   return `notation inspect ${reference}@DIGEST`;
 }
 
-/** The command that verifies an image with what the stack exports. */
+/**
+ * The command that verifies an image with what the stack exports. Without an output, it fails: bash
+ * would run an empty script with success.
+ */
 export function verifyCommand(reference: string): string {
-  return `pulumi stack output verification --json | jq -r '."verify.sh"' | bash -s -- ${reference}@DIGEST`;
+  return `pulumi stack output verification --json | jq -er '."verify.sh"' > verify.sh && bash verify.sh ${reference}@DIGEST`;
 }

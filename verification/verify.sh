@@ -41,9 +41,12 @@ verify() {
     echo "✗ not in $LOGIN_SERVER, the registry of this script: $1"
     return 1
   fi
-  local is_bad=0
-  judge "$1" || is_bad=1
-  if [ "$is_bad" = 0 ]; then echo "✓ verified: ${1%@*}"; else echo "✗ $verdict: ${1%@*}"; fi
+  local name=${1%@*} last is_bad=0
+  last=${name##*/}
+  # Beside a digest, a tag says nothing.
+  if [ "$name" != "$1" ]; then name="${name%/*}/${last%%:*}"; fi
+  judge "$name${1#"${1%@*}"}" || is_bad=1
+  if [ "$is_bad" = 0 ]; then echo "✓ verified: $name"; else echo "✗ $verdict: $name"; fi
   if [ -n "$resolved" ]; then echo "  ${resolved##*@}"; fi
   if [ "$is_bad" = 0 ]; then
     sed -n '1,/user metadata/d; s/^\([a-z][^ ]*\)  *\(.*[^ ]\) *$/  \1: \2/p' "$trust/said" | sort
@@ -54,10 +57,18 @@ verify() {
 }
 
 main() {
-  if [ $# -eq 0 ] || [ "$1" = --help ]; then
-    usage
+  trap - EXIT
+  local image failed=0
+  if [ $# -eq 0 ]; then
+    usage >&2
     exit 2
   fi
+  for image in "$@"; do
+    case "$image" in
+      -h | --help) usage && exit ;;
+      -*) usage >&2 && exit 2 ;;
+    esac
+  done
   folder=$(mktemp -d)
   trap 'rm -rf "$folder"' EXIT
   trust="$folder/trust"
@@ -65,7 +76,6 @@ main() {
   write_trust
   find_notation
   log_in
-  local image failed=0
   for image in "$@"; do verify "$image" || failed=1; done
   exit "$failed"
 }

@@ -66,7 +66,7 @@ function verifyJob(plan: VerifyImagePlan): Job {
   const { registry, images, trust, environment, cloud = AZURE_CLOUDS.public, runner } = plan;
   const login = { inputs: loginInputs(plan.settings), cloud };
   const names = images.join("\n");
-  const given = "${{ inputs.references }}\n${{ steps.newest.outputs.references }}";
+  const newest = "${{ steps.newest.outputs.references }}";
   return {
     name: "Verify",
     if: isNotFork(plan),
@@ -82,7 +82,13 @@ function verifyJob(plan: VerifyImagePlan): Job {
       ...firstLogin(login),
       registryLogin(login, registry, images[0] ?? "", "pull"),
       newestStep("${{ inputs.newest }}", registry, names),
-      referencesStep(given, registry.loginServer, names, BY_TAG_OR_DIGEST),
+      referencesStep(
+        "${{ inputs.references }}",
+        registry.loginServer,
+        names,
+        BY_TAG_OR_DIGEST,
+        newest,
+      ),
       trustStep(trust),
       installStep(plan.notation),
       gateStep("${{ steps.references.outputs.references }}"),

@@ -21,9 +21,9 @@ Your own configuration of Notation stays as it is.
   --out    A folder for what a verifier needs: the trust policy, its trust
            store, and verify.sh, which verifies without the stack.
 
-The login to the registry is that of the Azure CLI, or NOTATION_USERNAME and
-NOTATION_PASSWORD. This needs bash, and Notation. On Linux, it downloads Notation
-if there is none.
+It logs in to the registry with NOTATION_USERNAME and NOTATION_PASSWORD. Without
+them, it uses the login of the Azure CLI, or Docker's. It needs bash, and
+Notation 1.3, which it downloads for Linux if there is none.
 `;
 
 async function run(args: readonly string[]): Promise<number> {

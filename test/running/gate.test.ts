@@ -115,7 +115,7 @@ test.each([
 test.each([
   ["nothing", () => "", /There is nothing to verify/],
   ["another image", (on: Bench) => `${on.services.loginServer}/other:1`, /Its images: web team/],
-  ["no tag", (on: Bench) => `${on.services.loginServer}/web`, /has no tag and no digest/],
+  ["no tag", (on: Bench) => `${on.services.loginServer}/web`, /has no valid tag or digest/],
 ])("refuses %s", async (_, references, message) => {
   const on = bench();
   const result = await run(on, { references: references(on), newest: "false" });

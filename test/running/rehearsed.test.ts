@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
-import program from "../..";
+import program from "../../index";
 import { configurationOf } from "../../rehearsal/configuration";
 import { derivedWorld } from "../../rehearsal/derived-world";
 import { rehearseAndRun } from "../../rehearsal/running/rehearse-and-run";

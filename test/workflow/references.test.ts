@@ -3,24 +3,26 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { referencesStep } from "../../workflow/steps/references";
+import { BY_TAG_OR_DIGEST, referencesStep } from "../../workflow/steps/references";
 
 const { run } = referencesStep("", "", "") as { run: string };
+const { run: verifies } = referencesStep("", "", "", BY_TAG_OR_DIGEST, "more") as { run: string };
 const SERVER = "contosoimages.azurecr.io";
 const DIGEST = `sha256:${"a1".repeat(32)}`;
 const OTHER = `sha256:${"b2".repeat(32)}`;
 const WEB = `${SERVER}/web@${DIGEST}`;
 const WORKER = `${SERVER}/team/worker@${OTHER}`;
 
-function read(given: string) {
+function read(given: string, script = run, more = "") {
   const folder = mkdtempSync(join(tmpdir(), "countersign-references-"));
   const output = join(folder, "output");
   writeFileSync(output, "");
-  const { status, stdout } = spawnSync("bash", ["-eo", "pipefail", "-c", run], {
+  const { status, stdout } = spawnSync("bash", ["-eo", "pipefail", "-c", script], {
     encoding: "utf8",
     env: {
       PATH: process.env.PATH,
       GIVEN: given,
+      MORE: more,
       LOGIN_SERVER: SERVER,
       IMAGES: "web\nteam/worker",
       GITHUB_OUTPUT: output,
@@ -46,6 +48,18 @@ test.each([
   ["a tag beside the digest", `${SERVER}/web:1.2@${DIGEST}`, [WEB]],
 ])("accepts %s", (_, given, expected) => {
   expect(read(given)).toMatchObject({ status: 0, stdout: "", written: accepted(...expected) });
+});
+
+test.each([
+  ["lines", `${SERVER}/web:1`],
+  ["a JSON list", JSON.stringify([`${SERVER}/web:1`])],
+  ["nothing", ""],
+])("adds the newest tags to %s", (_, given) => {
+  const newest = `${SERVER}/team/worker:2`;
+  const expected = given === "" ? [newest] : [`${SERVER}/web:1`, newest];
+  const { status, written } = read(given, verifies, `${newest}\n`);
+  expect(status).toBe(0);
+  expect(written).toContain(`references<<END\n${expected.join("\n")}\nEND\n`);
 });
 
 describe("refuses everything, and says each reason", () => {

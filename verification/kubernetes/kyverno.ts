@@ -34,7 +34,7 @@ export function kyvernoPolicy(trust: VerifierTrust, namespaces: readonly string[
               apiGroups: [""],
               apiVersions: ["v1"],
               operations: ["CREATE", "UPDATE"],
-              resources: ["pods"],
+              resources: ["pods", "pods/ephemeralcontainers"],
             },
           ],
         },

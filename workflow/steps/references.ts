@@ -22,13 +22,14 @@ export const BY_TAG_OR_DIGEST: Use = {
   verb: "verify",
   pattern: `^[^@:]+(${TAG}|(${TAG})?${DIGEST})$`,
   refusal:
-    "has no tag and no digest: give $LOGIN_SERVER/IMAGE:TAG or $LOGIN_SERVER/IMAGE@sha256:DIGEST.",
+    "has no valid tag or digest: give $LOGIN_SERVER/IMAGE:TAG or $LOGIN_SERVER/IMAGE@sha256:DIGEST.",
 };
 
 /**
  * The step that reads references, and refuses those that are not of this pipeline. It refuses
  * everything before something is done with one.
  *
+ * @param more references from an earlier step, one on each line.
  * @param images names of the pipeline's images, one on each line; it can be an expression.
  */
 export function referencesStep(
@@ -36,20 +37,26 @@ export function referencesStep(
   loginServer: string,
   images: string,
   use: Use = BY_DIGEST,
+  more?: string,
 ): Step {
   return {
     name: "Read the references",
     id: "references",
-    env: { GIVEN: references, LOGIN_SERVER: loginServer, IMAGES: images },
-    run: scriptFor(use),
+    env: {
+      GIVEN: references,
+      ...(more && { MORE: more }),
+      LOGIN_SERVER: loginServer,
+      IMAGES: images,
+    },
+    run: scriptFor(use, more !== undefined),
   };
 }
 
-const scriptFor = ({ verb, pattern, refusal }: Use) => `pattern='${pattern}'
+const scriptFor = ({ verb, pattern, refusal }: Use, hasMore: boolean) => `pattern='${pattern}'
 if jq --exit-status 'type == "array"' <<< "$GIVEN" > /dev/null 2>&1; then
   GIVEN=$(jq --raw-output '.[]' <<< "$GIVEN")
 fi
-mapfile -t images <<< "$IMAGES"
+${hasMore ? "GIVEN+=$'\\n'$MORE\n" : ""}mapfile -t images <<< "$IMAGES"
 references=() refused=0
 refuse() { echo "::error::$1"; refused=1; }
 while IFS= read -r reference; do
