@@ -30,7 +30,7 @@ export async function stack(): Promise<Record<string, unknown>> {
       return [name, { ...own, reusableWorkflow }];
     }),
   );
-  return { ...outputs, [VERIFICATION]: verification };
+  return { ...outputs, ...(verification && { [VERIFICATION]: verification }) };
 }
 
 /** One error with every problem; the engine prints it without a stack trace. */

@@ -94,6 +94,6 @@ export function declareStack(
   const settle = settleWith({ loginServer, clientId: cluster?.clientId }, []);
   return {
     pipelines: new Map(pipelines.map(({ name }) => [name, pipelineOf(name)])),
-    verification: pulumi.output(settle(plan.verification)),
+    verification: plan.verification && pulumi.output(settle(plan.verification)),
   };
 }

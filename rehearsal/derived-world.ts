@@ -33,8 +33,16 @@ function azure(configuration: RehearsedConfiguration): AzureInput {
       resourceGroup: it.resourceGroup,
       subscription: it.subscription,
       name: it.account,
-      profiles: [...(it.createProfile ? [] : [{ name: it.profile }]), { name: "another-profile" }],
+      profiles: [...(it.createProfile ? [] : [profileOf(it)]), { name: "another-profile" }],
     })),
+  };
+}
+
+function profileOf({ profile, subject, rootCertificate }: StackConfiguration["signing"]) {
+  return {
+    name: profile,
+    ...(subject && { subject }),
+    ...(rootCertificate && { type: "PrivateTrust" as const }),
   };
 }
 

@@ -97,13 +97,14 @@ export function intents(configuration: StackConfiguration, world: World): Intent
       issuer,
     };
     if (!verify) return [signs];
-    // In an environment, all refs may verify. Without one, patterns have no credential.
+    // Without an environment, patterns have no credential.
     const exact = [...new Set([defaultBranch, ...branches])].filter((it) => !it.includes("*"));
     const verifies: Intent = {
       ...signs,
       pipeline: `${pipeline}, verifying`,
-      branches: exact,
-      tags: verify.environment ? ["v*"] : [],
+      // Countersign does not declare the environment, so all refs may verify in it.
+      branches: verify.environment ? ["*"] : exact,
+      tags: verify.environment ? ["*"] : [],
       pushes: false,
       builds: false,
       environment: verify.environment,

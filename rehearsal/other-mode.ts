@@ -3,6 +3,7 @@ import { embeddedClouds } from "./clouds/clouds";
 import {
   OperationError,
   openSession,
+  outputsOf,
   type Phase,
   type RunOptions,
   type SessionSettings,
@@ -12,6 +13,7 @@ import { clusterFaults } from "./proof/cluster";
 import { prove } from "./proof/prove";
 import { strayTrust } from "./proof/stray";
 import type { OtherMode } from "./report";
+import { meantBy } from "./verification";
 import type { World } from "./world/world";
 
 interface Settings extends Omit<SessionSettings, "clouds">, Pick<RunOptions, "onEvent" | "signal"> {
@@ -30,7 +32,6 @@ export async function rehearseRbac(
   const registries = world.azure.registries.map((it) => ({ ...it, mode: "rbac" as const }));
   const there = { ...world, azure: { ...world.azure, registries } };
   const clouds = embeddedClouds(there);
-  const meant = intents(configuration, there);
   const session = await openSession({ ...settings, clouds });
   try {
     const name = "up, RBAC";
@@ -38,6 +39,7 @@ export async function rehearseRbac(
     onPhase?.(name);
     const done = await session.run("up", name, { onEvent, signal });
     onPhase?.(name, done);
+    const meant = meantBy(intents(configuration, there), await outputsOf(session));
     const proof = prove(clouds, meant);
     const violations = [
       ...proof.flatMap((row) => row.violations),

@@ -6,7 +6,7 @@ import { configurationOf, RefusedError } from "./configuration";
 import { assumptions } from "./derived/assumptions";
 import { derivedWorld } from "./derived-world";
 import type { Engine } from "./engine/find";
-import { OperationError, openSession, type Phase, type Session } from "./engine/session";
+import { OperationError, openSession, outputsOf, type Phase, type Session } from "./engine/session";
 import { type Intent, intents } from "./intent";
 import { byPipeline } from "./made";
 import { noteOf } from "./notes";
@@ -25,7 +25,7 @@ import {
   mergeProposals,
   ownFiles,
 } from "./traces";
-import { acceptancesOf } from "./verification";
+import { acceptancesOf, meantBy } from "./verification";
 import type { World } from "./world/world";
 
 export interface Rehearsal {
@@ -77,7 +77,8 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
   const world = rehearsal.world ?? derivedWorld(configuration);
   const stated = rehearsal.stated ?? rehearsal.world ?? {};
   const assumed = assumptions(configuration, world, stated);
-  const meant = intents(configuration, world);
+  const all = intents(configuration, world);
+  let meant: readonly Intent[] = all;
   const clouds = embeddedClouds(world);
   const before = withoutOwn(clouds, rehearsal);
   const phases: Phase[] = [];
@@ -128,30 +129,29 @@ async function rehearseChecked(rehearsal: Rehearsal): Promise<Rehearsed> {
     return done;
   };
   // The proof counts proposed files as merged. It runs again after the merge.
-  const judge = () => {
+  const judge = async () => {
+    outputs = await outputsOf(session);
+    meant = meantBy(all, outputs);
     proof = prove(clouds, meant);
     trusts = Object.fromEntries(meant.map((it) => [it.pipeline, accepted(clouds, it)]));
     blame([...proof.flatMap(({ violations }) => violations), ...strayTrust(clouds, meant)]);
     blame(clusterFaults(clouds, meant, configuration.cluster?.issuer));
+    accepts = acceptancesOf(clouds, meant, outputs);
+    blame(accepts.flatMap(({ violations }) => violations));
   };
   try {
     await phase("preview", "preview");
     await phase("up", "up");
     made = byPipeline(clouds.traffic.writes, meant);
     blame(changesOf(await phase("up", "up again")));
-    judge();
+    await judge();
     merged = mergeProposals(clouds);
     if (merged.pullRequests.length > 0) {
       // The finished proposal leaves the state, and nothing else happens.
       blame(changesOf({ ...(await phase("up", "up after the merge")), deleted: 0 }));
       blame(changesOf(await phase("up", "up once more")));
-      judge();
+      await judge();
     }
-    outputs = Object.fromEntries(
-      Object.entries(await session.outputs()).map(([name, { value }]) => [name, value]),
-    );
-    accepts = acceptancesOf(clouds, meant, outputs);
-    blame(accepts.flatMap(({ violations }) => violations));
     files = committedFiles(clouds, meant);
     runs = (await rehearsal.whileUp?.({ clouds, intents: meant, proof, files, outputs })) ?? [];
     blame(runs.flatMap((run) => run.reasons));

@@ -1,5 +1,5 @@
 import { colorsFor } from "./colors";
-import { acceptanceLines, UNNOTICED } from "./page/acceptance";
+import { ACCEPTANCE, acceptanceLines } from "./page/acceptance";
 import { createdLines } from "./page/created";
 import { doorsOf, openDoors } from "./page/doors";
 import { beside, wrapped } from "./page/lines";
@@ -36,10 +36,7 @@ export function show(report: Report, kept?: Kept): string {
       "Trust proof: who can log in to Azure, and what they can do then",
       report.proof.length > 0 ? proofLines(report) : [],
     ),
-    ...section(
-      "Which images a verifier accepts, and who can make one",
-      report.accepts.length > 0 ? [...acceptanceLines(report.accepts), "", ...UNNOTICED] : [],
-    ),
+    ...section(ACCEPTANCE, acceptanceLines(report.accepts)),
     ...section("In RBAC mode", otherMode(report)),
     // The signatures look alike, so only the first run shows its own in full.
     ...report.runs.flatMap((run, index) => ["", ...showRun(run, index === 0)]),

@@ -11,6 +11,11 @@ export function verificationOf(
   return outputs[VERIFICATION] as Readonly<Record<string, string>> | undefined;
 }
 
+/** What should be allowed. A pipeline has no verifier while it is not known what verifiers trust. */
+export function meantBy(all: readonly Intent[], outputs: Report["outputs"]): readonly Intent[] {
+  return verificationOf(outputs) ? all : all.filter((it) => !it.verifies);
+}
+
 /** What verifiers accept under the policy that the stack exports. */
 export function acceptancesOf(
   clouds: Clouds,

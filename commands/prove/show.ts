@@ -1,4 +1,5 @@
 import { colorsFor } from "../../rehearsal/colors";
+import { ACCEPTANCE, acceptanceLines } from "../../rehearsal/page/acceptance";
 import { doorsOf, openDoors } from "../../rehearsal/page/doors";
 import { wrapped } from "../../rehearsal/page/lines";
 import { proofLines } from "../../rehearsal/page/proof";
@@ -14,12 +15,14 @@ const FROM = [
 
 /** The proof of a stack's state as text, in at most 80 columns. The verdict comes first. */
 export function show(stack: string, proven: StateProof): string {
+  const accepted = acceptanceLines(proven.accepts);
   return [
     ...verdict(stack, proven),
     ...wrapped(`  ${FROM}`, 2).map((line) => pc.dim(line)),
     "",
     pc.bold("Trust proof: who can log in to Azure, and what they can do then"),
     ...proofLines(proven),
+    ...(accepted.length > 0 ? ["", pc.bold(ACCEPTANCE), ...accepted] : []),
   ].join("\n");
 }
 

@@ -1,5 +1,5 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import program from "../..";
+import program from "../../index";
 import { type Clouds, embeddedClouds } from "../clouds/clouds";
 import type { Engine } from "../engine/find";
 import { openSession, type Session } from "../engine/session";

@@ -46,6 +46,9 @@ export function assumptions(
     ...ofRepositories(["defaultBranch"], (it) => `the default branch is ${it.defaultBranch}`),
     ...ofRepositories(["protectedBranches", "rulesets"], protection),
     ...ofRepositories(ACTIONS, () => "GitHub Actions is on, and every action is allowed"),
+    ...(profile && signing.rootCertificate && !("type" in (writtenProfile ?? {}))
+      ? [`Certificate profile ${profile.name}: its type is ${profile.type}`]
+      : []),
     ...(profile && !("subject" in (writtenProfile ?? {}))
       ? [`Certificate profile ${profile.name}: its subject is ${profile.subject}`]
       : []),

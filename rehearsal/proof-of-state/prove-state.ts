@@ -9,7 +9,9 @@ import { idsOf } from "../proof/ids";
 import { type ProofRow, prove } from "../proof/prove";
 import { accepted, strayTrust } from "../proof/stray";
 import type { Report } from "../report";
+import { acceptancesOf, meantBy } from "../verification";
 import type { World } from "../world/world";
+import { readDeployment } from "./deployment";
 import { standingClouds } from "./standing-clouds";
 import { worldProblems } from "./world-problems";
 
@@ -22,6 +24,8 @@ export interface StateProof {
   /** The subjects or expressions that the credentials of declared runs accept, by pipeline. */
   readonly trusts: Report["trusts"];
   readonly proof: readonly ProofRow[];
+  /** Which images a verifier accepts. Empty while the stack does not know what verifiers trust. */
+  readonly accepts: Report["accepts"];
 }
 
 /**
@@ -39,20 +43,29 @@ export function proveState(
   const problems = worldProblems(configuration, world);
   if (problems.length > 0) throw new RefusedError("The world cannot be used", problems);
   const clouds = standingClouds(world, deployment);
-  const meant = intents(configuration, world);
+  const outputs = outputsIn(deployment);
+  const meant = meantBy(intents(configuration, world), outputs);
   const proof = prove(clouds, meant);
+  const accepts = acceptancesOf(clouds, meant, outputs);
   const reasons = [
     ...proof.flatMap(({ violations }) => violations),
     ...strayTrust(clouds, meant),
     ...clusterFaults(clouds, meant, configuration.cluster?.issuer),
     ...unmeantTrust(clouds, meant, world, configuration.cluster?.issuer),
+    ...accepts.flatMap(({ violations }) => violations),
   ];
   return {
     holds: reasons.length === 0,
     reasons: [...new Set(reasons)],
     trusts: Object.fromEntries(meant.map((it) => [it.pipeline, accepted(clouds, it)])),
     proof,
+    accepts,
   };
+}
+
+function outputsIn(deployment: unknown): Report["outputs"] {
+  const { resources } = readDeployment(deployment);
+  return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
 }
 
 /** Credentials of the state that somebody can log in with, although no pipeline or cluster does. */

@@ -12,7 +12,7 @@ export interface Acceptance {
   readonly pipeline: string;
   /** The repositories of the pipeline's statement. */
   readonly images: readonly string[];
-  /** Who can make an image that a verifier accepts: pipelines, or names of identities. */
+  /** Who can push and sign an image that a verifier accepts: pipelines, or names of identities. */
   readonly makers: readonly string[];
   readonly cases: ReadonlyArray<{
     readonly image: string;
@@ -28,9 +28,13 @@ export interface Policy {
   readonly trustPolicies: ReadonlyArray<{
     readonly name: string;
     readonly registryScopes: readonly string[];
+    readonly signatureVerification: { readonly level: string };
     readonly trustedIdentities: readonly string[];
   }>;
 }
+
+/** A customer of the root with another C, ST, and O. */
+const STRANGER = "CN=Another customer, O=Another customer, S=Another state, C=ZZ";
 
 /** Judges the exported policy by the roles that exist: a signature needs a push and a signer. */
 export function acceptances(
@@ -70,11 +74,16 @@ function acceptanceOf(
     );
     return { names: namesOf(principal), pushes, signs: signsAs(clouds, who, statement) };
   });
-  const makers = can.filter((it) => it.pushes && it.signs).flatMap(({ names }) => names);
+  const makers = can
+    .filter((it) => it.pushes && it.signs)
+    .flatMap(({ names }) => names)
+    .sort();
   const own = sharers(intents, intent).map(({ pipeline }) => pipeline);
   const isOwn = (name: string) => own.includes(name);
   const strangers = makers.filter((name) => !isOwn(name));
   const others = intents.filter((it) => !it.verifies && !own.includes(it.pipeline));
+  const isOff = statement?.signatureVerification.level === "skip";
+  const takesAnybody = trusts(statement, STRANGER);
   const say = (image: string, accepted: boolean, because: string) => ({ image, accepted, because });
   return {
     pipeline: intent.pipeline,
@@ -100,14 +109,17 @@ function acceptanceOf(
             "identity accepted, scope refused: another statement is for it",
           ),
         ),
-      say("pushed by hand", false, "unsigned"),
-      say("a tag copied to another image", false, "unsigned: the tag resolves to another digest"),
-      say("signed by another customer of the root", false, "untrusted identity"),
+      say("pushed by hand", isOff, "unsigned"),
+      say("a tag copied to another image", isOff, "unsigned: the tag resolves to another digest"),
+      say("signed by another customer of the root", takesAnybody, "untrusted identity"),
     ],
     violations: [
       ...(statement ? [] : [`${intent.pipeline}: no statement of the trust policy has its images`]),
       ...(statement && !makers.some(isOwn)
         ? [`${intent.pipeline}: verifiers would not accept what its runs sign`]
+        : []),
+      ...(isOff || takesAnybody
+        ? [`${intent.pipeline}: its trust policy accepts images that no pipeline signed`]
         : []),
       ...(intent.registry.mode === "rbac"
         ? []
@@ -116,6 +128,16 @@ function acceptanceOf(
           )),
     ],
   };
+}
+
+type Statement = Policy["trustPolicies"][number] | undefined;
+
+/** Whether a statement trusts certificates of this subject. */
+function trusts(statement: Statement, subject: string): boolean {
+  return (statement?.trustedIdentities ?? []).some(
+    (it) =>
+      it === "*" || matches(attributesOf(subject), attributesOf(it.replace("x509.subject: ", ""))),
+  );
 }
 
 /** The pipelines that log in as each identity. Verifiers are among them, so that none can make images. */
@@ -131,19 +153,13 @@ function ownersOf({ azure, github }: Clouds, intents: readonly Intent[]): Map<st
 }
 
 /** Whether somebody can sign with a profile whose certificates have the trusted identity. */
-function signsAs(
-  { azure }: Clouds,
-  principalId: string,
-  statement: Policy["trustPolicies"][number] | undefined,
-): boolean {
-  const trusted = statement?.trustedIdentities ?? [];
+function signsAs({ azure }: Clouds, principalId: string, statement: Statement): boolean {
   return azure.world.signingAccounts.some((account) =>
     account.profiles.some(({ name, subject }) => {
       const scope = azure.profileId(account, name);
-      const isTrusted = trusted.some((it) =>
-        matches(attributesOf(subject), attributesOf(it.replace("x509.subject: ", ""))),
+      return (
+        trusts(statement, subject) && judge(azure, principalId, { scope, dataAction: SIGN }).allowed
       );
-      return isTrusted && judge(azure, principalId, { scope, dataAction: SIGN }).allowed;
     }),
   );
 }

@@ -69,7 +69,8 @@ export function declaredRuns({ branches, tags, pushes, verifies }: Intent): Run[
   const run = (kind: "branch" | "tag", pattern: string): Run => {
     const name = sample(pattern);
     const ref = `refs/${kind === "branch" ? "heads" : "tags"}/${name}`;
-    return { name: `${start} ${kind} ${name}`, declared: true, event, ref };
+    const where = verifies && pattern === "*" ? `any ${kind}` : `${kind} ${name}`;
+    return { name: `${start} ${where}`, declared: true, event, ref };
   };
   return [
     ...branches.map((pattern) => run("branch", pattern)),
@@ -95,6 +96,7 @@ function hostileRuns(intent: Intent): Run[] {
     ...run,
   });
   const workflow = another(intent.workflow);
+  const anyRef = verifies && environment !== undefined;
   const gated = [
     hostile("the job without its environment", { environment: undefined }),
     hostile("the environment from another branch", { ref: stranger }),
@@ -116,8 +118,11 @@ function hostileRuns(intent: Intent): Run[] {
     hostile("another workflow of the repository", { workflow }),
   ];
   return [
-    hostile("another branch", { ref: stranger, environment: undefined }),
-    hostile("a tag that is not declared", {
+    hostile(anyRef ? "a branch without the environment" : "another branch", {
+      ref: stranger,
+      environment: undefined,
+    }),
+    hostile(anyRef ? "a tag without the environment" : "a tag that is not declared", {
       ref: strayTag,
       environment: undefined,
       slashed: tags.some((pattern) => fitsWithSlashes(strayTag.replace("refs/tags/", ""), pattern)),

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import program from "../..";
+import program from "../../index";
 import { rehearse } from "../../rehearsal/rehearse";
 import type { Report } from "../../rehearsal/report";
 import { readStackFile } from "../../rehearsal/stack-file";

@@ -46,6 +46,10 @@ test("the example stack is proven from its state, and a state with a fault is no
           payments: ["repo:contoso@5544123/payments@821093848:environment:release"],
         },
         proof: prove(clouds, meant(config, world)),
+        accepts: [
+          expect.objectContaining({ pipeline: "web", makers: ["web"] }),
+          expect.objectContaining({ pipeline: "payments", makers: ["payments"] }),
+        ],
       },
     ]);
     const { holds, reasons }: ProveReport = JSON.parse(faulty?.stdout ?? "");

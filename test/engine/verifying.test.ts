@@ -100,6 +100,17 @@ test("the proof notices a verifier that can do more, and who could imitate a pip
         ...acceptances(clouds, intents, policy).flatMap(({ violations }) => violations),
       ];
       expect(faults()).toEqual([]);
+      for (const change of [
+        { trustedIdentities: ["*"] },
+        { signatureVerification: { level: "skip" } },
+      ]) {
+        const loose = {
+          trustPolicies: policy.trustPolicies.map((it: object) => ({ ...it, ...change })),
+        };
+        expect(acceptances(clouds, intents, loose)[0]?.violations).toEqual([
+          "web: its trust policy accepts images that no pipeline signed",
+        ]);
+      }
       const [web] = acceptances(clouds, intents, policy);
       expect([
         web?.makers,

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import program from "../..";
+import program from "../../index";
 import { derivedWorld } from "../../rehearsal/derived-world";
 import { rehearse } from "../../rehearsal/rehearse";
 import type { Report } from "../../rehearsal/report";
+import type { World } from "../../rehearsal/world/world";
 import { config, theEngine } from "../support/engine";
 import { configurationOf, stored } from "../support/planning";
 import { CALLABLE, SHARED } from "./built";
@@ -12,9 +13,13 @@ import { CALLABLE, SHARED } from "./built";
 const WORKFLOW = `${SHARED}@refs/heads/main`;
 
 /** A rehearsal in the world in which all that the configuration takes for granted exists. */
-async function rehearsed(pipelines: object, more: object = {}): Promise<Report> {
+async function rehearsed(
+  pipelines: object,
+  more: object = {},
+  changed: (world: World) => World = (world) => world,
+): Promise<Report> {
   const it = config({ "countersign:pipelines": pipelines, ...more });
-  const world = derivedWorld(configurationOf(it));
+  const world = changed(derivedWorld(configurationOf(it)));
   const callableWorkflows = { [WORKFLOW]: CALLABLE };
   const { report } = await rehearse({
     engine: await theEngine(),
@@ -91,6 +96,50 @@ describe("each choice holds in a rehearsal", () => {
       jobs: { environment: "release", adopt: true },
     });
     expect(report.reasons).toEqual([]);
+  });
+
+  test("verifying, in an environment that lets in every ref", async () => {
+    const report = await rehearsed({ web: { verify: { environment: "checks" } } });
+    expect(report.reasons).toEqual([]);
+    const verifying = report.proof.filter(({ pipeline }) => pipeline === "web, verifying");
+    const logins = verifying.filter(({ exchange }) => exchange === "token");
+    expect(logins.map(({ run }) => run)).toEqual([
+      "run on any branch",
+      "run on any tag",
+      "a pull request",
+    ]);
+    expect(verifying.map(({ run }) => run)).toContain("a branch without the environment");
+  });
+
+  test("verifying, before the first certificate", async () => {
+    const report = await rehearsed({ web: { verify: true } }, {}, ({ azure, ...world }) => ({
+      ...world,
+      azure: {
+        ...azure,
+        signingAccounts: azure.signingAccounts.map((account) => ({
+          ...account,
+          profiles: account.profiles.map((it) => ({ ...it, subject: "" })),
+        })),
+      },
+    }));
+    expect([report.reasons, report.accepts]).toEqual([[], []]);
+    expect(report.notes.join()).toContain("the certificate profile has issued no certificate");
+  });
+
+  test("a private root, and a stated subject", async () => {
+    const signing = {
+      resourceGroup: "rg-signing",
+      account: "contoso-signing",
+      profile: "container-images",
+      subject: "O=Fabrikam, S=Bavaria, C=DE",
+      rootCertificate: {
+        file: "workflow/microsoft-identity-verification-root-2020.pem",
+        sha256: "5367f20c7ade0e2bca790915056d086b720c33c1fa2a2661acf787e3292e1270",
+      },
+    };
+    const report = await rehearsed({ web: { verify: true } }, { "countersign:signing": signing });
+    expect(report.reasons).toEqual([]);
+    expect(JSON.stringify(report.outputs)).toContain("C=DE, ST=Bavaria, O=Fabrikam");
   });
 
   test("another host, with names only", async () => {

@@ -150,10 +150,23 @@ test.each(FAULTS)(
   "%s makes the proof fail, for the reason that a rehearsal gives",
   (name, tamper) => {
     const { holds, reasons } = provenAfter(tamper);
-    const own = reasons.filter((it) => !it.includes("no pipeline logs in as"));
+    // A fault can also change what verifiers accept. The next test is about that.
+    const others = /no pipeline logs in as|passes for one of|verifiers would not accept/;
+    const own = reasons.filter((it) => !others.test(it));
     expect([holds, own]).toEqual([false, REASONS.get(name)]);
   },
 );
+
+test("a state says whom verifiers accept", () => {
+  expect(provenAfter(() => {}).accepts.map(({ pipeline, makers }) => [pipeline, makers])).toEqual([
+    ["web", ["web"]],
+    ["api", ["api"]],
+  ]);
+  const { reasons } = provenAfter((all) => {
+    delete named(all, WRITER).outputs.condition;
+  });
+  expect(reasons).toContain("web can make an image that passes for one of api");
+});
 
 test("an identity that no pipeline uses any more must not trust anybody", () => {
   const { reasons } = provenAfter(() => {}, config({ "countersign:pipelines": { web: {} } }));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Clouds } from "../../rehearsal/clouds/clouds";
+import { acceptances } from "../../rehearsal/proof/acceptance";
 import { prove } from "../../rehearsal/proof/prove";
 import { accepted } from "../../rehearsal/proof/stray";
 import { proveState } from "../../rehearsal/proof-of-state/prove-state";
@@ -107,16 +108,18 @@ async function bothProofs(
   { config: given, world: there }: Omit<Case, "name">,
   changed: (text: string, clouds: Clouds) => string = (text) => text,
 ) {
-  return onEngine({ config: given, world: there }, async ({ run, clouds, stack }) => {
+  return onEngine({ config: given, world: there }, async ({ run, clouds, stack, outputs }) => {
     await run("up", "up");
     const text = changed(JSON.stringify(await stack.exportStack()), clouds);
     const intents = meant(given, there);
+    const files = (await outputs()).verification?.value;
     return {
       expected: {
         holds: true,
         reasons: faults(clouds, given, there),
         trusts: Object.fromEntries(intents.map((it) => [it.pipeline, accepted(clouds, it)])),
         proof: prove(clouds, intents),
+        accepts: acceptances(clouds, intents, JSON.parse(files["trustpolicy.json"])),
       },
       proven: proveState(configurationOf(given), parseWorld(there), JSON.parse(text)),
     };

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
-import program from "../..";
+import program from "../../index";
 import { type Clouds, embeddedClouds } from "../../rehearsal/clouds/clouds";
 import { type Engine, findEngine } from "../../rehearsal/engine/find";
 import { openSession, type Session } from "../../rehearsal/engine/session";
