@@ -16,6 +16,11 @@ export function microsoftRoot(): string {
   return readFileSync(join(__dirname, "microsoft-identity-verification-root-2020.pem"), "utf8");
 }
 
+/** A certificate alone: what is around it in a file would be a part of scripts. */
+export function certificateOnly(pem: string): string {
+  return new X509Certificate(pem).toString();
+}
+
 /**
  * What is wrong with a timestamp root; undefined if it is one self-signed root certificate in PEM.
  * Notation requires one: https://github.com/notaryproject/notation/blob/v1.3.2/cmd/notation/sign.go

@@ -97,15 +97,11 @@ function imageRules({ repository, ...pipeline }: PipelineConfiguration, report: 
 }
 
 function verifyRules(pipeline: PipelineConfiguration, report: Report): void {
-  const { verify, workflow, environment, trust } = pipeline;
+  const { verify, workflow, trust } = pipeline;
   if (!verify) return;
   if (verify.workflow === workflow) {
     const fix = "Choose another path for one of the two.";
     report("verify.workflow", "another file than `workflow`", fix, verify.workflow);
-  }
-  if (verify.environment?.toLowerCase() === environment?.name.toLowerCase() && environment) {
-    const fix = "Choose another environment. Its rules would apply to verifying runs, too.";
-    report("verify.environment", "another environment than that of the signing job", fix);
   }
   if (trust) {
     const fix = "Remove `verify`. To verify images elsewhere, use `verify.sh` (docs/verify.md).";

@@ -21,6 +21,7 @@ export function sharingRules(pipelines: Pipelines): void {
     keyRules(it, before);
     resourceNameRule(it, pipelines);
     repositoryRules(it, before);
+    verifyingEnvironmentRule(it, pipelines);
     existingIdentityRule(it, before);
   }
   const shares = new Set(pipelines.flatMap((it) => shareOf(it) ?? []));
@@ -99,6 +100,19 @@ function repositoryRules({ pipeline, report }: NamedPipeline, before: Pipelines)
     const fix = `Pipeline \`${other.name}\` pushes this image. Choose another name.`;
     report("images", "images that no other pipeline pushes", fix, image);
   }
+}
+
+/** In the environment of a signing job, a verifying run could log in as the signer. */
+function verifyingEnvironmentRule({ pipeline, report }: NamedPipeline, all: Pipelines): void {
+  const { verify, repository } = pipeline;
+  const signer = all.find(
+    (it) =>
+      isSame(it.pipeline.repository, repository) &&
+      isSame(it.pipeline.environment?.name ?? "", verify?.environment ?? "-"),
+  );
+  if (!signer) return;
+  const fix = `Choose another environment. Pipeline \`${signer.name}\` signs in this one, and a verifying run could log in as its identity.`;
+  report("verify.environment", "an environment in which no pipeline signs", fix);
 }
 
 /** A subject template applies to the whole repository. */

@@ -2,6 +2,7 @@ import { getCertificateProfile, getCodeSigningAccount } from "@pulumi/azure-nati
 import type { StackConfiguration } from "../../configuration/schema";
 import type { Answer, ProfileAnswer } from "../../snapshot";
 import { answerOf } from "./answers";
+import { newest } from "./certificates";
 import type { AzureProviders } from "./providers";
 
 export async function discoverAccount({ signing }: StackConfiguration, providers: AzureProviders) {
@@ -31,11 +32,4 @@ export function discoverProfile(
       subject: newest(certificates ?? [])?.subjectName,
     })),
   );
-}
-
-/** A certificate lives for three days, so that a quiet profile has only expired ones. */
-function newest<T extends { readonly status?: string }>(certificates: readonly T[]): T | undefined {
-  return ["Active", "Expired"]
-    .map((status) => certificates.find((it) => it.status === status))
-    .find((it) => it !== undefined);
 }

@@ -6,6 +6,7 @@ import { ACCOUNT_NAME, PROFILE_NAME } from "../../trust/resource-names";
 import type { ProfileScope } from "../../trust/scopes";
 import { signingEndpoint } from "../../trust/signing-regions";
 import {
+  certificateOnly,
   MICROSOFT_TIMESTAMP_URL,
   microsoftRoot,
   rootCertificateProblem,
@@ -127,5 +128,5 @@ export function planTimestamp(
   }
   const fault = rootCertificateProblem(text);
   if (fault) problem(`Give another file: ${fault}.`);
-  return { url: wanted.url, root: `${text.trim()}\n` };
+  return { url: wanted.url, root: fault ? "" : certificateOnly(text) };
 }

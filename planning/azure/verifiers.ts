@@ -2,7 +2,7 @@ import type { StackConfiguration } from "../../configuration/schema";
 import type { Snapshot } from "../../snapshot";
 import { notationSubject } from "../../trust/distinguished-name";
 import { fingerprint, type VerifierTrust } from "../../trust/verification";
-import { microsoftRoot, rootCertificateProblem } from "../../workflow/certificate";
+import { certificateOnly, microsoftRoot, rootCertificateProblem } from "../../workflow/certificate";
 import { answerValue } from "../answers";
 import { type Report, under } from "../report";
 import type { CertificateProfile, Timestamp } from "./signing";
@@ -23,8 +23,7 @@ export function planVerifiers(
   const at = under(report, "countersign:signing");
   const subject = planSubject(signing.subject, profile, state, at);
   const signingRoot = planRoot(signing.rootCertificate, profile, answer, at);
-  const isUsable = rootCertificateProblem(timestamp.root) === undefined;
-  if (subject === undefined || signingRoot === undefined || !isUsable) return undefined;
+  if (subject === undefined || signingRoot === undefined || !timestamp.root) return undefined;
   return { subject, signingRoot, timestampRoot: timestamp.root };
 }
 
@@ -36,9 +35,9 @@ function planSubject(
   report: Report,
 ): string | undefined {
   if (stated === undefined) {
+    // Another profile of the same organization issues certificates with the same C, ST, and O.
     const recorded = Object.values(pipelines).flatMap((record) => record.plans);
-    const seen = recorded.filter((it) => it.profile.id === profile?.id);
-    return profile?.subject ?? seen.flatMap((it) => it.subject ?? []).at(-1);
+    return profile?.subject ?? recorded.flatMap((it) => it.subject ?? []).at(-1);
   }
   const wanted = notationSubject(stated);
   if ("problem" in wanted) {
@@ -91,5 +90,5 @@ function planRoot(
     const fix = `The file has ${fingerprint(text)}. Ask whoever gave you the certificate which one is right.`;
     report("rootCertificate.sha256", wanted.sha256, "the SHA-256 of the certificate", fix);
   }
-  return `${text.trim()}\n`;
+  return certificateOnly(text);
 }

@@ -48,7 +48,14 @@ export const badVerifiers: ReadonlyArray<readonly [string, Config, readonly stri
     "the environment that signs",
     web({ environment: "production", verify: { environment: "Production" } }),
     [
-      `${WEB}.verify.environment | "Production" | another environment than that of the signing job | Choose another environment. Its rules would apply to verifying runs, too.`,
+      `${WEB}.verify.environment | "Production" | an environment in which no pipeline signs | Choose another environment. Pipeline \`web\` signs in this one, and a verifying run could log in as its identity.`,
+    ],
+  ],
+  [
+    "the environment in which another pipeline of the repository signs",
+    pipelines({ web: { verify: { environment: "API" } }, api: second }),
+    [
+      `${WEB}.verify.environment | "API" | an environment in which no pipeline signs | Choose another environment. Pipeline \`api\` signs in this one, and a verifying run could log in as its identity.`,
     ],
   ],
   [

@@ -75,6 +75,23 @@ describe("what verifiers of a stack trust", () => {
     expect(verification(signing(ROOT), private_)).toMatchObject(trustFiles(trust));
   });
 
+  test("has the certificates of files, and nothing else of the files", () => {
+    const text = `# ours\n${microsoftRoot()}END\ntouch pwned\n`;
+    const timestamp = { url: "http://tsa.example/", rootCertificate: "tsa.pem" };
+    const changes = there(
+      { type: "PrivateTrust", subject: SUBJECT },
+      { signingRoot: found(text), timestampRoot: found(text) },
+    );
+    expect(verification(signing({ ...ROOT, timestamp }), changes)).toMatchObject(trustFiles(trust));
+  });
+
+  test("keeps its subject while a new profile has issued no certificate", () => {
+    const first = planned(signing(), snapshot(there({ subject: SUBJECT })));
+    const records = Object.fromEntries(first.pipelines.map(({ name, record }) => [name, record]));
+    const other = there({ id: PROFILE_ID.replace("container-images", "renewed") }, { records });
+    expect(verification(signing(), other)).toMatchObject(trustFiles(trust));
+  });
+
   test.each([
     [
       {},
