@@ -4,6 +4,9 @@ export const DEFAULT_IMAGE_TAGS = [
   String.raw`type=match,pattern=\w.*`,
 ];
 
+/** Tag of the layers that `cache: registry` keeps beside the image. Nobody signs it. */
+export const CACHE_TAG = "buildcache";
+
 /** One image of a pipeline. */
 export interface ImagePlan {
   /** Name of the image's repository in the registry, in lowercase. */
@@ -51,7 +54,7 @@ export function row(image: ImagePlan, loginServer: string): Row {
   const { name, context, dockerfile, platforms, args, target = "", secrets, cache, labels } = image;
   const store = {
     gha: `type=gha,scope=${name}`,
-    registry: `type=registry,ref=${loginServer}/${name}:buildcache`,
+    registry: `type=registry,ref=${loginServer}/${name}:${CACHE_TAG}`,
   };
   const from = cache ? store[cache] : "";
   return {

@@ -1,3 +1,4 @@
+import { CACHE_TAG } from "../images";
 import type { Step } from "../model";
 import { type Registry, registryEnv } from "./azure";
 import { VERIFYING } from "./verify";
@@ -6,8 +7,8 @@ import { VERIFYING } from "./verify";
 export const NEWEST_TAGS = 5;
 
 /**
- * The step that lists the newest tags of each image, unless `newest` is `false`. A registry without
- * the referrers API has the signatures under tags, too.
+ * The step that lists the newest tags of each image, unless `newest` is `false`. It leaves out what is
+ * never signed: the cache of builds, and signatures, which some registries have under tags.
  */
 export function newestStep(newest: string, registry: Registry, images: string): Step {
   return {
@@ -21,14 +22,18 @@ export function newestStep(newest: string, registry: Registry, images: string): 
 /** https://learn.microsoft.com/cli/azure/acr/repository#az-acr-repository-show-tags */
 const FIND = `if [ "$NEWEST" = false ]; then exit; fi
 . "$JOB_FOLDER/azure.sh"
-{
-  echo "references<<END"
-  while IFS= read -r image; do
-    on_registry repository show-tags --repository "$image" --orderby time_desc --top ${NEWEST_TAGS * 2} --output tsv |
-      sed --regexp-extended "/^sha256-[0-9a-f]{64}$/d; s|^|$LOGIN_SERVER/$image:|" | sed -n '1,${NEWEST_TAGS}p'
-  done <<< "$IMAGES"
-  echo "END"
-} >> "$GITHUB_OUTPUT"
+newest=""
+while IFS= read -r image; do
+  if tags=$(on_registry repository show-tags --repository "$image" --orderby time_desc --top ${NEWEST_TAGS * 4} --output tsv 2> "$JOB_FOLDER/said"); then
+    newest+=$(sed --regexp-extended "/^(|${CACHE_TAG}|sha256-.*)$/d; s|^|$LOGIN_SERVER/$image:|" <<< "$tags" | sed -n '1,${NEWEST_TAGS}p')$'\\n'
+  elif grep --quiet --extended-regexp 'not (found|known)' "$JOB_FOLDER/said"; then
+    echo "::warning::$image is not in the registry yet."
+  else
+    cat "$JOB_FOLDER/said" >&2
+    exit 1
+  fi
+done <<< "$IMAGES"
+printf 'references<<END\\n%sEND\\n' "$newest" >> "$GITHUB_OUTPUT"
 `;
 
 /**
