@@ -126,6 +126,8 @@ export interface ProposalRecord {
 /** What one workflow needs in order to log in, push and sign. */
 export interface PlanRecord {
   readonly workflow: { readonly path: string; readonly sha256: string };
+  /** Path of the workflow that verifies, if there is one. */
+  readonly verifyWorkflow?: string;
   readonly branches: readonly string[];
   readonly tags: readonly string[];
   readonly environment?: EnvironmentPlan;
@@ -137,4 +139,9 @@ export interface PlanRecord {
   /** `OWNER/REPOSITORY/PATH@REF` of the reusable workflow that it calls. */
   readonly reusableWorkflow?: string;
   readonly loginSettings: SettingsLocation;
+}
+
+/** Paths of the workflows of a recorded plan. */
+export function workflowsOf({ workflow, verifyWorkflow }: PlanRecord): string[] {
+  return [workflow.path, ...(verifyWorkflow ? [verifyWorkflow] : [])];
 }

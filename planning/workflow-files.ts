@@ -125,6 +125,7 @@ export function planWorkflow(
     isChange,
     plan: {
       workflow: { path, sha256: sha256(text) },
+      ...(verifying && { verifyWorkflow: verifying.path }),
       ...refs,
       ...(environment && { environment }),
       images: wanted.images.map((image) => image.name),

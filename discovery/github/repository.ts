@@ -1,5 +1,10 @@
 import { posix } from "node:path";
-import type { ActionsPolicy, Answer, RepositorySnapshot } from "../../snapshot";
+import {
+  type ActionsPolicy,
+  type Answer,
+  type RepositorySnapshot,
+  workflowsOf,
+} from "../../snapshot";
 import type { SubjectCustomization } from "../../trust/subjects";
 import type { Asked, AskedOf } from "./asked";
 import { discoverBranch, discoverPushRulesets } from "./branches";
@@ -92,7 +97,7 @@ async function discoverMissingFiles(of: AskedOf): Promise<string[]> {
 /** Texts of each workflow that this pipeline has or had on the default branch. */
 async function discoverFiles(of: AskedOf): Promise<Pick<RepositorySnapshot, "files" | "hidden">> {
   const { reader, base, branch, wanted, record } = of;
-  const recorded = record?.plans.map((plan) => plan.workflow.path) ?? [];
+  const recorded = record?.plans.flatMap(workflowsOf) ?? [];
   const verifying = wanted.verify ? [wanted.verify.workflow] : [];
   const paths = [wanted.workflow, ...verifying, ...recorded, ...(record?.formerWorkflows ?? [])];
   const found = await byKey(paths, (file) =>

@@ -1,4 +1,4 @@
-import type { StateResource } from "../../snapshot";
+import { type StateResource, workflowsOf } from "../../snapshot";
 import { sha256 } from "../../trust/pending";
 import { committedFilesName, fileName, proposalName } from "../../trust/resource-names";
 import { FILE_KEYS, isOfStack, type PlannedFile, writerOf } from "../../workflow/committed-files";
@@ -36,7 +36,7 @@ export function planFiles(
   const deleted = mode === "direct" && !adopt ? held.map(({ outputs }) => outputs.file) : [];
   const left = formerWorkflows
     .filter((path) => !deleted.includes(path))
-    .map((it) => `${defaultBranch} still has ${it}: delete it, or both workflows sign`);
+    .map((it) => `${defaultBranch} still has ${it}: delete it, or it goes on running`);
   if (mode === "propose") {
     const proposal = planProposal(of, files, isChange);
     // Declared so once, they can leave the state: with the next proposal, or when one is finished.
@@ -182,7 +182,7 @@ function formerOnes(of: Context, files: readonly PlannedFile[]): string[] {
   const { record } = of;
   const recorded = [
     ...(record?.formerWorkflows ?? []),
-    ...(record?.plans.map(({ workflow }) => workflow.path) ?? []),
+    ...(record?.plans.flatMap(workflowsOf) ?? []),
   ];
   return [...new Set(recorded)].filter(
     (path) => !files.some((it) => it.path === path) && isWritten(of, path),

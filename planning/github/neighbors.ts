@@ -1,5 +1,5 @@
 import type { PipelineConfiguration } from "../../configuration/schema";
-import type { PipelineRecord } from "../../snapshot";
+import { type PipelineRecord, workflowsOf } from "../../snapshot";
 import { isSameLocation, settingsLocation } from "../../trust/login-settings";
 import { subjectTemplateName } from "../../trust/resource-names";
 import { answerValue } from "../answers";
@@ -66,10 +66,14 @@ function sharedObject(
   { name, wanted }: Context,
   { plans }: PipelineRecord,
 ): readonly [path: string, given: string, what: string] | undefined {
-  const { workflow, environment, ids: kind, level: scope } = wanted;
+  const { workflow, verify, environment, ids: kind, level: scope } = wanted;
   const location = settingsLocation(name, { kind, scope, environment: environment?.name });
   for (const plan of plans) {
-    if (plan.workflow.path === workflow) return ["workflow", workflow, "a workflow"];
+    const theirs = workflowsOf(plan);
+    if (theirs.includes(workflow)) return ["workflow", workflow, "a workflow"];
+    if (verify && theirs.includes(verify.workflow)) {
+      return ["verify.workflow", verify.workflow, "a workflow"];
+    }
     const made = plan.environment?.create ? plan.environment.name.toLowerCase() : undefined;
     if (environment && environment.name.toLowerCase() === made) {
       return ["environment", environment.name, "an environment"];

@@ -59,7 +59,7 @@ test("what exists is taken over or used unchanged, and stays when the stack goes
 
     // What was taken over is not deleted: the old workflow goes on signing, and that is told.
     await configure(stack({ workflow: MOVED }));
-    const left = `main still has ${WORKFLOW}: delete it, or both workflows sign`;
+    const left = `main still has ${WORKFLOW}: delete it, or it goes on running`;
     expect(await warnings(bench, "moved")).toEqual([left]);
     expect(await warnings(bench, "again")).toEqual([left]);
 

@@ -96,7 +96,7 @@ describe("what is told of a state that lags behind", () => {
 });
 
 describe("a workflow that moves to another path", () => {
-  const left = `main still has ${WORKFLOW}: delete it, or both workflows sign`;
+  const left = `main still has ${WORKFLOW}: delete it, or it goes on running`;
 
   test("is deleted where this stack committed it", () => {
     const first = run(web());

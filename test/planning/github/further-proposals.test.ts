@@ -123,3 +123,16 @@ test("an interrupted run that left the branch of a second proposal goes on with 
   };
   expect(idOf(run(OTHER, interrupted))).toBe(idOf(second));
 });
+
+test("a verifying workflow that nobody wants any more is told as long as it is there", () => {
+  const verifying = proposing({ verify: true });
+  const standing = run(verifying, merge(run(verifying)));
+  const left =
+    "main still has .github/workflows/verify-image.yml: delete it, or it goes on running";
+  const off = run(proposing(), standing);
+  expect(said(off)).toContain(left);
+  expect(said(run(proposing(), off))).toContain(left);
+  const elsewhere = ".github/workflows/verify.yml";
+  expect(said(run(proposing({ verify: { workflow: elsewhere } }), standing))).toContain(left);
+  expect(said(run(verifying, standing))).toEqual([]);
+});

@@ -111,7 +111,7 @@ describe("until the merge, the roles of the current workflow stay", () => {
     expect(registries).toEqual([registry("web", "new")]);
     expect(profiles?.map(({ name }) => name)).toEqual(["other-profile", "container-images"]);
     expect(moved.plan?.warnings).toEqual([
-      "main still has .github/workflows/sign-image.yml: delete it, or both workflows sign",
+      "main still has .github/workflows/sign-image.yml: delete it, or it goes on running",
     ]);
   });
 });

@@ -153,7 +153,7 @@ describe("what is told of a proposal", () => {
     const path = ".github/workflows/release.yml";
     const standing = run(proposing(), merge(first));
     const moving = run(proposing({ workflow: path }), standing);
-    const left = `main still has ${WORKFLOW}: delete it, or both workflows sign`;
+    const left = `main still has ${WORKFLOW}: delete it, or it goes on running`;
     expect(said(moving)).toContain(left);
     const moved = run(proposing({ workflow: path }), merge(moving));
     expect(said(moved)).toContain(left);

@@ -86,6 +86,15 @@ describe("what another pipeline made and gives up in this run", () => {
     ]);
   });
 
+  test("its verifying workflow is refused", () => {
+    const verify = { verify: true };
+    const [plan] = planned(only("first", verify), snapshot(there({}, "first"))).pipelines;
+    const records = { first: plan?.record as PipelineRecord };
+    const expected = `second.verify.workflow | ".github/workflows/verify-image.yml" | a workflow ${others} | Change \`first\` in a run of its own first.`;
+    expect(refused(both({}, verify), there(records, "first", "second"))).toEqual([expected]);
+    expect(refused(both(verify), there(records, "first", "second"))).toEqual([]);
+  });
+
   test("its place for the ids is refused", () => {
     const inRepository = { level: "repository" };
     const [plan] = planned(only("first", inRepository), snapshot(there({}, "first"))).pipelines;
