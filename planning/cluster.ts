@@ -43,6 +43,7 @@ export function planCluster(
     credentials: [{ name: "ratify", subject: RATIFY }],
     terms: { issuer: cluster.issuer, audience: AZURE_CLOUDS.public.audience },
     registry: { ...registry, images },
+    access: "pull",
   };
 }
 

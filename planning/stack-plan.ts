@@ -95,6 +95,8 @@ export interface VerifierPlan {
   readonly credentials: readonly DeclaredCredential[];
   readonly terms: TokenTerms;
   readonly registry: RegistryScope;
+  /** `verify`: it logs in with the Azure CLI. `pull`: it does not. */
+  readonly access: "verify" | "pull";
   /** Where its login settings are written. */
   readonly settings: SettingsLocation;
 }

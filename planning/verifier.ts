@@ -82,7 +82,7 @@ export function planVerifier(
   if (!job?.trust) return undefined;
   const { registry, trust, signing } = job;
   return {
-    plan: { identity, credentials, terms, settings },
+    plan: { identity, credentials, terms, settings, access: "verify" },
     workflow: {
       path,
       plan: {

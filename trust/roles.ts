@@ -22,6 +22,7 @@ const WRITE = [`${REPOSITORIES}/content/write`, `${REPOSITORIES}/metadata/write`
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers
 const ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
 const ACR_PUSH = "8311e382-0749-4cb8-b61a-304f252e45ec";
+const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 const CONTAINER_REGISTRY_REPOSITORY_READER = "b93aa761-3e63-49ed-ac28-beffa264f7ac";
 const CONTAINER_REGISTRY_REPOSITORY_WRITER = "2a1e307c-b015-4ebd-883e-5b7698a07328";
 
@@ -66,10 +67,24 @@ export function pullGrants(
   return registryGrants(permissions, repositories).filter(({ role }) => reading.includes(role));
 }
 
+/**
+ * The roles that pull with the Azure CLI, which must see a subscription. Without an action of ARM, an
+ * identity sees none (unverified). Reader has such actions. In ABAC mode, Reader pulls no image:
+ * https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions
+ */
+export function verifierGrants(
+  permissions: RegistryPermissions,
+  repositories: readonly string[],
+): Grant[] {
+  const pulls = pullGrants(permissions, repositories);
+  return permissions === "abac" ? [...pulls, { key: "settings", role: READER }] : pulls;
+}
+
 /** Names of the roles that a stack assigns, by GUID, for texts only. */
 export const ROLE_NAMES: Readonly<Record<string, string>> = {
   [ACR_PULL]: "AcrPull",
   [ACR_PUSH]: "AcrPush",
+  [READER]: "Reader",
   [CONTAINER_REGISTRY_REPOSITORY_READER]: "Container Registry Repository Reader",
   [CONTAINER_REGISTRY_REPOSITORY_WRITER]: "Container Registry Repository Writer",
   [PROFILE_SIGNER]: "Artifact Signing Certificate Profile Signer",

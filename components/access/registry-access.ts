@@ -1,10 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HeldAssignments } from "../../trust/held-assignments";
 import { registryAccessName } from "../../trust/resource-names";
-import { pullGrants, type RegistryPermissions, registryGrants } from "../../trust/roles";
+import {
+  pullGrants,
+  type RegistryPermissions,
+  registryGrants,
+  verifierGrants,
+} from "../../trust/roles";
 import type { RegistryScope } from "../../trust/scopes";
 import type { Ordered } from "../ordered";
 import { roleGrants } from "./role-grants";
+
+const GRANTS = { push: registryGrants, pull: pullGrants, verify: verifierGrants } as const;
 
 /** Who can push and pull, and where. */
 export interface RegistryAccessArgs extends Ordered {
@@ -14,8 +21,8 @@ export interface RegistryAccessArgs extends Ordered {
   readonly permissions: RegistryPermissions;
   /** Repositories that can be pushed and pulled. Example: `["web"]`. */
   readonly images: readonly string[];
-  /** Whether they can also be pushed. Default: they can. */
-  readonly access?: "push" | "pull";
+  /** What the roles are for. `verify` pulls with the Azure CLI. Default: push, which also pulls. */
+  readonly access?: keyof typeof GRANTS;
   /** Object id of the identity that gets access. */
   readonly principalId: pulumi.Input<string>;
   /** Replaces the roles when it changes. Default: it never does. */
@@ -31,8 +38,8 @@ export class RegistryAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: RegistryAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("countersign:index:RegistryAccess", name, {}, opts);
-    const { registryId: scope, permissions, images, access, ...who } = args;
-    const grants = (access === "pull" ? pullGrants : registryGrants)(permissions, images);
+    const { registryId: scope, permissions, images, access = "push", ...who } = args;
+    const grants = GRANTS[access](permissions, images);
     const made = roleGrants(name, { scope, grants, ...who }, this);
     this.done = pulumi.all(made.map(({ id }) => id));
     this.registerOutputs();

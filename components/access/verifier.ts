@@ -9,7 +9,7 @@ import { registryAccess } from "./registry-access";
 
 /** Who verifies, and which images. */
 export interface VerifierArgs
-  extends Pick<VerifierPlan, "identity" | "credentials" | "terms" | "registry">,
+  extends Pick<VerifierPlan, "identity" | "credentials" | "terms" | "registry" | "access">,
     AzureArgs,
     Ordered {
   /** Puts real values into the subjects. Default: they have them. */
@@ -38,7 +38,7 @@ export class Verifier extends pulumi.ComponentResource {
     );
     const { clientId, principalId } = principal;
     const who = { principalId, held, generation: generation.registry, after: foundation };
-    const access = registryAccess(name, { ...registry, access: "pull" }, who, this);
+    const access = registryAccess(name, { ...registry, access: args.access }, who, this);
     this.clientId = clientId;
     this.done = pulumi.all([principal.done, access.done]);
     this.registerOutputs({ clientId });

@@ -1,3 +1,4 @@
+import { BUILT_IN_ROLES } from "../clouds/azure/roles";
 import { sameId } from "../clouds/azure/state";
 import type { Clouds } from "../clouds/clouds";
 import type { Intent } from "../intent";
@@ -8,6 +9,12 @@ import type { ProofRow } from "../proof/prove";
 import { SUBJECT } from "../world/azure";
 import type { Grants } from "./act/grants";
 import type { Services } from "./services/services";
+
+/** Whether a role has an action of ARM. Without one, an identity sees no subscription (unverified). */
+function hasAction({ assignments }: Clouds["azure"], principalId: string | undefined): boolean {
+  const own = [...assignments.values()].filter((it) => it.principalId === principalId);
+  return own.some(({ roleGuid }) => (BUILT_IN_ROLES[roleGuid]?.actions.length ?? 0) > 0);
+}
 
 /** The grants of a run, from the trust proof. */
 export function grantsOf(
@@ -37,6 +44,7 @@ export function grantsOf(
       name: intent.registry.name,
       ...{ loginServer, user, password },
     },
+    seesSubscription: hasAction(azure, principal?.principalId),
     push: allowed("push"),
     pull: allowed("pull"),
     sign: signs

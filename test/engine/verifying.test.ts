@@ -41,6 +41,8 @@ function lend(clouds: Clouds, from: string, to: string, role: string): void {
   clouds.azure.assignments.set(id, { ...lent, id, principalId: own.principalId });
 }
 
+const READER = "b93aa761-3e63-49ed-ac28-beffa264f7ac";
+const SETTINGS_READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 const names = ["web-verifier", "api-verifier", "cluster"].map((it) => `countersign-test-${it}`);
 
 test("verifiers only pull, in each mode, and leave with the stack", async () => {
@@ -51,11 +53,11 @@ test("verifiers only pull, in each mode, and leave with the stack", async () => 
       await run("up", "up");
       expect(await run("up", "again")).toMatchObject({ created: 0, updated: 0, deleted: 0 });
       const roles = names.map((name) => rolesOf(clouds, name).map((it) => it.roleGuid));
-      const pull =
+      const [pull, verify] =
         mode === "abac"
-          ? "b93aa761-3e63-49ed-ac28-beffa264f7ac"
-          : "7f951dda-4ed3-4680-a7ca-43fe172d538d";
-      expect(roles).toEqual([[pull], [pull], [pull]]);
+          ? [[READER], [SETTINGS_READER, READER]]
+          : [["7f951dda-4ed3-4680-a7ca-43fe172d538d"], ["7f951dda-4ed3-4680-a7ca-43fe172d538d"]];
+      expect(roles.map((it) => it.sort())).toEqual([verify, verify, pull]);
       const credentials = [...clouds.azure.credentials.values()]
         .map(({ subject }) => subject)
         .sort();

@@ -55,6 +55,6 @@ describe("the trust policy of a stack", () => {
 
 test("the command for an image runs the script of the stack", () => {
   expect(verifyCommand("contoso.azurecr.io/web")).toBe(
-    `pulumi stack output verification --json | jq -r '."verify.sh"' | bash -s -- contoso.azurecr.io/web@DIGEST`,
+    `pulumi stack output verification --json | jq -er '."verify.sh"' > verify.sh && bash verify.sh contoso.azurecr.io/web@DIGEST`,
   );
 });

@@ -17,6 +17,8 @@ export interface Grants {
     readonly user: string;
     readonly password: string;
   };
+  /** Whether a role makes the subscription visible. Default: one does. */
+  readonly seesSubscription?: boolean;
   /** The repositories that the run may push to. */
   readonly push: readonly string[];
   /** The repositories that the run may pull from. Default: all of them. */

@@ -37,6 +37,7 @@ describe("the identity of verifying runs", () => {
       },
       settings: { kind: "variables", scope: "repository", suffix: "_WEB_VERIFIER" },
       registry,
+      access: "verify",
     });
     expect(plannedWeb().verifier).toBeUndefined();
   });
@@ -128,6 +129,7 @@ describe("the identity of a cluster", () => {
       ],
       terms: { issuer, audience: "api://AzureADTokenExchange" },
       registry,
+      access: "pull",
     });
   });
 

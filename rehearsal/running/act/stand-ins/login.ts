@@ -16,7 +16,9 @@ export function acceptLogin(clientId: string, tenantId: string): void {
   if (isLate("credential")) {
     throw new Error("AADSTS70021: No matching federated identity record found for this assertion.");
   }
-  if (isLate("subscription")) throw new Error(`No subscriptions found for ${clientId}.`);
+  if (isLate("subscription") || granted.seesSubscription === false) {
+    throw new Error(`No subscriptions found for ${clientId}.`);
+  }
   logIn();
 }
 
