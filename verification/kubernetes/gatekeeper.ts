@@ -4,16 +4,23 @@ const KIND = "CountersignVerifiedImages";
 
 /**
  * What Gatekeeper asks about a pod. Everything is denied that Ratify does not confirm, also if Ratify
- * does not answer. It is Rego v0, because older versions of Gatekeeper read nothing else.
+ * does not answer. An update of a pod is asked about its new images only: a pod that runs must be able
+ * to end. It is Rego v0, because older versions of Gatekeeper read nothing else.
  * Source of `external_data`: https://open-policy-agent.github.io/gatekeeper/website/docs/externaldata
  */
 const REGO = `package ${KIND.toLowerCase()}
 
 lists := {"containers", "initContainers", "ephemeralContainers"}
 
+held[image] {
+  lists[list]
+  image := input.review.oldObject.spec[list][_].image
+}
+
 images[image] {
   lists[list]
   image := input.review.object.spec[list][_].image
+  not held[image]
 }
 
 pinned[image] {

@@ -31,13 +31,14 @@ type renderRequest struct {
 	Values                 []string
 }
 
-// What a template in Rego v0 says about pods.
+// What a template in Rego v0 says about requests to create or to update pods.
 type reviewRequest struct {
 	Rego  string
 	Query string
 	// What the provider answers, in the form that Gatekeeper gives to Rego. `asked` is added.
 	Answer map[string]any
-	Pods   []any
+	// Each one has an `object`, and an `oldObject` if it is an update.
+	Requests []any
 }
 
 func main() {
@@ -107,7 +108,7 @@ func parse(files map[string]string) ([]any, error) {
 	return objects, nil
 }
 
-// For each pod, what the query finds.
+// For each request, what the query finds.
 func review(ctx context.Context, asked reviewRequest) ([]any, error) {
 	query, err := rego.New(
 		rego.Query(asked.Query),
@@ -128,8 +129,8 @@ func review(ctx context.Context, asked reviewRequest) ([]any, error) {
 		return nil, err
 	}
 	found := []any{}
-	for _, pod := range asked.Pods {
-		input := map[string]any{"review": map[string]any{"object": pod}}
+	for _, request := range asked.Requests {
+		input := map[string]any{"review": request}
 		results, err := query.Eval(ctx, rego.EvalInput(input))
 		if err != nil {
 			return nil, err

@@ -24,17 +24,22 @@ interface Answer {
   readonly system_error?: string;
 }
 
-function found(rule: "violation" | "answer", pod: Pod, answer: Answer): unknown {
+/** @param before the images that a pod has already. Default: the pod is created. */
+function found(rule: "violation" | "answer", pod: Pod, answer: Answer, before?: Pod): unknown {
   const template = parse(clusterFiles(TRUST, CLUSTER)["kubernetes/template.yaml"] ?? "");
+  const { rego } = template.spec.targets[0];
+  const query = `data.countersignverifiedimages.${rule}`;
+  const requests = [{ object: podOf(pod), oldObject: before ? podOf(before) : null }];
+  const [result] = ask(paths().cluster, { review: { rego, query, answer, requests } }) as unknown[];
+  return result;
+}
+
+function podOf(pod: Pod) {
   const lists = Object.entries(pod).map(([list, images]) => [
     list,
     images.map((image, index) => ({ name: `c${index}`, image })),
   ]);
-  const { rego } = template.spec.targets[0];
-  const query = `data.countersignverifiedimages.${rule}`;
-  const pods = [{ kind: "Pod", spec: Object.fromEntries(lists) }];
-  const [result] = ask(paths().cluster, { review: { rego, query, answer, pods } }) as unknown[];
-  return result;
+  return { kind: "Pod", spec: Object.fromEntries(lists) };
 }
 
 const good = (...images: string[]): Answer => ({
@@ -119,4 +124,14 @@ test.each<[string, Pod, Answer, string[]]>([
   ],
 ])("Gatekeeper denies %s", (_, pod, answer, messages) => {
   expect(found("violation", pod, answer)).toEqual(messages.map((msg) => ({ msg })));
+});
+
+test("an update is asked about its new images only, so that what runs can end", () => {
+  const before = { containers: ["busybox", WEB] };
+  const after = { ...before, ephemeralContainers: [API] };
+  const silent = { responses: null, errors: null, system_error: "connection refused" };
+  expect(found("violation", before, silent, before)).toEqual([]);
+  expect(found("violation", after, good(API), before)).toEqual([]);
+  expect(found("violation", after, good(WEB), before)).toEqual([{ msg: denied(API, "") }]);
+  expect(found("violation", { containers: ["alpine"] }, silent, before)).toHaveLength(1);
 });
