@@ -1,8 +1,7 @@
 import type { Places } from "../planning/azure/places";
-import { type Grant, ROLE_NAMES } from "../trust/roles";
+import { type Grant, READER, ROLE_NAMES } from "../trust/roles";
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
-const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 const MANAGED_IDENTITY_CONTRIBUTOR = "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59";
 const ROLE_BASED_ACCESS_CONTROL_ADMINISTRATOR = "f58310d9-a9f6-439a-9e8d-f62e7b41a168";
 

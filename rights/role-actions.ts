@@ -26,6 +26,8 @@ const ROLES: Readonly<Record<string, Role>> = {
     limited: [...READ, ...WRITE],
   },
   "2837e146-70d7-4cfd-ad55-7efa6464f958": { actions: ["sign"] },
+  // Reader of the registry in ABAC mode, where it pulls nothing.
+  "acdd72a7-3385-48ef-bd42-f606fba81ae7": { actions: [] },
 };
 
 /** Undefined: a stack of Countersign does not assign this role. */

@@ -22,7 +22,8 @@ const WRITE = [`${REPOSITORIES}/content/write`, `${REPOSITORIES}/metadata/write`
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers
 const ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
 const ACR_PUSH = "8311e382-0749-4cb8-b61a-304f252e45ec";
-const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+/** Reads settings of Azure resources, and no content. */
+export const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 const CONTAINER_REGISTRY_REPOSITORY_READER = "b93aa761-3e63-49ed-ac28-beffa264f7ac";
 const CONTAINER_REGISTRY_REPOSITORY_WRITER = "2a1e307c-b015-4ebd-883e-5b7698a07328";
 

@@ -1,5 +1,5 @@
 import type { RepositorySnapshot } from "../../snapshot";
-import { ROLE_NAMES } from "../../trust/roles";
+import { READER, ROLE_NAMES } from "../../trust/roles";
 import { type FoundIdentity, subjectPrefixes, trusts } from "./found";
 import type { Declared, Match } from "./match";
 import { oldWorkflows } from "./old-workflows";
@@ -52,9 +52,9 @@ export function pipelineReport(
       ),
     ],
     leftovers: [
-      // The identity can also have rights that have nothing to do with images.
+      // The identity can also have rights that have nothing to do with images, such as Reader.
       ...(identity?.assignments ?? [])
-        .filter((it) => isLeft(it) && it.role in ROLE_NAMES)
+        .filter((it) => isLeft(it) && it.role in ROLE_NAMES && it.role !== READER)
         .map(({ id, role, scope }) => ({
           what: `${roleOf(role)} on ${scopeName(scope)}`,
           command: `az role assignment delete --ids ${id}`,
