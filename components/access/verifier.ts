@@ -16,7 +16,7 @@ export interface VerifierArgs
   readonly settle?: Settle;
 }
 
-/** An identity that can pull images and their signatures, and nothing else. */
+/** An identity that can pull images and their signatures, and that can change nothing. */
 export class Verifier extends pulumi.ComponentResource {
   /** Client id of the identity. */
   readonly clientId: pulumi.Output<string>;

@@ -1,15 +1,7 @@
-import type { Config } from "./stack";
+import { type Config, signing } from "./stack";
 
 const registry = (change: Config) => ({
   "countersign:registry": { resourceGroup: "rg-images", name: "contosoimages", ...change },
-});
-const signing = (change: Config) => ({
-  "countersign:signing": {
-    resourceGroup: "rg-signing",
-    account: "contoso-signing",
-    profile: "container-images",
-    ...change,
-  },
 });
 const REQUIRED = "a string | Add this key. It is required.";
 

@@ -1,18 +1,10 @@
-import type { Config } from "./stack";
+import { type Config, signing } from "./stack";
 
 const P = "countersign:pipelines";
 const WEB = `${P}.web`;
 const pipelines = (all: Config) => ({ [P]: all });
 const web = (pipeline: Config) => pipelines({ web: pipeline });
 const cluster = (given: unknown) => ({ "countersign:cluster": given });
-const signing = (change: Config) => ({
-  "countersign:signing": {
-    resourceGroup: "rg-signing",
-    account: "contoso-signing",
-    profile: "container-images",
-    ...change,
-  },
-});
 const second = {
   repository: "web",
   images: [{ name: "api" }],

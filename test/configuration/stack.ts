@@ -3,6 +3,16 @@ import { type Config, config } from "../support/config";
 
 export { type Config, config };
 
+/** A good account and profile, with changes. */
+export const signing = (change: Config) => ({
+  "countersign:signing": {
+    resourceGroup: "rg-signing",
+    account: "contoso-signing",
+    profile: "container-images",
+    ...change,
+  },
+});
+
 /** Reads a good configuration with changes, as Pulumi stores it. A value that is undefined is left out. */
 export function read(changes: Config = {}, environment: Record<string, string> = {}) {
   const stored = Object.entries(config(changes))
