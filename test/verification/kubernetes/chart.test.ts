@@ -95,7 +95,10 @@ describe("the policy that Ratify gets", () => {
       fc.constantFrom(..."ab ,+\"\\<>;#='{}%:&*!|`@~-\t"),
       fc.string({ maxLength: 1, unit: "grapheme" }),
     );
-    const value = fc.string({ minLength: 1, maxLength: 20, unit });
+    // Preview refuses a profile with `=#`.
+    const value = fc
+      .string({ minLength: 1, maxLength: 20, unit })
+      .map((it) => it.replaceAll(/=#+/g, "="));
     fc.assert(
       fc.property(fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 50 }), (names) => {
         const trusts = names.map((it) => ({ ...TRUST, subject: subjectOf(...it) }));
