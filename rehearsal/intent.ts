@@ -43,8 +43,8 @@ export interface Intent {
     readonly profile: string;
   };
   readonly adopt: boolean;
-  /** Whether the workflow only verifies. Then its runs may pull, and do nothing else. */
-  readonly verifies: boolean;
+  /** The pipeline whose images its runs verify. Then they may pull, and do nothing else. */
+  readonly verifies: string | undefined;
   /** Issuer of tokens, if the owner's enterprise has its own. */
   readonly issuer: string | undefined;
 }
@@ -93,7 +93,7 @@ export function intents(configuration: StackConfiguration, world: World): Intent
       registry,
       signing,
       adopt: wanted.adopt,
-      verifies: false,
+      verifies: undefined,
       issuer,
     };
     if (!verify) return [signs];
@@ -114,7 +114,7 @@ export function intents(configuration: StackConfiguration, world: World): Intent
       shares: undefined,
       level: "repository",
       workflow: verify.workflow,
-      verifies: true,
+      verifies: pipeline,
     };
     return [signs, verifies];
   });

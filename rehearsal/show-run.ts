@@ -1,3 +1,4 @@
+import { BUILD_STEP } from "../workflow/steps/build";
 import { colorsFor } from "./colors";
 import type { RunReport } from "./report";
 
@@ -9,9 +10,10 @@ const STAND_INS = "Stand-ins replace the logins, the build, the plugin, and all 
 
 /** The lines that show a run. If `wordy`, they include `notation inspect`. */
 export function showRun(run: RunReport, wordy: boolean): string[] {
-  const { pipeline, seconds, overhead, images, reasons, ok, script } = run;
+  const { pipeline, steps, seconds, overhead, images, reasons, ok, script } = run;
   const mark = ok ? pc.green("✓") : pc.red("✗");
-  const times = `${seconds.toFixed(1)} s, ${overhead.toFixed(1)} s of it without building and pushing`;
+  const part = `, ${overhead.toFixed(1)} s of it without building and pushing`;
+  const times = `${seconds.toFixed(1)} s${steps.some((it) => it.name === BUILD_STEP) ? part : ""}`;
   return [
     `${mark} ${pc.bold(`Ran the committed workflow of ${pipeline}`)}: ${run.run}`,
     pc.dim(`  ${times}`),

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { BUILD_STEP } from "../../workflow/steps/build";
 import { sameId } from "../clouds/azure/state";
 import type { Intent } from "../intent";
 import { visible } from "../proof/ids";
@@ -47,7 +48,8 @@ export async function committedRun(
     const committed = files.filter((it) => it.repository.endsWith(`/${intent.repository}`));
     const { loginServer = "" } =
       clouds.azure.world.registries.find(({ name }) => sameId(name, intent.registry.name)) ?? {};
-    const { workflow, verifies } = intent;
+    const { workflow } = intent;
+    const verifies = intent.verifies !== undefined;
     const { content = "" } = committed.find(({ path }) => path === workflow) ?? {};
     for (const file of localised(committed, { workflow, loginServer, verifies }, services)) {
       mkdirSync(dirname(join(repository, file.path)), { recursive: true });
@@ -100,7 +102,7 @@ export function reportOf(
       })),
     seconds,
     overhead: steps
-      .filter((step) => step.name !== "Build and push")
+      .filter((step) => step.name !== BUILD_STEP)
       .reduce((sum, step) => sum + step.seconds, 0),
   };
 }

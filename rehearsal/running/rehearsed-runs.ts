@@ -34,9 +34,7 @@ export async function rehearsedRuns(
     for (const run of chosen) {
       if (run) reports.push(await rehearsedRun(standing, intent, run, settings));
     }
-    const verifier = standing.intents.find(
-      (it) => it.verifies && it.pipeline === `${intent.pipeline}, verifying`,
-    );
+    const verifier = standing.intents.find(({ verifies }) => verifies === intent.pipeline);
     const signed = reports.filter(({ pipeline }) => pipeline === intent.pipeline);
     if (verifier) reports.push(...(await verifyingRun(standing, verifier, signed, settings)));
   }

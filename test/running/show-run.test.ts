@@ -9,7 +9,7 @@ const run: RunReport = {
   run: "push to branch main",
   ok: true,
   reasons: [],
-  steps: [],
+  steps: [{ name: "Build and push", seconds: 2.12 }],
   images: [
     {
       reference,
@@ -35,6 +35,14 @@ test("the first run names the stand-ins and shows the signature", () => {
     "  $ notation inspect localhost:40123/payments/processing/worker@sha256:aaaaaaaa…",
   ]);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test("a run that builds nothing says nothing of a build", () => {
+  const verifying = { ...run, pipeline: "payments, verifying", steps: [], images: [] };
+  expect(plain(showRun(verifying, false))).toEqual([
+    "✓ Ran the committed workflow of payments, verifying: push to branch main",
+    "  8.6 s",
+  ]);
 });
 
 test("a later run is short, and a failed run says why", () => {

@@ -2,6 +2,9 @@ import { type Row, secretVariable } from "../images";
 import type { Step } from "../model";
 import { ACTIONS, IMAGES } from "../pins";
 
+/** Name of the step that builds and pushes an image. */
+export const BUILD_STEP = "Build and push";
+
 /** What is checked out, and which tags its images get. The values can be expressions. */
 export interface SourcePlan {
   /** `true`, `recursive`, or empty: submodules are not checked out. */
@@ -72,7 +75,7 @@ export function buildSteps(
       },
     },
     {
-      name: "Build and push",
+      name: BUILD_STEP,
       id: "push",
       uses: ACTIONS.build,
       ...(values.length > 0 && { env: Object.fromEntries(values) }),
