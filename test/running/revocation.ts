@@ -5,7 +5,6 @@ import { createServer, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import {
   AUTHORITY_CONFIG,
@@ -87,9 +86,6 @@ export async function listedBench(
   writeFileSync(at("issued.txt"), "");
   await list("signer", "signing-root");
   await list("timestamper", "timestamp-root");
-  // A timestamp is exact to a second, and must not be before the roots.
-  await setTimeout(2000);
-
   const timestamps = timestampService(tools.openssl, folder);
   const { serverRoot } = services.backstage.authority;
   const { timestampRootPem, signingRootPem } = made;
