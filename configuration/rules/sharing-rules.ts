@@ -104,11 +104,12 @@ function repositoryRules({ pipeline, report }: NamedPipeline, before: Pipelines)
 
 /** In the environment of a signing job, a verifying run could log in as the signer. */
 function verifyingEnvironmentRule({ pipeline, report }: NamedPipeline, all: Pipelines): void {
-  const { verify, repository } = pipeline;
+  const { repository, verify: { environment } = {} } = pipeline;
+  if (environment === undefined) return;
   const signer = all.find(
     (it) =>
       isSame(it.pipeline.repository, repository) &&
-      isSame(it.pipeline.environment?.name ?? "", verify?.environment ?? "-"),
+      isSame(it.pipeline.environment?.name ?? "", environment),
   );
   if (!signer) return;
   const fix = `Choose another environment. Pipeline \`${signer.name}\` signs in this one, and a verifying run could log in as its identity.`;

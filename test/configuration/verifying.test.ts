@@ -13,6 +13,10 @@ describe("verifying", () => {
     expect(web({ verify }).verify).toEqual(expected);
   });
 
+  test("is no matter of a pipeline without it, whatever its environment is called", () => {
+    expect(web({ environment: "-" }).verify).toBeUndefined();
+  });
+
   test("in a cluster, and in none with the default of Pulumi.yaml", () => {
     const given = { namespaces: ["shop"] };
     const { cluster } = checked({ "countersign:cluster": given });
