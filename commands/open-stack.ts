@@ -12,6 +12,7 @@ import {
 import { stringify } from "yaml";
 import type { Engine } from "../rehearsal/engine/find";
 import { withoutLeftHandlers } from "../rehearsal/engine/left-handlers";
+import { outputsOf } from "../rehearsal/engine/outputs";
 import type { StackFile } from "../rehearsal/stack-file";
 import type { Project } from "./project";
 
@@ -79,10 +80,7 @@ function opened(stack: Stack, close: () => void): OpenStack {
   return {
     close,
     export: () => stack.exportStack(),
-    outputs: async () =>
-      Object.fromEntries(
-        Object.entries(await stack.outputs()).map(([name, { value }]) => [name, value]),
-      ),
+    outputs: () => outputsOf(stack),
     preview: (program, onEvent) =>
       errorsOf((options) => stack.preview({ ...options, program }), onEvent),
     refresh: (onEvent) => errorsOf((options) => stack.previewRefresh(options), onEvent),

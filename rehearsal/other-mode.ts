@@ -1,9 +1,9 @@
 import type { StackConfiguration } from "../configuration/schema";
 import { embeddedClouds } from "./clouds/clouds";
+import { outputsOf } from "./engine/outputs";
 import {
   OperationError,
   openSession,
-  outputsOf,
   type Phase,
   type RunOptions,
   type SessionSettings,

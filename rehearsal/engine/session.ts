@@ -44,12 +44,6 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** The outputs of a stack, without the mark of secrets. */
-export async function outputsOf(session: Session): Promise<Record<string, unknown>> {
-  const outputs = Object.entries(await session.outputs());
-  return Object.fromEntries(outputs.map(([name, { value }]) => [name, value]));
-}
-
 export interface RunOptions {
   readonly onEvent?: (event: EngineEvent) => void;
   readonly replace?: string[];
